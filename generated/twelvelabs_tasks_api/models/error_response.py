@@ -1,0 +1,75 @@
+# Generated from openapi.yaml by `make regenerate`. Do not edit.
+from typing import Any, ClassVar, Self
+
+from attrs import define
+
+from .. import types
+from .error_code import ErrorCode
+
+
+@define(kw_only=True)
+class ErrorResponse(types.Model):
+    """Why the platform did not do what it was asked."""
+
+    code: ErrorCode
+    """What went wrong, for programs:
+
+    - `video_resolution_too_low`, `video_resolution_too_high`: not between 360x360 and 5184x2160 pixels
+    - `video_resolution_invalid_aspect_ratio`: not between 1:1 and 2.4:1
+    - `video_duration_too_short`, `video_duration_too_long`: not between 10 and 7,200 seconds
+    - `video_file_broken`: the file cannot be read as a video
+    - `video_filesize_too_large`: larger than the maximum, 2,000,000,000 bytes
+    - `usage_limit_exceeded`: not enough free credit
+    - `task_cannot_be_deleted`: not `ready` or `failed`, or its video vector still exists
+    - `import_in_progress`: an import is running already for this integration
+    - `parameter_invalid`, `parameter_not_provided`, `parameter_unknown`: the message names the parameter
+    - `resource_not_exist`: a task, video, index or integration of that identifier does not exist
+    - `method_not_allowed`: the path has no such method
+    - `api_key_invalid`: the API key is missing, invalid or expired
+    - `too_many_requests`: the rate limit was reached"""
+    message: str
+    """What went wrong, fit for a user interface."""
+    docs_url: str | None = None
+    """Where the documentation says more."""
+
+    _names: ClassVar[frozenset[str]] = frozenset(
+        {
+            "code",
+            "message",
+            "docs_url",
+        }
+    )
+
+    def to_dict(self) -> dict[str, Any]:
+        data = dict(self.additional_properties)
+        data["code"] = self.code
+        data["message"] = self.message
+        if self.docs_url is not None:
+            data["docs_url"] = self.docs_url
+        return data
+
+    @classmethod
+    def from_dict(cls, source: Any) -> Self:
+        if not isinstance(source, dict):
+            raise types.mismatch("ErrorResponse", "an object", source)
+        get = source.get
+        code: Any = get("code")
+        if code is None:
+            raise types.mismatch("ErrorResponse.code", "there", code)
+        if not isinstance(code, str):
+            raise types.mismatch("ErrorResponse.code", "a string", code)
+        message: Any = get("message")
+        if message is None:
+            raise types.mismatch("ErrorResponse.message", "there", message)
+        if not isinstance(message, str):
+            raise types.mismatch("ErrorResponse.message", "a string", message)
+        docs_url: Any = get("docs_url")
+        if docs_url is not None:
+            if not isinstance(docs_url, str):
+                raise types.mismatch("ErrorResponse.docs_url", "a string", docs_url)
+        return cls(
+            code=code,
+            message=message,
+            docs_url=docs_url,
+            additional_properties=cls._additional(source),
+        )

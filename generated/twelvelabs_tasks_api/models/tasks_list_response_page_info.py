@@ -1,0 +1,70 @@
+# Generated from openapi.yaml by `make regenerate`. Do not edit.
+from typing import Any, ClassVar, Self
+
+from attrs import define
+
+from .. import types
+
+
+@define(kw_only=True)
+class TasksListResponsePageInfo(types.Model):
+    """Which page this is, and how many there are."""
+
+    limit_per_page: int | None = None
+    """How many tasks a page holds."""
+    page: int | None = None
+    """The number of this page, counted from 1."""
+    total_page: int | None = None
+    """How many pages there are."""
+    total_results: int | None = None
+    """How many tasks there are on all pages."""
+
+    _names: ClassVar[frozenset[str]] = frozenset(
+        {
+            "limit_per_page",
+            "page",
+            "total_page",
+            "total_results",
+        }
+    )
+
+    def to_dict(self) -> dict[str, Any]:
+        data = dict(self.additional_properties)
+        if self.limit_per_page is not None:
+            data["limit_per_page"] = self.limit_per_page
+        if self.page is not None:
+            data["page"] = self.page
+        if self.total_page is not None:
+            data["total_page"] = self.total_page
+        if self.total_results is not None:
+            data["total_results"] = self.total_results
+        return data
+
+    @classmethod
+    def from_dict(cls, source: Any) -> Self:
+        if not isinstance(source, dict):
+            raise types.mismatch("TasksListResponsePageInfo", "an object", source)
+        get = source.get
+        limit_per_page: Any = get("limit_per_page")
+        if limit_per_page is not None:
+            if limit_per_page.__class__ is not int:
+                limit_per_page = types.decode_integer("TasksListResponsePageInfo.limit_per_page", limit_per_page)
+        page: Any = get("page")
+        if page is not None:
+            if page.__class__ is not int:
+                page = types.decode_integer("TasksListResponsePageInfo.page", page)
+        total_page: Any = get("total_page")
+        if total_page is not None:
+            if total_page.__class__ is not int:
+                total_page = types.decode_integer("TasksListResponsePageInfo.total_page", total_page)
+        total_results: Any = get("total_results")
+        if total_results is not None:
+            if total_results.__class__ is not int:
+                total_results = types.decode_integer("TasksListResponsePageInfo.total_results", total_results)
+        return cls(
+            limit_per_page=limit_per_page,
+            page=page,
+            total_page=total_page,
+            total_results=total_results,
+            additional_properties=cls._additional(source),
+        )

@@ -1,0 +1,42 @@
+# Generated from openapi.yaml by `make regenerate`. Do not edit.
+from typing import Any, ClassVar, Self
+
+from attrs import define
+
+from .. import types
+from .import_log import ImportLog
+
+
+@define(kw_only=True)
+class TransfersGetLogsResponse(types.Model):
+    """The imports of an integration, the oldest first."""
+
+    data: list[ImportLog] | None = None
+    """The imports."""
+
+    _names: ClassVar[frozenset[str]] = frozenset(
+        {
+            "data",
+        }
+    )
+
+    def to_dict(self) -> dict[str, Any]:
+        data = dict(self.additional_properties)
+        if self.data is not None:
+            data["data"] = [item.to_dict() for item in self.data]
+        return data
+
+    @classmethod
+    def from_dict(cls, source: Any) -> Self:
+        if not isinstance(source, dict):
+            raise types.mismatch("TransfersGetLogsResponse", "an object", source)
+        get = source.get
+        data: Any = get("data")
+        if data is not None:
+            if not isinstance(data, list):
+                raise types.mismatch("TransfersGetLogsResponse.data", "an array", data)
+            data = [ImportLog.from_dict(item) for item in data]
+        return cls(
+            data=data,
+            additional_properties=cls._additional(source),
+        )

@@ -1,0 +1,120 @@
+# Generated from openapi.yaml by `make regenerate`. Do not edit.
+"""What the models and the operations share: the base of all models, files, responses, and the decoding of JSON."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from typing import IO, Any, ClassVar, Generic, Self, TypeVar
+from urllib.parse import quote
+
+import httpx
+from attrs import define, field, fields
+
+from .errors import InvalidBody
+
+T = TypeVar("T")
+
+
+@define(kw_only=True)
+class Model:
+    """An object of the contract. Iterating over it yields pairs of a property's name and value."""
+
+    additional_properties: dict[str, Any] = field(factory=dict)
+    """Properties that arrived but that the contract does not describe."""
+
+    _names: ClassVar[frozenset[str]] = frozenset()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the object as JSON data, properties that are `None` left out."""
+        return dict(self.additional_properties)
+
+    @classmethod
+    def from_dict(cls, source: Any) -> Self:
+        """Make the object from JSON data; raise `errors.InvalidBody` if they are not what the contract says."""
+        raise NotImplementedError
+
+    @classmethod
+    def _additional(cls, source: dict[str, Any]) -> dict[str, Any]:
+        """Return what `source` holds beyond the properties of the contract."""
+        if source.keys() <= cls._names:
+            return {}
+        return {name: value for name, value in source.items() if name not in cls._names}
+
+    def __iter__(self) -> Iterator[tuple[str, Any]]:
+        for attribute in fields(type(self)):
+            if attribute.name != "additional_properties":
+                yield attribute.name, getattr(self, attribute.name)
+        yield from self.additional_properties.items()
+
+
+@define
+class File:
+    """A file to upload: its content, and the name, media type and headers of its part."""
+
+    payload: IO[bytes] | bytes
+    file_name: str | None = None
+    mime_type: str | None = None
+    headers: Mapping[str, str] = field(factory=dict)
+
+    def to_tuple(self) -> tuple[str | None, IO[bytes] | bytes, str | None, Mapping[str, str]]:
+        """Return the form that httpx takes."""
+        return self.file_name, self.payload, self.mime_type, self.headers
+
+
+RequestFiles = list[tuple[str, tuple[str | None, IO[bytes] | bytes | str, str | None, Mapping[str, str]]]]
+
+
+@define
+class Response(Generic[T]):
+    """An answer: its status code, content and headers, and the object its body holds."""
+
+    status_code: int
+    content: bytes
+    headers: httpx.Headers
+    parsed: T | None
+
+
+def path_segment(name: str, value: str) -> str:
+    """Return `value`, escaped for use as one segment of a path; raise ValueError if it cannot be one."""
+    if value in ("", ".", ".."):
+        raise ValueError(f"{name} must not be empty or a dot segment, but is {value!r}")
+    return quote(value, safe="")
+
+
+def json_body(response: httpx.Response) -> Any:
+    """Return the JSON that an answer holds; raise `errors.InvalidBody` if it holds none."""
+    try:
+        return response.json()
+    except (ValueError, RecursionError) as error:
+        raise InvalidBody(f"The body of the answer is not JSON: {error}") from error
+
+
+def mismatch(name: str, expected: str, value: object) -> InvalidBody:
+    """Return the exception for a value that is not of the type the contract says."""
+    return InvalidBody(f"{name} should be {expected}, but is {value!r:.100}")
+
+
+def decode_integer(name: str, value: Any) -> int:
+    """Return a JSON integer, which may be written 20.0."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    raise mismatch(name, "an integer", value)
+
+
+RFC_3339 = re.compile(r"(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d:)(\d\d)(?:\.(\d+))?([Zz]|[+-]\d\d:\d\d)", flags=re.ASCII)
+
+
+def decode_datetime(name: str, value: Any) -> datetime:
+    """Return a time in any spelling of RFC 3339: lower case, leap seconds, any number of decimals."""
+    parts = RFC_3339.fullmatch(value) if isinstance(value, str) else None
+    try:
+        if parts is not None:
+            date, hours_and_minutes, seconds, fraction, zone = parts.groups()
+            leap = seconds == "60"
+            text = f"{date}T{hours_and_minutes}{'59' if leap else seconds}.{(fraction or '')[:6]:0<6}{zone.upper()}"
+            return datetime.fromisoformat(text) + timedelta(seconds=leap)
+    except (ValueError, OverflowError):
+        pass
+    raise mismatch(name, "a date and time in the RFC 3339 format", value)

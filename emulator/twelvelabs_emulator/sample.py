@@ -1,0 +1,148 @@
+"""Real, small, lively videos with sound, made on the spot.
+
+    >>> from twelvelabs_emulator.sample import make_video
+    >>> make_video("sample.mp4", duration=12.0)
+    PosixPath('sample.mp4')
+"""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+import os
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import av
+import av.error
+import av.filter
+from av.codec.codec import UnknownCodecError
+
+if TYPE_CHECKING:
+    from av.audio.frame import AudioFrame
+    from av.audio.stream import AudioStream
+    from av.packet import Packet
+    from av.video.frame import VideoFrame
+    from av.video.stream import VideoStream
+
+__all__ = ["make_video"]
+
+_YUV420P = av.VideoFormat("yuv420p")
+_SAMPLE_RATE = 48_000
+_FAST = {
+    "libx264": {"preset": "ultrafast", "crf": "30"},
+    "libx265": {"preset": "ultrafast", "crf": "34", "x265-params": "log-level=none"},
+    "libvpx-vp9": {"deadline": "realtime", "cpu-used": "8", "crf": "45", "b": "0"},
+    "libsvtav1": {"preset": "12", "crf": "50"},
+    "mpeg4": {"qscale": "8"},
+    "mjpeg": {"qscale": "8"},
+}
+_SOUND = {".webm": "libopus", ".avi": "mp3"}
+
+
+def make_video(
+    path: str | os.PathLike[str],
+    *,
+    duration: float = 12.0,
+    width: int = 640,
+    height: int = 360,
+    rate: float | Fraction = 25,
+    codec: str = "libx264",
+    pixel_format: str | None = None,
+    audio: bool | str = True,
+    rotation: int = 0,
+    sample_aspect_ratio: Fraction | None = None,
+    seed: int | None = None,
+) -> Path:
+    """Make a video: a moving test picture with a counter, and a tone.
+
+    Args:
+        path: Where to write it. The suffix chooses the container: ``.mp4``, ``.mov``, ``.mkv``, ``.webm``, ``.avi``,
+            ``.ts`` and whatever else FFmpeg knows.
+        duration: Its duration, in seconds.
+        width: The width of the stored picture, in pixels; an even number.
+        height: The height of the stored picture, in pixels; an even number.
+        rate: Pictures a second. A low rate makes a long video cheap.
+        codec: The video encoder: ``libx264``, ``libx265``, ``libvpx-vp9``, ``libsvtav1``, ``mpeg4``, ``mjpeg``, ...
+        pixel_format: How pixels are stored; by default as the encoder likes it best, ``yuv420p`` for most.
+        audio: Whether it has sound, or the name of an audio encoder. By default AAC, Opus in WebM, MP3 in AVI.
+        rotation: By how many degrees a player has to turn it counterclockwise, as phones note it: 0, 90, 180 or 270.
+        sample_aspect_ratio: Width to height of a pixel, where it is not square.
+        seed: A number that makes the content differ from that of another video with the same arguments.
+
+    Returns:
+        The path.
+
+    Raises:
+        ValueError: An encoder, size or duration that cannot be.
+        OSError: The file cannot be written.
+
+    Example:
+        >>> make_video("portrait.mov", rotation=90, duration=10.5)
+        PosixPath('portrait.mov')
+    """
+    if not duration > 0:
+        raise ValueError(f"duration must be greater than 0 seconds, not {duration}")
+    path, rate = Path(path), Fraction(rate).limit_denominator(1001)
+    try:
+        with av.open(path, "w") as container:
+            picture = cast("VideoStream", container.add_stream(codec, rate=rate, options=_FAST.get(codec)))
+            picture.width, picture.height = width, height
+            picture.pix_fmt = pixel_format or (picture.codec_context.codec.video_formats or [_YUV420P])[0].name
+            if sample_aspect_ratio:
+                picture.codec_context.sample_aspect_ratio = sample_aspect_ratio
+            if rotation:
+                picture.set_display_rotation(rotation)
+            tracks = [_encoded(picture, _pictures(picture, rate, duration, seed))]
+            if audio:
+                encoder = audio if isinstance(audio, str) else _SOUND.get(path.suffix.lower(), "aac")
+                sound = cast("AudioStream", container.add_stream(encoder, rate=_SAMPLE_RATE))
+                sound.layout = "stereo"
+                tracks.append(_encoded(sound, _tone(sound, duration, seed)))
+            for packet in heapq.merge(*tracks, key=_moment):
+                container.mux_one(packet)
+    except (av.error.ArgumentError, av.error.InvalidDataError, UnknownCodecError) as error:
+        raise ValueError(f"Cannot make {path}: {error}") from error
+    return path
+
+
+def _pictures(stream: VideoStream, rate: Fraction, duration: float, seed: int | None) -> Iterator[VideoFrame]:
+    graph = av.filter.Graph()
+    source = graph.add("testsrc2", f"size={stream.width}x{stream.height}:rate={rate}:duration={duration}")
+    hue = graph.add("hue", f"h={(seed or 0) * 37 % 360}:s={1 + (seed or 0) % 7 / 10}")
+    graph.link_nodes(source, hue, graph.add("format", f"pix_fmts={stream.pix_fmt}"), graph.add("buffersink")).configure()
+    while True:
+        try:
+            frame = graph.vpull()
+        except av.error.EOFError:
+            return
+        frame.pict_type = 0  # The encoder decides, not the source, which calls every picture a key picture.
+        yield frame
+
+
+def _tone(stream: AudioStream, duration: float, seed: int | None) -> Iterator[AudioFrame]:
+    frame_size = stream.codec_context.frame_size or 1024
+    graph = av.filter.Graph()
+    source = graph.add(
+        "sine",
+        f"frequency={220 + (seed or 0) % 660}:beep_factor=4:sample_rate={_SAMPLE_RATE}"
+        f":duration={duration}:samples_per_frame={frame_size}",
+    )
+    shape = graph.add("aformat", f"sample_fmts={stream.format.name}:channel_layouts=stereo")
+    graph.link_nodes(source, shape, graph.add("abuffersink")).configure()
+    while True:
+        try:
+            yield cast("AudioFrame", graph.pull())
+        except av.error.EOFError:
+            return
+
+
+def _encoded(stream: VideoStream | AudioStream, frames: Iterator[VideoFrame | AudioFrame]) -> Iterator[Packet]:
+    for frame in itertools.chain(frames, [None]):
+        yield from stream.encode(frame)  # type: ignore[arg-type]  # Each stream is given frames of its own kind.
+
+
+def _moment(packet: Packet) -> Fraction:
+    return (packet.dts or 0) * packet.time_base

@@ -47,7 +47,10 @@ CORRECTIONS = [
     (r"(json_\w+): (.+?) \| Unset = UNSET|(json_\w+): (.+?) \| None = None", r"\1\3: \2\4 | None = None"),
     (r"v is not UNSET and v is not None", "v is not None"),
     (r"\((.+?) \| Unset\)", r"(\1 | None)"),
-    (r"from \.\.\.types import (?:Response, UNSET|UNSET, Response)", "from ...types import Response, json_body, path_segment"),
+    (
+        r"from \.\.\.types import (?:Response, UNSET|UNSET, Response)",
+        "from ...types import Response, json_body, path_segment",
+    ),
     (r"from \.\.\.types import UNSET, Unset\n", ""),
     # Statuses are not checked against the contract when they are sent.
     (r"from \.\.\.models\.\w+ import check_\w+\n", ""),

@@ -15,7 +15,7 @@ from .errors import InvalidBody
 T = TypeVar("T")
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class Model:
     """An object of the contract. Iterating over it yields pairs of a property's name and value."""
 
@@ -45,6 +45,10 @@ class Model:
             if attribute.name != "additional_properties":
                 yield attribute.name, getattr(self, attribute.name)
         yield from self.additional_properties.items()
+
+    def __repr__(self) -> str:
+        shown = ", ".join(f"{name}={value!r}" for name, value in self if value is not None)
+        return f"{type(self).__name__}({shown})"
 
 
 @define

@@ -7,7 +7,7 @@ from .. import types
 from .error_code import ErrorCode
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class ErrorResponse(types.Model):
     """Why the platform did not do what it was asked."""
 

@@ -7,7 +7,7 @@ from .. import types
 from .hls_object_status import HlsObjectStatus
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class HlsObject(types.Model):
     """The HLS stream of the video. Present only if the video was uploaded with `enable_video_stream` set to `true`."""
 

@@ -6,7 +6,7 @@ from attrs import define
 from .. import types
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class ImportLogFailedFilesItem(types.Model):
     """A file that failed to import, and why."""
 

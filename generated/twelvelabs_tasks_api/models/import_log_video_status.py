@@ -6,7 +6,7 @@ from attrs import define
 from .. import types
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class ImportLogVideoStatus(types.Model):
     """How many videos of an import are in which status."""
 

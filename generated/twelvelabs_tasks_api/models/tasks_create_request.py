@@ -6,7 +6,7 @@ from attrs import define
 from .. import types
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class TasksCreateRequest(types.Model):
     """What to upload, to which index. Exactly one of `video_file` and `video_url` is given."""
 

@@ -6,7 +6,7 @@ from attrs import define
 from .. import types
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class TasksCreateResponse(types.Model):
     """The task that was created."""
 

@@ -6,7 +6,7 @@ from attrs import define
 from .. import types
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class TasksListResponsePageInfo(types.Model):
     """Which page this is, and how many there are."""
 

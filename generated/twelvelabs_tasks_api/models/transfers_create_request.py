@@ -7,7 +7,7 @@ from .. import types
 from .user_metadata import UserMetadata
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class TransfersCreateRequest(types.Model):
     """Which videos of the integration to import, to which index."""
 

@@ -8,7 +8,7 @@ from .transfers_create_response_failed_files_item import TransfersCreateResponse
 from .transfers_create_response_videos_item import TransfersCreateResponseVideosItem
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class TransfersCreateResponse(types.Model):
     """What an import will and will not bring in."""
 

@@ -6,7 +6,7 @@ from attrs import define
 from .. import types
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class TransfersCreateResponseFailedFilesItem(types.Model):
     """A file that will not be imported, and why."""
 

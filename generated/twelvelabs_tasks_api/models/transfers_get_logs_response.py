@@ -7,7 +7,7 @@ from .. import types
 from .import_log import ImportLog
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class TransfersGetLogsResponse(types.Model):
     """The imports of an integration, the oldest first."""
 

@@ -6,7 +6,7 @@ from attrs import define
 from .. import types
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class UserMetadata(types.Model):
     """Keys and values, of your own choosing, that help you categorize your videos."""
 

@@ -7,7 +7,7 @@ from attrs import define
 from .. import types
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class VideoItem(types.Model):
     """A video that is being imported or has been."""
 

@@ -7,7 +7,7 @@ from attrs import define
 from .. import types
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class VideoItemFailed(types.Model):
     """A video that failed to import, and why."""
 

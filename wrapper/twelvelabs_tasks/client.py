@@ -1,0 +1,138 @@
+"""The clients: `TwelveLabs` and its async twin."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import TracebackType
+from typing import Self
+
+import httpx
+
+from .core.settings import DEFAULT_TIMEOUT, Settings
+from .core.transport import AsyncTransport, SyncTransport
+from .indexes import AsyncIndexesClient, IndexesClient
+from .tasks import AsyncTasksClient, TasksClient
+
+__all__ = ["AsyncTwelveLabs", "TwelveLabs"]
+
+
+class TwelveLabs:
+    """A client of the platform. It may be used from several threads at once.
+
+    Args:
+        api_key: The API key. Default: the environment variable `TWELVE_LABS_API_KEY`.
+        base_url: Where the API is. Default: the environment variable `TWELVELABS_BASE_URL`, or else
+            `https://api.twelvelabs.io/v1.3`.
+        headers: Headers to send with every request.
+        timeout: The time to wait to connect and between bytes, in seconds, or an `httpx.Timeout`; it never bounds a
+            whole upload. Default: 10 s to connect, 60 s between bytes; that of `httpx_client` if one is given.
+        max_retries: How often to repeat a request that failed; 0 is never. Default: 2.
+        follow_redirects: Whether requests that change nothing follow redirects within the same origin. All other
+            redirects are refused. Default: True.
+        httpx_client: The `httpx.Client` to send with, for proxies, certificates, event hooks or tests. It stays
+            yours: it is not closed with this client. Default: one of its own.
+
+    Attributes:
+        tasks: Video indexing tasks, with `tasks.transfers`, the imports.
+        indexes: Indexes, with `indexes.videos.delete`.
+
+    Raises:
+        ValueError: There is no API key, or an argument is invalid.
+
+    Example:
+        with TwelveLabs() as client:
+            task = client.tasks.create(index_id="6298d673f1090f1100476d4c", video_file="holiday.mp4")
+            task = client.tasks.wait_for_done(task.id)
+    """
+
+    def __init__(
+        self,
+        *,
+        api_key: str | None = None,
+        base_url: str | None = None,
+        headers: Mapping[str, str] | None = None,
+        timeout: float | httpx.Timeout | None = None,
+        max_retries: int = 2,
+        follow_redirects: bool = True,
+        httpx_client: httpx.Client | None = None,
+    ) -> None:
+        settings = Settings.resolve(
+            api_key=api_key,
+            base_url=base_url,
+            headers=headers,
+            timeout=timeout,
+            max_retries=max_retries,
+            follow_redirects=follow_redirects,
+        )
+        self._owns_client = httpx_client is None
+        self._transport = SyncTransport(settings, httpx_client or httpx.Client(timeout=DEFAULT_TIMEOUT))
+        self.tasks = TasksClient(self._transport)
+        self.indexes = IndexesClient(self._transport)
+
+    def close(self) -> None:
+        """Close the connections. A client that has been closed cannot be used any more."""
+        if self._owns_client:
+            self._transport.client.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"TwelveLabs(base_url={self._transport.settings.base_url!r})"
+
+
+class AsyncTwelveLabs:
+    """The async twin of `TwelveLabs`, for asyncio and trio: the same arguments, the same methods, awaited.
+
+    `httpx_client` is an `httpx.AsyncClient`.
+
+    Example:
+        async with AsyncTwelveLabs() as client:
+            task = await client.tasks.create(index_id="6298d673f1090f1100476d4c", video_file="holiday.mp4")
+            task = await client.tasks.wait_for_done(task.id)
+    """
+
+    def __init__(
+        self,
+        *,
+        api_key: str | None = None,
+        base_url: str | None = None,
+        headers: Mapping[str, str] | None = None,
+        timeout: float | httpx.Timeout | None = None,
+        max_retries: int = 2,
+        follow_redirects: bool = True,
+        httpx_client: httpx.AsyncClient | None = None,
+    ) -> None:
+        settings = Settings.resolve(
+            api_key=api_key,
+            base_url=base_url,
+            headers=headers,
+            timeout=timeout,
+            max_retries=max_retries,
+            follow_redirects=follow_redirects,
+        )
+        self._owns_client = httpx_client is None
+        self._transport = AsyncTransport(settings, httpx_client or httpx.AsyncClient(timeout=DEFAULT_TIMEOUT))
+        self.tasks = AsyncTasksClient(self._transport)
+        self.indexes = AsyncIndexesClient(self._transport)
+
+    async def aclose(self) -> None:
+        """Close the connections. A client that has been closed cannot be used any more."""
+        if self._owns_client:
+            await self._transport.client.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+    def __repr__(self) -> str:
+        return f"AsyncTwelveLabs(base_url={self._transport.settings.base_url!r})"

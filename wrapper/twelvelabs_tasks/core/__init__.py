@@ -1,0 +1,9 @@
+"""What all operations share: files, options, pagers."""
+
+from ..errors import ApiError
+from .files import File
+from .pagers import AsyncPager, SyncPager
+from .request_options import RequestOptions
+from .uploads import OnProgress
+
+__all__ = ["ApiError", "AsyncPager", "File", "OnProgress", "RequestOptions", "SyncPager"]

@@ -1,0 +1,119 @@
+"""A call: the request of one operation, and how its answer is read. What sync and async clients share begins here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, NoReturn, TypeVar
+from urllib.parse import urlsplit
+
+import httpx
+from twelvelabs_tasks_api.errors import InvalidBody
+from twelvelabs_tasks_api.types import Model, json_body
+
+from .. import errors
+from .files import VideoFile
+from .request_options import RequestOptions
+from .uploads import OnProgress
+
+__all__ = ["Call", "json_object", "no_content", "read_answer"]
+
+T = TypeVar("T")
+M = TypeVar("M", bound=Model)
+
+
+@dataclass(frozen=True, slots=True)
+class Call(Generic[T]):
+    """One call of one operation.
+
+    Attributes:
+        request: The arguments of the request, as the generated `get_kwargs` of the operation returns them.
+        read: Makes the result from a successful answer.
+        options: What the caller asked for, for this call only.
+        repeatable: Whether doing it twice is the same as doing it once.
+        video: The file to upload, which replaces the part of the form that is called `video_file`.
+        on_progress: Told how much of the file has been sent.
+    """
+
+    request: Mapping[str, Any]
+    read: Callable[[httpx.Response], T]
+    options: RequestOptions | None = None
+    repeatable: bool = True
+    video: VideoFile | None = None
+    on_progress: OnProgress | None = None
+
+
+def json_object(model: type[M]) -> Callable[[httpx.Response], M]:
+    """Return the function that reads an object of the contract from the body of an answer."""
+
+    def read(response: httpx.Response) -> M:
+        try:
+            return model.from_dict(json_body(response))
+        except InvalidBody as error:
+            raise errors.ResponseError(
+                f"The platform answered {response.status_code} with a body that is not what the contract says: {error}",
+                request=response.request,
+                response=response,
+            ) from error
+
+    return read
+
+
+def no_content(response: httpx.Response) -> None:
+    """Read an answer whose body, if there is one, says nothing."""
+
+
+def read_answer(call: Call[T], response: httpx.Response) -> T:
+    """Return the result of a call; raise the exception that its answer stands for."""
+    hide_api_key(response.request)
+    if response.is_success:
+        return call.read(response)
+    if response.is_redirect:
+        _refuse_redirect(response)
+    raise api_error(response)
+
+
+def hide_api_key(request: httpx.Request) -> None:
+    """Take the API key out of a request that has been sent, since exceptions and pagers hand it to the user."""
+    if "x-api-key" in request.headers:
+        request.headers["x-api-key"] = "[hidden]"
+
+
+def api_error(response: httpx.Response) -> errors.ApiError:
+    """Return the exception for an answer of the platform that is not a success."""
+    status = response.status_code
+    fallback = errors.InternalServerError if status >= 500 else errors.ApiError
+    body = _body(response)
+    fields = body if isinstance(body, dict) else {}
+    message = fields.get("message")
+    return errors.BY_STATUS.get(status, fallback)(
+        message if isinstance(message, str) else f"The platform answered {status} {response.reason_phrase}".rstrip(),
+        code=_text(fields.get("code")),
+        docs_url=_text(fields.get("docs_url")),
+        status_code=status,
+        headers=response.headers,
+        body=body,
+        request=response.request,
+        response=response,
+    )
+
+
+def _body(response: httpx.Response) -> Any:
+    try:
+        return json_body(response)
+    except InvalidBody:
+        return response.text
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _refuse_redirect(response: httpx.Response) -> NoReturn:
+    target = urlsplit(response.headers.get("location", ""))
+    raise errors.ResponseError(
+        f"The platform redirects to {target.hostname or 'itself'}{target.path}, which is not followed: only requests "
+        "that change nothing follow redirects, and only to the same origin, because the API key goes with them.",
+        request=response.request,
+        response=response,
+    )

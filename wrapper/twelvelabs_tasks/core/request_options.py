@@ -1,0 +1,51 @@
+"""Options that concern one request only."""
+
+import json
+from collections.abc import Mapping
+from typing import Any, TypedDict
+
+__all__ = ["RequestOptions", "apply_options"]
+
+
+class RequestOptions(TypedDict, total=False):
+    """Options that concern one request only, accepted by every method as `request_options`.
+
+    What is sent beyond the contract is what you ask for here, and nothing else.
+
+    Attributes:
+        timeout_in_seconds: The time to wait to connect and between bytes, in seconds. Default: that of the client.
+        max_retries: How often to repeat a request that failed; 0 is never. Default: that of the client.
+        additional_headers: Headers to send as well, or instead.
+        additional_query_parameters: Query parameters to send as well, or instead.
+        additional_body_parameters: Properties or form fields to send as well, or instead, where there is a body.
+        chunk_size: Accepted for compatibility; concerns downloads, of which there are none.
+
+    Example:
+        client.tasks.retrieve(task_id, request_options={"timeout_in_seconds": 5, "max_retries": 0})
+    """
+
+    timeout_in_seconds: float
+    max_retries: int
+    additional_headers: Mapping[str, str]
+    additional_query_parameters: Mapping[str, Any]
+    additional_body_parameters: Mapping[str, Any]
+    chunk_size: int
+
+
+def apply_options(request: dict[str, Any], options: RequestOptions) -> dict[str, Any]:
+    """Return the arguments of an httpx request with what the options ask to send."""
+    request = dict(request)
+    if query := options.get("additional_query_parameters"):
+        request["params"] = {**request.get("params", {}), **query}
+    if body := options.get("additional_body_parameters"):
+        if "json" in request:
+            request["json"] = {**request["json"], **body}
+        elif "files" in request:
+            kept = [part for part in request["files"] if part[0] not in body]
+            request["files"] = [*kept, *((name, (None, _form_field(value))) for name, value in body.items())]
+    return request
+
+
+def _form_field(value: Any) -> str:
+    """Return a value as the text of a form field, booleans and objects as in JSON."""
+    return value if isinstance(value, str) else json.dumps(value)

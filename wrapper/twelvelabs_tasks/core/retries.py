@@ -1,0 +1,83 @@
+"""When a request is sent again, and how long to wait before. The only place that decides it.
+
+Requests that change nothing are repeated after connection errors, timeouts, 429, 502, 503 and 504. A request that
+creates something is repeated only if the platform cannot have acted on it: the connection could not be made, or the
+answer was 429, or 503 with `Retry-After`.
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+import httpx
+import tenacity
+
+from .. import errors
+
+__all__ = ["retry_arguments"]
+
+logger = logging.getLogger("twelvelabs_tasks")
+
+PASSING_STATUSES = frozenset({429, 502, 503, 504})
+NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+LONGEST_RETRY_AFTER = 60.0  # seconds; a platform that asks for more gets the error raised to the caller after this
+
+_backoff = tenacity.wait_exponential_jitter(initial=0.5, max=8, jitter=0.5)
+
+
+def retry_arguments(max_retries: int, *, repeatable: bool) -> dict[str, Any]:
+    """Return the arguments of a `tenacity.Retrying` or `AsyncRetrying` for one call."""
+    return {
+        "stop": tenacity.stop_after_attempt(1 + max_retries),
+        "wait": _seconds_to_wait,
+        "retry": tenacity.retry_if_exception(is_passing if repeatable else cannot_have_acted),
+        "before_sleep": _log,
+        "reraise": True,
+    }
+
+
+def is_passing(error: BaseException) -> bool:
+    """Whether an error may be gone when the request is sent again."""
+    if isinstance(error, errors.ApiError):
+        return error.status_code in PASSING_STATUSES
+    return isinstance(error, errors.ApiConnectionError)
+
+
+def cannot_have_acted(error: BaseException) -> bool:
+    """Whether an error proves that the platform did nothing."""
+    if isinstance(error, errors.ServiceUnavailableError):
+        return "retry-after" in error.headers
+    return isinstance(error, errors.TooManyRequestsError) or isinstance(error.__cause__, NEVER_SENT)
+
+
+def retry_after(value: str | None, now: datetime) -> float | None:
+    """Return the seconds that a `Retry-After` header asks for, which may be a number or a date; `None` if nonsense."""
+    if value is None:
+        return None
+    try:
+        seconds = float(value)
+    except ValueError:
+        try:
+            date = parsedate_to_datetime(value)
+            seconds = (date - now if date.tzinfo else date.replace(tzinfo=UTC) - now).total_seconds()
+        except (ValueError, OverflowError):
+            return None
+    return min(max(seconds, 0.0), LONGEST_RETRY_AFTER) if math.isfinite(seconds) else None
+
+
+def _seconds_to_wait(state: tenacity.RetryCallState) -> float:
+    error = state.outcome.exception() if state.outcome else None
+    if isinstance(error, errors.ApiError):
+        asked = retry_after(error.headers.get("retry-after"), datetime.now(UTC))
+        if asked is not None:
+            return asked
+    return _backoff(state)
+
+
+def _log(state: tenacity.RetryCallState) -> None:
+    error = state.outcome.exception() if state.outcome else None
+    logger.info("Attempt %d failed, next in %.1f s: %s", state.attempt_number, state.upcoming_sleep, error)

@@ -1,0 +1,175 @@
+"""Sends calls: builds the request, retries, follows redirects, turns what goes wrong into this library's exceptions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+import httpx
+import tenacity
+
+from .. import errors
+from .calls import Call, hide_api_key, read_answer
+from .request_options import RequestOptions, apply_options
+from .retries import retry_arguments
+from .settings import USER_AGENT, Settings
+from .uploads import Upload
+
+__all__ = ["AsyncTransport", "SyncTransport"]
+
+T = TypeVar("T")
+
+MAX_REDIRECTS = 10
+
+
+class SyncTransport:
+    """Sends calls with an `httpx.Client`."""
+
+    def __init__(self, settings: Settings, client: httpx.Client) -> None:
+        self.settings = settings
+        self.client = client
+
+    def call(self, call: Call[T]) -> T:
+        """Send a call and return its result."""
+        return self.call_with_response(call)[0]
+
+    def call_with_response(self, call: Call[T]) -> tuple[T, httpx.Response]:
+        """Send a call and return its result with the answer it was read from."""
+        with _opened(call) as upload:
+            for attempt in tenacity.Retrying(**retrying(self.settings, call, upload)):
+                with attempt:
+                    response = self._send(call, upload)
+                    return read_answer(call, response), response
+        raise AssertionError("tenacity stops with a result or an exception")
+
+    def _send(self, call: Call[Any], upload: Upload | None) -> httpx.Response:
+        request = _build(self.client, self.settings, call, upload)
+        with _translated(request):
+            response = self.client.send(request, follow_redirects=False)
+            hops = 0
+            while target := following(self.settings, response, hops):
+                response = self.client.send(target, follow_redirects=False)
+                hops += 1
+        return response
+
+
+class AsyncTransport:
+    """Sends calls with an `httpx.AsyncClient`, under asyncio or trio."""
+
+    def __init__(self, settings: Settings, client: httpx.AsyncClient) -> None:
+        self.settings = settings
+        self.client = client
+
+    async def call(self, call: Call[T]) -> T:
+        """Send a call and return its result."""
+        return (await self.call_with_response(call))[0]
+
+    async def call_with_response(self, call: Call[T]) -> tuple[T, httpx.Response]:
+        """Send a call and return its result with the answer it was read from."""
+        from anyio import sleep  # only async clients need it, and httpx has it
+
+        with _opened(call) as upload:
+            async for attempt in tenacity.AsyncRetrying(sleep=sleep, **retrying(self.settings, call, upload)):
+                with attempt:
+                    response = await self._send(call, upload)
+                    return read_answer(call, response), response
+        raise AssertionError("tenacity stops with a result or an exception")
+
+    async def _send(self, call: Call[Any], upload: Upload | None) -> httpx.Response:
+        request = _build(self.client, self.settings, call, upload)
+        with _translated(request):
+            response = await self.client.send(request, follow_redirects=False)
+            hops = 0
+            while target := following(self.settings, response, hops):
+                response = await self.client.send(target, follow_redirects=False)
+                hops += 1
+        return response
+
+
+def request_arguments(settings: Settings, call: Call[Any], upload: Upload | None) -> dict[str, Any]:
+    """Return the arguments of `httpx.Client.build_request` for a call."""
+    options: RequestOptions = call.options or {}
+    request = apply_options(dict(call.request), options)
+    if upload is not None:
+        request["files"] = [
+            (name, upload.part.to_tuple() if name == "video_file" else part) for name, part in request["files"]
+        ]
+    request["url"] = settings.base_url + request["url"]
+    request["headers"] = {
+        "Accept": "application/json",
+        "User-Agent": USER_AGENT,
+        **settings.headers,
+        "x-api-key": settings.api_key,
+        **request.get("headers", {}),
+        **options.get("additional_headers", {}),
+    }
+    if "timeout_in_seconds" in options:
+        request["timeout"] = options["timeout_in_seconds"]
+    elif settings.timeout is not None:
+        request["timeout"] = settings.timeout
+    return request
+
+
+def retrying(settings: Settings, call: Call[Any], upload: Upload | None) -> dict[str, Any]:
+    """Return the arguments of `tenacity.Retrying` for a call. A file that cannot be rewound is sent once."""
+    retries = (call.options or {}).get("max_retries", settings.max_retries)
+    if upload is not None and not upload.can_repeat:
+        retries = 0
+    return retry_arguments(retries, repeatable=call.repeatable)
+
+
+def following(settings: Settings, response: httpx.Response, hops: int) -> httpx.Request | None:
+    """Return the request that follows a redirect, `None` if the answer is none that is followed."""
+    target = response.next_request
+    if target is None or response.request.method != "GET" or not settings.follow_redirects or hops >= MAX_REDIRECTS:
+        return None
+    return target if _origin(target.url) == _origin(response.request.url) else None
+
+
+@contextmanager
+def _opened(call: Call[Any]) -> Iterator[Upload | None]:
+    """Open the file of a call, if it has one, for all attempts to send it."""
+    if call.video is None:
+        yield None
+    else:
+        with call.video.opened() as stream:
+            yield Upload(call.video, stream, call.on_progress)
+
+
+def _build(
+    client: httpx.Client | httpx.AsyncClient, settings: Settings, call: Call[Any], upload: Upload | None
+) -> httpx.Request:
+    if client.is_closed:
+        raise errors.TwelveLabsError("This client has been closed. Make a new one.")
+    request = client.build_request(**request_arguments(settings, call, upload))
+    return upload.attach(request) if upload is not None else request
+
+
+@contextmanager
+def _translated(request: httpx.Request) -> Iterator[None]:
+    """Turn the exceptions of httpx into those of this library."""
+    try:
+        yield
+    except httpx.TimeoutException as error:
+        hide_api_key(request)
+        raise errors.ApiTimeoutError(f"{_what(request)}: {_why(error)}", request=request) from error
+    except httpx.DecodingError as error:
+        hide_api_key(request)
+        raise errors.ResponseError(f"{_what(request)}: {_why(error)}", request=request) from error
+    except httpx.HTTPError as error:
+        hide_api_key(request)
+        raise errors.ApiConnectionError(f"{_what(request)}: {_why(error)}", request=request) from error
+
+
+def _what(request: httpx.Request) -> str:
+    return f"{request.method} {request.url.copy_with(query=None)} failed"
+
+
+def _why(error: Exception) -> str:
+    """Return what an exception of httpx says, which for a timeout may be nothing."""
+    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+
+
+def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
+    return url.scheme, url.host, url.port

@@ -1,0 +1,23 @@
+"""Video indexing tasks."""
+
+from ..types import (
+    TasksCreateResponse,
+    TasksListRequestStatusItem,
+    TasksListResponse,
+    TasksListResponsePageInfo,
+    TasksRetrieveResponse,
+)
+from . import transfers
+from .async_client import AsyncTasksClient
+from .client import TasksClient
+
+__all__ = [
+    "AsyncTasksClient",
+    "TasksClient",
+    "TasksCreateResponse",
+    "TasksListRequestStatusItem",
+    "TasksListResponse",
+    "TasksListResponsePageInfo",
+    "TasksRetrieveResponse",
+    "transfers",
+]

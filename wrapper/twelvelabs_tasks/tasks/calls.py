@@ -1,0 +1,119 @@
+"""The calls of `tasks`, the same for the sync and the async client."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from twelvelabs_tasks_api.api.tasks import create_task, delete_task, retrieve_task
+from twelvelabs_tasks_api.models import TasksCreateRequest
+from twelvelabs_tasks_api.types import File as Part
+
+from ..core.calls import Call, json_object, no_content
+from ..core.files import File, VideoFile
+from ..core.pagers import has_next
+from ..core.request_options import RequestOptions
+from ..core.uploads import OnProgress
+from ..types import (
+    TasksCreateResponse,
+    TasksListRequestStatusItem,
+    TasksListResponse,
+    TasksListResponsePageInfo,
+    TasksRetrieveResponse,
+    VideoIndexingTask,
+)
+
+__all__ = ["TaskPage", "create_call", "delete_call", "retrieve_call", "statuses"]
+
+
+def create_call(
+    *,
+    index_id: str,
+    video_file: File | None,
+    video_url: str | None,
+    enable_video_stream: bool | None,
+    user_metadata: str | Mapping[str, Any] | None,
+    on_progress: OnProgress | None,
+    request_options: RequestOptions | None,
+) -> Call[TasksCreateResponse]:
+    """Return the call that creates a task; raise ValueError unless exactly one of file and URL is given."""
+    if (video_file is None) == (video_url is None):
+        raise ValueError("exactly one of video_file and video_url must be given")
+    if not index_id:
+        raise ValueError("index_id must not be empty")
+    body = TasksCreateRequest(
+        index_id=index_id,
+        video_file=None if video_file is None else Part(b""),  # its place in the form; the upload fills it
+        video_url=video_url,
+        enable_video_stream=enable_video_stream,
+        user_metadata=user_metadata_text(user_metadata),
+    )
+    return Call(
+        create_task.get_kwargs(body=body),
+        json_object(TasksCreateResponse),
+        request_options,
+        repeatable=False,
+        video=None if video_file is None else VideoFile.of(video_file),
+        on_progress=on_progress,
+    )
+
+
+def retrieve_call(task_id: str, options: RequestOptions | None) -> Call[TasksRetrieveResponse]:
+    """Return the call that retrieves a task."""
+    return Call(retrieve_task.get_kwargs(task_id), json_object(TasksRetrieveResponse), options)
+
+
+def delete_call(task_id: str, options: RequestOptions | None) -> Call[None]:
+    """Return the call that deletes a task."""
+    return Call(delete_task.get_kwargs(task_id), no_content, options)
+
+
+@dataclass(frozen=True)
+class TaskPage:
+    """One page of the list of tasks: how to ask for it, and what its answer says.
+
+    Attributes:
+        request: The arguments of the request for the first page.
+        number: The number of this page, counted from 1.
+        options: What the caller asked for, for the request of each page.
+    """
+
+    request: dict[str, Any]
+    number: int
+    options: RequestOptions | None
+
+    @property
+    def call(self) -> Call[TasksListResponse]:
+        """The call that asks for this page."""
+        return Call(self.request, json_object(TasksListResponse), self.options)
+
+    def contents(
+        self, answer: TasksListResponse
+    ) -> tuple[list[VideoIndexingTask], bool, TasksListResponsePageInfo | None]:
+        """Return the tasks of this page, whether there is another after it, and what the platform says of the pages."""
+        items = answer.data or []
+        page_limit = self.request["params"].get("page_limit")
+        return items, has_next(self.number, page_limit, len(items), answer.page_info), answer.page_info
+
+    def next(self) -> TaskPage:
+        """Return the page after this one."""
+        number = self.number + 1
+        return TaskPage({**self.request, "params": {**self.request["params"], "page": number}}, number, self.options)
+
+
+def user_metadata_text(user_metadata: str | Mapping[str, Any] | None) -> str | None:
+    """Return metadata as the JSON text that the form takes."""
+    if user_metadata is None or isinstance(user_metadata, str):
+        return user_metadata
+    return json.dumps(dict(user_metadata), allow_nan=False)
+
+
+def statuses(
+    status: TasksListRequestStatusItem | Sequence[TasksListRequestStatusItem] | None,
+) -> list[TasksListRequestStatusItem] | None:
+    """Return one status or several as a list."""
+    if status is None:
+        return None
+    return [status] if isinstance(status, str) else list(status)

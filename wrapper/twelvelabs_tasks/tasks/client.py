@@ -1,0 +1,256 @@
+"""`client.tasks`: create, retrieve, list, delete, and wait for video indexing tasks."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from twelvelabs_tasks_api.api.tasks import list_tasks
+
+from ..core.files import File
+from ..core.pagers import SyncPager
+from ..core.request_options import RequestOptions
+from ..core.transport import SyncTransport
+from ..core.uploads import OnProgress
+from ..types import (
+    ListTasksSortBy,
+    ListTasksSortOption,
+    TasksCreateResponse,
+    TasksListRequestStatusItem,
+    TasksRetrieveResponse,
+    VideoIndexingTask,
+)
+from .calls import TaskPage, create_call, delete_call, retrieve_call, statuses
+from .transfers.client import TransfersClient
+from .waiting import Wait
+
+__all__ = ["TasksClient"]
+
+
+class TasksClient:
+    """Video indexing tasks, each of which uploads and indexes one video. Reached as `client.tasks`."""
+
+    def __init__(self, transport: SyncTransport) -> None:
+        self._transport = transport
+        self.transfers = TransfersClient(transport)
+
+    def create(
+        self,
+        *,
+        index_id: str,
+        video_file: File | None = None,
+        video_url: str | None = None,
+        enable_video_stream: bool | None = None,
+        user_metadata: str | Mapping[str, Any] | None = None,
+        on_progress: OnProgress | None = None,
+        request_options: RequestOptions | None = None,
+    ) -> TasksCreateResponse:
+        """Create a video indexing task, which uploads and indexes a video.
+
+        The platform has announced that this way of uploading will be deprecated in a future version, in favour of
+        direct or multipart uploads followed by a separate indexing.
+
+        A video must be 360x360 to 5184x2160 pixels large, have an aspect ratio between 1:1 and 2.4:1, last 10 seconds
+        to 2 hours, and take no more than 2,000,000,000 bytes. A request that may have reached the platform is not sent
+        again by itself, since that could create a second task.
+
+        Args:
+            index_id: The unique identifier of the index to which the video will be uploaded.
+            video_file: The video to upload: a path, an open binary file, bytes, or a tuple of a filename and one of
+                these, a content type and headers. A path is opened and closed here.
+            video_url: The publicly accessible URL, http or https, of the video to upload. Exactly one of `video_file`
+                and `video_url` is given.
+            enable_video_stream: Whether the platform stores the video for streaming, so that the task has an `hls`
+                object. Default: that of the platform, `True`.
+            user_metadata: Metadata that helps you categorize your videos: a mapping whose values are strings,
+                integers, floats or booleans, or the JSON text of one.
+            on_progress: Called as `on_progress(sent, total)` with the bytes of the file sent so far and with their
+                total, `None` if it cannot be known. Starts again at 0 when an upload is retried.
+            request_options: Options for this request only.
+
+        Returns:
+            The identifiers of the task and of its video.
+
+        Raises:
+            ValueError: Not exactly one of file and URL, an empty file, or an empty `index_id`.
+            TypeError: `video_file` is no file, or one opened in text mode.
+            OSError: The file cannot be read; `FileNotFoundError` if it does not exist.
+            errors.BadRequestError: The video or a parameter does not meet the platform's requirements.
+            errors.ApiError: The platform refused the request for another reason.
+            errors.ApiConnectionError: No answer came.
+
+        Example:
+            task = client.tasks.create(index_id="6298d673f1090f1100476d4c", video_file="holiday.mp4")
+            print(f"Created task: id={task.id}")
+        """
+        return self._transport.call(
+            create_call(
+                index_id=index_id,
+                video_file=video_file,
+                video_url=video_url,
+                enable_video_stream=enable_video_stream,
+                user_metadata=user_metadata,
+                on_progress=on_progress,
+                request_options=request_options,
+            )
+        )
+
+    def retrieve(self, task_id: str, *, request_options: RequestOptions | None = None) -> TasksRetrieveResponse:
+        """Retrieve a video indexing task.
+
+        Args:
+            task_id: The unique identifier of the video indexing task.
+            request_options: Options for this request only.
+
+        Returns:
+            The task, with its HLS stream if it has one.
+
+        Raises:
+            ValueError: `task_id` is empty or a dot segment.
+            errors.NotFoundError: There is no such task.
+            errors.ApiError: The platform refused the request for another reason.
+            errors.ApiConnectionError: No answer came, also after the retries that are allowed.
+
+        Example:
+            task = client.tasks.retrieve("62a1ec6d9ea24f052b971a0f")
+            print(task.status, task.hls.video_url if task.hls else None)
+        """
+        return self._transport.call(retrieve_call(task_id, request_options))
+
+    def wait_for_done(
+        self,
+        task_id: str,
+        *,
+        sleep_interval: float = 5.0,
+        callback: Callable[[TasksRetrieveResponse], object] | None = None,
+        timeout: float | None = None,
+        request_options: RequestOptions | None = None,
+    ) -> TasksRetrieveResponse:
+        """Wait until a video indexing task is done: `ready`, or `failed`, for which the platform gives no reason.
+
+        Connection errors, 429 and 5xx are logged, and the wait goes on; every other error ends it.
+
+        Args:
+            task_id: The unique identifier of the task to wait for.
+            sleep_interval: The time between two status checks, in seconds. Default: 5.0.
+            callback: Called with the task after every successful status check, the first and the last included.
+            timeout: The time after which to give up, in seconds. Default: never.
+            request_options: Options for each request that checks the status.
+
+        Returns:
+            The task, `ready` or `failed`.
+
+        Raises:
+            ValueError: `sleep_interval` is not greater than 0, or `task_id` is empty or a dot segment.
+            errors.WaitTimeoutError: The task is not done after `timeout`. Its `task` is the task last seen.
+            errors.NotFoundError: There is no such task.
+            errors.ApiError: The platform refused a request for another reason that does not pass.
+
+        Example:
+            task = client.tasks.wait_for_done("62a1ec6d9ea24f052b971a0f", callback=lambda task: print(task.status))
+            if task.status != "ready":
+                raise RuntimeError(f"Indexing failed with status {task.status}")
+        """
+        wait = Wait(task_id, sleep_interval, timeout)
+        while True:
+            task = None
+            with wait.checking():
+                task = self.retrieve(task_id, request_options=request_options)
+            if task is not None:
+                if callback is not None:
+                    callback(task)
+                if wait.is_done(task):
+                    return task
+            time.sleep(wait.pause())
+
+    def list(
+        self,
+        *,
+        page: int | None = None,
+        page_limit: int | None = None,
+        sort_by: ListTasksSortBy | None = None,
+        sort_option: ListTasksSortOption | None = None,
+        index_id: str | None = None,
+        status: TasksListRequestStatusItem | Sequence[TasksListRequestStatusItem] | None = None,
+        filename: str | None = None,
+        duration: float | None = None,
+        width: int | None = None,
+        height: int | None = None,
+        created_at: str | None = None,
+        updated_at: str | None = None,
+        request_options: RequestOptions | None = None,
+    ) -> SyncPager[VideoIndexingTask]:
+        """List the video indexing tasks of the account, the newest first unless asked otherwise.
+
+        Filters are combined. What is `None` is not sent.
+
+        Args:
+            page: The number of the page to begin with. Default: 1.
+            page_limit: How many tasks a page holds, at most 50. Default: 10.
+            sort_by: `"created_at"` or `"updated_at"`. Default: `"created_at"`.
+            sort_option: `"asc"` or `"desc"`. Default: `"desc"`.
+            index_id: Only tasks of this index.
+            status: Only tasks with this status, or with one of these: `"ready"`, `"uploading"`, `"validating"`,
+                `"pending"`, `"queued"`, `"indexing"`, `"failed"`.
+            filename: Only tasks whose video has this filename.
+            duration: Only tasks whose video lasts this long, in seconds, give or take half a second.
+            width: Only tasks whose video has this width, in pixels.
+            height: Only tasks whose video has this height, in pixels.
+            created_at: Only tasks created on the day (UTC) of this RFC 3339 time, at or after it.
+            updated_at: Only tasks last updated on the day (UTC) of this RFC 3339 time, at or after it.
+            request_options: Options for the request of each page.
+
+        Returns:
+            The first page. Iterating over it yields the tasks of all pages, fetched as they are reached.
+
+        Raises:
+            errors.BadRequestError: A parameter is invalid.
+            errors.ApiError: The platform refused the request for another reason.
+            errors.ApiConnectionError: No answer came, also after the retries that are allowed.
+
+        Example:
+            for task in client.tasks.list(index_id="6298d673f1090f1100476d4c", status=["ready", "failed"]):
+                print(task.id, task.status)
+        """
+        request = list_tasks.get_kwargs(
+            page=page,
+            page_limit=page_limit,
+            sort_by=sort_by,
+            sort_option=sort_option,
+            index_id=index_id,
+            status=statuses(status),
+            filename=filename,
+            duration=duration,
+            width=width,
+            height=height,
+            created_at=created_at,
+            updated_at=updated_at,
+        )
+        return self._page(TaskPage(request, page or 1, request_options))
+
+    def _page(self, page: TaskPage) -> SyncPager[VideoIndexingTask]:
+        answer, response = self._transport.call_with_response(page.call)
+        return SyncPager(*page.contents(answer), response, lambda: self._page(page.next()))
+
+    def delete(self, task_id: str, *, request_options: RequestOptions | None = None) -> None:
+        """Delete a video indexing task, for good.
+
+        Only a task that is `ready` or `failed` can be deleted, and one that is `ready` only after its video vector:
+        `client.indexes.videos.delete(index_id, video_id)`.
+
+        Args:
+            task_id: The unique identifier of the video indexing task.
+            request_options: Options for this request only.
+
+        Raises:
+            ValueError: `task_id` is empty or a dot segment.
+            errors.BadRequestError: The task cannot be deleted now (code `task_cannot_be_deleted`).
+            errors.NotFoundError: There is no such task.
+            errors.ApiError: The platform refused the request for another reason.
+            errors.ApiConnectionError: No answer came, also after the retries that are allowed.
+
+        Example:
+            client.tasks.delete("62a1ec6d9ea24f052b971a0f")
+        """
+        self._transport.call(delete_call(task_id, request_options))

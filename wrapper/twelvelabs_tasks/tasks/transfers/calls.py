@@ -1,0 +1,63 @@
+"""The calls of `tasks.transfers`, the same for the sync and the async client."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping
+from typing import Any
+
+from twelvelabs_tasks_api.api.transfers import import_videos, retrieve_import_logs, retrieve_import_status
+from twelvelabs_tasks_api.models import TransfersCreateRequest, UserMetadata
+
+from ...core.calls import Call, json_object
+from ...core.request_options import RequestOptions
+from ...types import TransfersCreateResponse, TransfersGetLogsResponse, TransfersGetStatusResponse
+
+__all__ = ["create_call", "get_logs_call", "get_status_call"]
+
+
+def create_call(
+    integration_id: str,
+    *,
+    index_id: str,
+    incremental_import: bool | None,
+    retry_failed: bool | None,
+    user_metadata: Mapping[str, Any] | None,
+    request_options: RequestOptions | None,
+) -> Call[TransfersCreateResponse]:
+    """Return the call that starts an import."""
+    _warn_deprecated("create")
+    body = TransfersCreateRequest(
+        index_id=index_id,
+        incremental_import=incremental_import,
+        retry_failed=retry_failed,
+        user_metadata=None if user_metadata is None else UserMetadata(additional_properties=dict(user_metadata)),
+    )
+    request = import_videos.get_kwargs(integration_id, body=body)
+    return Call(request, json_object(TransfersCreateResponse), request_options, repeatable=False)
+
+
+def get_status_call(
+    integration_id: str, *, index_id: str, request_options: RequestOptions | None
+) -> Call[TransfersGetStatusResponse]:
+    """Return the call that retrieves the status of imports."""
+    _warn_deprecated("get_status")
+    request = retrieve_import_status.get_kwargs(integration_id, index_id=index_id)
+    return Call(request, json_object(TransfersGetStatusResponse), request_options)
+
+
+def get_logs_call(integration_id: str, *, request_options: RequestOptions | None) -> Call[TransfersGetLogsResponse]:
+    """Return the call that retrieves the logs of imports."""
+    _warn_deprecated("get_logs")
+    request = retrieve_import_logs.get_kwargs(integration_id)
+    return Call(request, json_object(TransfersGetLogsResponse), request_options)
+
+
+def _warn_deprecated(method: str) -> None:
+    """Warn at the line that called a method of the client, three frames up."""
+    warnings.warn(
+        f"tasks.transfers.{method} is deprecated: the platform announced the end of cloud-to-cloud integrations for "
+        "October 31, 2025. Upload the videos with tasks.create instead.",
+        DeprecationWarning,
+        stacklevel=4,
+    )

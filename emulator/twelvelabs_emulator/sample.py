@@ -91,6 +91,7 @@ def make_video(
             picture = cast("VideoStream", container.add_stream(codec, rate=rate, options=_FAST.get(codec)))
             picture.width, picture.height = width, height
             picture.pix_fmt = pixel_format or (picture.codec_context.codec.video_formats or [_YUV420P])[0].name
+            picture.gop_size = max(1, round(2 * rate))
             if sample_aspect_ratio:
                 picture.codec_context.sample_aspect_ratio = sample_aspect_ratio
             if rotation:

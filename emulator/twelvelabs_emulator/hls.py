@@ -1,0 +1,181 @@
+"""HTTP Live Streaming: a playlist that any player plays, made of a video.
+
+H.264 in 4:2:0 and AAC are passed on as they are; everything else is transcoded to them, and so is rotated video, since
+the segments (MPEG-TS) cannot say that it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, cast
+
+import av
+import av.error
+
+from . import pictures
+
+if TYPE_CHECKING:
+    from av.audio.frame import AudioFrame
+    from av.audio.stream import AudioStream
+    from av.container import InputContainer, OutputContainer
+    from av.packet import Packet
+    from av.stream import Stream
+    from av.video.frame import VideoFrame
+    from av.video.stream import VideoStream
+
+SEGMENT_SECONDS = 4
+_PASSED_ON_PIXELS = ("yuv420p", "yuvj420p")
+_CLOCK = Fraction(1, 90_000)
+_SAMPLE_RATE = 48_000
+
+
+class CancelledError(Exception):
+    """The stream is not wanted any more."""
+
+
+class _Track(Protocol):
+    """One stream of the source on its way into the playlist."""
+
+    def feed(self, packet: Packet | None) -> Iterator[Packet]:
+        """What a packet of the source becomes, or ``None`` at the end."""
+        ...
+
+
+def package(source: Path, playlist: Path, is_cancelled: Callable[[], bool]) -> None:
+    """Make a playlist and its segments.
+
+    Args:
+        source: The video.
+        playlist: The playlist to write; the segments are written beside it.
+        is_cancelled: Asked all the time whether to stop.
+
+    Raises:
+        CancelledError: It was to stop.
+        av.error.FFmpegError: The video cannot be read, or not be written as a stream.
+    """
+    playlist.parent.mkdir(parents=True)
+    try:
+        _package(source, playlist, is_cancelled, transcode=False)
+    except (av.error.FFmpegError, ValueError):
+        # Packets that look like what a stream takes, but lack times or headers.
+        for path in playlist.parent.iterdir():
+            path.unlink()
+        _package(source, playlist, is_cancelled, transcode=True)
+
+
+def _package(source: Path, playlist: Path, is_cancelled: Callable[[], bool], *, transcode: bool) -> None:
+    options = {
+        "hls_time": str(SEGMENT_SECONDS),
+        "hls_playlist_type": "vod",
+        "hls_list_size": "0",
+        "hls_segment_filename": str(playlist.with_suffix("")) + ".%05d.ts",
+    }
+    with (
+        source.open("rb") as file,
+        av.open(file, "r", metadata_errors="replace") as container,
+        av.open(playlist, "w", format="hls", options=options) as output,
+    ):
+        tracks = _tracks(container, output, transcode)
+        for packet in container.demux(*tracks):
+            if is_cancelled():
+                raise CancelledError
+            if packet.size:  # An empty one says that there are no more, but for its own stream only.
+                output.mux(list(tracks[packet.stream].feed(packet)))
+        for track in tracks.values():
+            output.mux(list(track.feed(None)))
+
+
+def _tracks(container: InputContainer, output: OutputContainer, transcode: bool) -> dict[Stream, _Track]:
+    video = pictures.video_stream(container)
+    first = next(container.decode(video))
+    container.seek(0)
+    tracks: dict[Stream, _Track] = {}
+    plain = video.codec_context.name == "h264" and first.format.name in _PASSED_ON_PIXELS and not first.rotation % 360
+    tracks[video] = _PassedOn(video, output) if plain and not transcode else _Pictures(video, output, first)
+    sound = next(iter(container.streams.audio), None)
+    if sound is not None and sound.codec_context is not None:
+        passed_on = sound.codec_context.name == "aac" and not transcode
+        tracks[sound] = _PassedOn(sound, output) if passed_on else _Sound(sound, output)
+    return tracks
+
+
+class _PassedOn:
+    def __init__(self, source: VideoStream | AudioStream, output: OutputContainer) -> None:
+        self._target: Stream = output.add_stream_from_template(source)
+
+    def feed(self, packet: Packet | None) -> Iterator[Packet]:
+        if packet is None:
+            return
+        if packet.dts is None:
+            raise ValueError("A packet without a time cannot be passed on.")
+        packet.stream = self._target
+        yield packet
+
+
+class _Pictures:
+    """Video that is decoded, turned upright and encoded as H.264."""
+
+    def __init__(self, source: VideoStream, output: OutputContainer, first: VideoFrame) -> None:
+        self._source = source
+        self._upright = pictures.Upright(source, first)
+        rate = source.average_rate or Fraction(25)
+        target = output.add_stream("libx264", rate=rate, options={"preset": "ultrafast", "crf": "24"})
+        self._target = target
+        target.width, target.height = self._upright.size
+        target.pix_fmt = "yuv420p"
+        target.codec_context.time_base = _CLOCK
+        target.codec_context.gop_size = max(1, round(rate * SEGMENT_SECONDS))
+
+    def feed(self, packet: Packet | None) -> Iterator[Packet]:
+        for frame in _decoded(self._source, packet):
+            if frame.pts is None:
+                frame.pts = frame.dts  # AVI knows only when pictures are decoded.
+            for upright in self._upright.turn(cast("VideoFrame", frame)):
+                upright.pict_type = 0  # The encoder decides which pictures are key pictures, not the source.
+                yield from self._target.encode(upright)
+        if packet is None:
+            yield from self._target.encode(None)
+
+
+class _Sound:
+    """Sound that is decoded and encoded as AAC."""
+
+    def __init__(self, source: AudioStream, output: OutputContainer) -> None:
+        self._source = source
+        self._target = output.add_stream("aac", rate=_SAMPLE_RATE)
+        self._target.layout = "stereo"
+        self._resampler = av.AudioResampler(format="fltp", layout="stereo", rate=_SAMPLE_RATE, frame_size=1024)
+
+        self._position: int | None = None
+
+    def feed(self, packet: Packet | None) -> Iterator[Packet]:
+        for frame in _decoded(self._source, packet):
+            self._follow(frame)
+            # The resampler counts on, and is not told times that may be coarse (AVI) or jump (a damaged file).
+            frame.pts = None
+            yield from self._encoded(cast("AudioFrame", frame))
+        if packet is None:
+            yield from self._encoded(None)
+            yield from self._target.encode(None)
+
+    def _follow(self, frame: VideoFrame | AudioFrame) -> None:
+        """Go where the source is, where that is a good deal further than what was written so far."""
+        at = round((frame.time or 0) * _SAMPLE_RATE)
+        if self._position is None or at - self._position > _SAMPLE_RATE // 5:
+            self._position = at
+
+    def _encoded(self, frame: AudioFrame | None) -> Iterator[Packet]:
+        for resampled in self._resampler.resample(frame):
+            resampled.pts, resampled.time_base = self._position, Fraction(1, _SAMPLE_RATE)
+            self._position = (self._position or 0) + resampled.samples
+            yield from self._target.encode(resampled)
+
+
+def _decoded(source: VideoStream | AudioStream, packet: Packet | None) -> list[VideoFrame] | list[AudioFrame]:
+    """The frames of a packet; none if it is damaged, which players get over as well."""
+    try:
+        return source.decode(packet)
+    except (av.error.InvalidDataError, av.error.EOFError):
+        return []

@@ -1,0 +1,49 @@
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help:  ## Show what can be done
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
+
+.PHONY: setup
+setup: $(READY)  ## Make .venv with everything the project needs
+
+$(READY): pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $(READY)
+
+.PHONY: demo
+demo: $(READY)  ## Index a real video, start to end, on this machine
+	$(BIN)/python demo.py
+
+.PHONY: test
+test: lint check-generated  ## Run every check and every test
+	$(BIN)/python -m pytest --numprocesses=2 --dist=loadgroup
+
+.PHONY: lint
+lint: $(READY)  ## Run the linter and the type checkers
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/basedpyright
+
+.PHONY: regenerate
+regenerate: $(READY)  ## Make generated/ from openapi.yaml
+	$(BIN)/python codegen/generate.py
+
+.PHONY: check-generated
+check-generated: $(READY)  ## Fail if regenerating would change generated/
+	$(BIN)/python codegen/generate.py --check
+
+.PHONY: wheel
+wheel: $(READY)  ## Build the distribution into dist/
+	$(BIN)/python -m build --outdir dist
+
+.PHONY: clean
+clean:  ## Remove .venv and everything that was built
+	rm -rf .venv dist build .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,91 @@
+"""The emulator's clock, which can be moved forward, and how its times are written."""
+
+from __future__ import annotations
+
+import re
+import time
+from datetime import UTC, datetime, timedelta
+
+from .store import Store
+
+DAY = 86_400_000
+"""A day, in milliseconds."""
+_RFC3339 = re.compile(
+    r"(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:[Zz]|([+-])(\d\d):(\d\d))",
+    re.ASCII,
+)
+
+
+class Clock:
+    """The time as tasks see it: that of the machine, and as much as was skipped.
+
+    Args:
+        store: Where the skipped time is kept.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._skipped = int(store.setting("skipped_ms"))
+
+    def now(self) -> int:
+        """Milliseconds since 1970."""
+        return time.time_ns() // 1_000_000 + self._skipped
+
+    def skip(self, seconds: float) -> None:
+        """Move the clock forward, for good.
+
+        Args:
+            seconds: By how much; not less than 0.
+
+        Raises:
+            ValueError: It would go backward, or beyond the year 9999.
+        """
+        skipped = self._skipped + round(seconds * 1000) if seconds >= 0 else -1
+        if skipped < 0 or self.now() + skipped > _LAST:
+            raise ValueError(f"The clock cannot be moved by {seconds} seconds.")
+        self._store.keep_setting("skipped_ms", skipped)
+        self._skipped = skipped
+
+    def reset(self) -> None:
+        """Go back to the machine's time."""
+        self._skipped = 0
+
+
+def rfc3339(milliseconds: int) -> str:
+    """A time as the platform writes it.
+
+    Example:
+        >>> rfc3339(1654750200879)
+        '2022-06-09T04:50:00.879Z'
+    """
+    moment = _EPOCH + timedelta(milliseconds=milliseconds)
+    return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{milliseconds % 1000:03}Z"
+
+
+def parse_rfc3339(text: str) -> int:
+    """A time in any spelling of RFC 3339, in milliseconds since 1970, rounded up.
+
+    Any year, leap second and offset that RFC 3339 allows will do; ones that lie before 1970 are negative.
+
+    Raises:
+        ValueError: It is none.
+    """
+    match = _RFC3339.fullmatch(text)
+    if not match:
+        raise ValueError(f"not a time: {text}")
+    year, month, day, hour, minute, second = (int(part) for part in match.group(1, 2, 3, 4, 5, 6))
+    fraction, sign, offset_hours, offset_minutes = match.group(7, 8, 9, 10)
+    # The year 0 has the calendar of the year 400, and `datetime` does not know it.
+    days = datetime(year + 400, month, day, tzinfo=UTC).toordinal() - _EPOCH.toordinal() - _DAYS_IN_400_YEARS
+    milliseconds = days * DAY + ((hour * 60 + minute) * 60 + second) * 1000
+    if fraction:
+        milliseconds += -(-int(fraction) * 1000 // 10 ** len(fraction))
+    if sign:
+        offset = (int(offset_hours) * 60 + int(offset_minutes)) * 60_000
+        milliseconds -= offset if sign == "+" else -offset
+    return milliseconds
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_LAST = int(datetime(9999, 1, 1, tzinfo=UTC).timestamp() * 1000)
+_DAYS_IN_400_YEARS = 146_097

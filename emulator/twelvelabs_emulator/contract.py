@@ -1,0 +1,165 @@
+"""The contract, read from ``openapi.yaml``: which operations there are and what they take."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import unquote, urlsplit
+
+import attrs
+import jsonschema_rs
+import yaml
+
+from .formats import FORMATS
+
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+Schema = Mapping[str, Any]
+
+
+@attrs.frozen
+class Parameter:
+    """A parameter in the path or in the query."""
+
+    name: str
+    location: Literal["path", "query"]
+    required: bool
+    schema: Schema
+    validator: jsonschema_rs.Draft202012Validator
+
+    @property
+    def repeated(self) -> bool:
+        """Whether it may be given several times."""
+        return self.schema.get("type") == "array"
+
+
+@attrs.frozen
+class Body:
+    """The body an operation takes."""
+
+    media_type: str
+    schema: Schema
+    validator: jsonschema_rs.Draft202012Validator
+    texts: Mapping[str, jsonschema_rs.Draft202012Validator]
+    """Properties that hold JSON text, with what that has to conform to."""
+
+
+@attrs.frozen
+class Operation:
+    """An operation: a path, a method and what they take."""
+
+    id: str
+    method: str
+    template: str
+    parameters: tuple[Parameter, ...]
+    body: Body | None
+
+    def match(self, segments: list[str]) -> dict[str, str] | None:
+        """The path parameters in the segments of a path, or ``None`` if the path is another one's."""
+        wanted = self.template.strip("/").split("/")
+        if len(wanted) != len(segments):
+            return None
+        values = {}
+        for want, have in zip(wanted, segments, strict=True):
+            if want.startswith("{"):
+                values[want[1:-1]] = have
+            elif want != have:
+                return None
+        return values
+
+
+class Contract:
+    """What ``openapi.yaml`` says.
+
+    Args:
+        document: The document, as read from YAML.
+    """
+
+    def __init__(self, document: dict[str, Any]) -> None:
+        self.document = document
+        self.operations = {operation.id: operation for operation in self._operations()}
+
+    @property
+    def api_version(self) -> str:
+        """The value of the header ``X-Api-Version``."""
+        return str(self.document["components"]["headers"]["X-Api-Version"]["example"])
+
+    @property
+    def prefix(self) -> str:
+        """The path under which all operations lie, such as ``/v1.3``."""
+        return urlsplit(self.document["servers"][0]["url"]).path
+
+    def find(self, raw_path: bytes) -> Iterator[tuple[Operation, dict[str, str]]]:
+        """The operations of a path, whatever their method, each with its path parameters.
+
+        Segments are told apart before they are decoded, so that an identifier with an escaped slash in it stays one.
+        """
+        path = raw_path.decode("latin-1")
+        if not path.startswith(self.prefix + "/"):
+            return
+        segments = [unquote(segment) for segment in path[len(self.prefix) + 1 :].split("/")]
+        for operation in self.operations.values():
+            values = operation.match(segments)
+            if values is not None:
+                yield operation, values
+
+    def resolve(self, node: Any) -> Any:
+        """The object itself where a reference to it stands."""
+        while "$ref" in node:
+            target: Any = self.document
+            for key in node["$ref"].removeprefix("#/").split("/"):
+                target = target[key]
+            node = {**target, **{key: value for key, value in node.items() if key != "$ref"}}
+        return node
+
+    def validator(self, schema: Schema) -> jsonschema_rs.Draft202012Validator:
+        """A validator for a schema of the contract, formats included."""
+        whole = {**schema, "components": self.document["components"]}
+        return jsonschema_rs.Draft202012Validator(whole, formats=FORMATS, validate_formats=True)
+
+    def _operations(self) -> Iterator[Operation]:
+        for template, item in self.document["paths"].items():
+            shared = item.get("parameters", [])
+            for method in METHODS:
+                if method in item:
+                    found = item[method]
+                    parameters = tuple(map(self._parameter, [*shared, *found.get("parameters", [])]))
+                    yield Operation(found["operationId"], method.upper(), template, parameters, self._body(found))
+
+    def _parameter(self, node: Any) -> Parameter:
+        node = self.resolve(node)
+        schema = self.resolve(node["schema"])
+        return Parameter(node["name"], node["in"], node.get("required", False), schema, self.validator(schema))
+
+    def _body(self, operation: Any) -> Body | None:
+        if "requestBody" not in operation:
+            return None
+        ((media_type, content),) = self.resolve(operation["requestBody"])["content"].items()
+        schema = self.resolve(content["schema"])
+        texts = {
+            name: self.validator(self.resolve(node["contentSchema"]))
+            for name, node in schema["properties"].items()
+            if node.get("contentMediaType") == "application/json"
+        }
+        return Body(media_type, schema, self.validator(schema), texts)
+
+
+@cache
+def load_contract() -> Contract:
+    """The project's contract.
+
+    In an installed package it lies beside this module, in a checkout at the root of the repository.
+
+    Raises:
+        FileNotFoundError: It lies in neither place.
+    """
+    here = Path(__file__).resolve()
+    for folder in (here.parent, here.parents[2]):
+        path = folder / "openapi.yaml"
+        if path.is_file():
+            # The loader in C, where PyYAML has it, takes a tenth of the time.
+            loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+            return Contract(yaml.load(path.read_bytes(), loader))  # noqa: S506 - a safe loader
+    raise FileNotFoundError(f"There is no openapi.yaml in {here.parent} or {here.parents[2]}.")

@@ -1,0 +1,149 @@
+"""The files of a data folder: videos being received, videos received, and streams made of them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+import shutil
+from collections.abc import Collection
+from pathlib import Path
+from typing import IO
+
+import attrs
+
+from .store import DataFolderError
+
+_FLUSH = 64 * 2**20
+
+
+@attrs.frozen
+class ReceivedFile:
+    """A file that has arrived whole, and is not anyone's yet."""
+
+    path: Path
+    filename: str
+    size: int
+    content_hash: str
+    too_large: bool
+    """Whether it was larger than allowed, in which case nothing of it was kept."""
+
+    def discard(self) -> None:
+        """Remove it."""
+        self.path.unlink(missing_ok=True)
+
+
+class Files:
+    """The folders below the data folder.
+
+    Args:
+        folder: The data folder; it is made if it is not there.
+
+    Raises:
+        DataFolderError: It cannot be written to.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.incoming = folder / "incoming"
+        self.videos = folder / "videos"
+        self.media = folder / "media"
+        try:
+            for path in (self.incoming, self.videos, self.media):
+                path.mkdir(parents=True, exist_ok=True)
+            with (self.incoming / "probe").open("wb"):
+                pass
+        except OSError as error:
+            raise DataFolderError(f"Cannot use the data folder {folder}: {error.strerror}.") from error
+
+    def video(self, task_id: str) -> Path:
+        """Where the video of a task lies."""
+        return self.videos / task_id
+
+    def stream(self, task_id: str) -> Path:
+        """Where the stream of a task lies."""
+        return self.media / task_id
+
+    def receive(self, filename: str, max_bytes: int) -> Incoming:
+        """Begin to receive a file."""
+        return Incoming(self.incoming / secrets.token_hex(12), filename, max_bytes)
+
+    def keep(self, received: ReceivedFile, task_id: str) -> None:
+        """Make a received file the video of a task, durably."""
+        received.path.replace(self.video(task_id))
+        _sync_folder(self.videos)
+
+    def remove(self, task_id: str) -> None:
+        """Remove everything of a task."""
+        self.video(task_id).unlink(missing_ok=True)
+        shutil.rmtree(self.stream(task_id), ignore_errors=True)
+
+    def sweep(self, with_video: Collection[str], with_stream: Collection[str]) -> None:
+        """Remove what no task claims: what was being received or made when the process ended.
+
+        Args:
+            with_video: The tasks whose video is still needed.
+            with_stream: The tasks whose stream is complete.
+        """
+        for path in self.incoming.iterdir():
+            path.unlink()
+        for path in self.videos.iterdir():
+            if path.name not in with_video:
+                path.unlink()
+        for path in self.media.iterdir():
+            if path.name not in with_stream:
+                shutil.rmtree(path, ignore_errors=True)
+
+
+class Incoming:
+    """A file that is being received.
+
+    Args:
+        path: Where it is written to.
+        filename: What its sender calls it.
+        max_bytes: How large it may be. Nothing is kept of a larger one, but its size is still counted.
+    """
+
+    def __init__(self, path: Path, filename: str, max_bytes: int) -> None:
+        self._path = path
+        self.filename = filename
+        self._max_bytes = max_bytes
+        self._file: IO[bytes] = path.open("wb", buffering=0)
+        self._hash = hashlib.sha256()
+        self._size = 0
+        self._unflushed = 0
+
+    def write(self, data: bytes | bytearray | memoryview) -> None:
+        """Take in a piece."""
+        self._size += len(data)
+        if self._size > self._max_bytes:
+            self._path.unlink(missing_ok=True)
+            return
+        self._hash.update(data)
+        self._file.write(data)
+        self._unflushed += len(data)
+        if self._unflushed >= _FLUSH:
+            # Bit by bit, so that the end of a large file does not wait for all of it to reach the disk.
+            os.fdatasync(self._file.fileno())
+            self._unflushed = 0
+
+    def finish(self) -> ReceivedFile:
+        """Make what was received durable."""
+        too_large = self._size > self._max_bytes
+        if not too_large:
+            os.fsync(self._file.fileno())
+        self._file.close()
+        return ReceivedFile(self._path, self.filename, self._size, self._hash.hexdigest(), too_large)
+
+    def discard(self) -> None:
+        """Remove what was received so far."""
+        self._file.close()
+        self._path.unlink(missing_ok=True)
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

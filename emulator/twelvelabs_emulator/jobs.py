@@ -1,0 +1,109 @@
+"""Work that takes its time, on threads beside the requests: fetching videos, making streams of them."""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+from collections.abc import Callable, Mapping
+
+logger = logging.getLogger("twelvelabs_emulator")
+
+Job = Callable[[threading.Event], None]
+"""What to do; it looks at the event now and then, and stops when that is set."""
+
+
+class Jobs:
+    """Lanes of threads that do one job after the other.
+
+    The threads are daemons: nothing they do has to be finished, since it is begun again after a restart.
+
+    Args:
+        lanes: How many threads each lane has at most.
+    """
+
+    def __init__(self, lanes: Mapping[str, int]) -> None:
+        self._lanes = {name: _Lane(name, threads, self) for name, threads in lanes.items()}
+        self._outstanding: dict[tuple[str, str], threading.Event] = {}
+        self._changed = threading.Condition()
+        self._closed = False
+
+    def submit(self, lane: str, key: str, job: Job) -> None:
+        """Have a job done, unless one with that key is waiting or running in the lane already."""
+        with self._changed:
+            if self._closed or (lane, key) in self._outstanding:
+                return
+            cancelled = self._outstanding[lane, key] = threading.Event()
+        self._lanes[lane].put(key, job, cancelled)
+
+    def cancel(self, key: str | None = None) -> None:
+        """Tell the jobs with that key, or all, to stop."""
+        with self._changed:
+            for (_, have), cancelled in self._outstanding.items():
+                if key is None or have == key:
+                    cancelled.set()
+
+    def settle(self, timeout: float) -> bool:
+        """Wait until nothing is left to do.
+
+        Args:
+            timeout: The longest time to wait, in seconds.
+
+        Returns:
+            Whether nothing is left.
+        """
+        with self._changed:
+            return self._changed.wait_for(lambda: not self._outstanding, timeout)
+
+    def close(self, timeout: float = 5.0) -> None:
+        """Stop everything and take nothing more.
+
+        Args:
+            timeout: The longest time to wait for running jobs to notice, in seconds.
+        """
+        with self._changed:
+            self._closed = True
+        self.cancel()
+        self.settle(timeout)
+        for lane in self._lanes.values():
+            lane.close()
+
+    def _done(self, lane: str, key: str) -> None:
+        with self._changed:
+            self._outstanding.pop((lane, key), None)
+            self._changed.notify_all()
+
+    def run(self, lane: str, key: str, job: Job, cancelled: threading.Event) -> None:
+        """Do a job on the calling thread; for the lanes."""
+        try:
+            if not cancelled.is_set():
+                job(cancelled)
+        except Exception:  # noqa: BLE001 - a job that fails must not end its lane
+            if not cancelled.is_set():
+                logger.exception("The job %s of %s failed.", lane, key)
+        finally:
+            self._done(lane, key)
+
+
+class _Lane:
+    def __init__(self, name: str, threads: int, jobs: Jobs) -> None:
+        self._name = name
+        self._limit = threads
+        self._jobs = jobs
+        self._queue: queue.SimpleQueue[tuple[str, Job, threading.Event] | None] = queue.SimpleQueue()
+        self._threads: list[threading.Thread] = []
+
+    def put(self, key: str, job: Job, cancelled: threading.Event) -> None:
+        self._queue.put((key, job, cancelled))
+        if len(self._threads) < self._limit:
+            thread = threading.Thread(target=self._work, name=f"emulator-{self._name}", daemon=True)
+            self._threads.append(thread)
+            thread.start()
+
+    def close(self) -> None:
+        for _ in self._threads:
+            self._queue.put(None)
+
+    def _work(self) -> None:
+        while item := self._queue.get():
+            self._jobs.run(self._name, *item)

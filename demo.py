@@ -13,9 +13,9 @@ from urllib.parse import urljoin
 
 import av
 import httpx
+
 from twelvelabs_emulator import Emulator
 from twelvelabs_emulator.sample import make_video
-
 from twelvelabs_tasks import TwelveLabs
 from twelvelabs_tasks.tasks import TasksRetrieveResponse
 

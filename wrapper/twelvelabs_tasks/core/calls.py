@@ -8,6 +8,7 @@ from typing import Any, Generic, NoReturn, TypeVar
 from urllib.parse import urlsplit
 
 import httpx
+
 from twelvelabs_tasks_api.errors import InvalidBody
 from twelvelabs_tasks_api.types import Model, json_body
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 import httpx
+
 from twelvelabs_tasks_api.models import TasksListResponsePageInfo as PageInfo
 
 __all__ = ["AsyncPager", "SyncPager"]

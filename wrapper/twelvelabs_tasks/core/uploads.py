@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from typing import IO, TypeAlias
 
 import httpx
+
 from twelvelabs_tasks_api.types import File as Part
 
 from .files import VideoFile

@@ -1,0 +1,281 @@
+"""User code that a type checker must understand exactly: every method and every property.
+
+Nothing here runs. `make lint` checks it with mypy and basedpyright; one `Any`, or one `None` too many, fails there.
+"""
+
+import io
+from collections.abc import AsyncIterator, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any, assert_type
+
+import httpx
+
+from twelvelabs_tasks import AsyncTwelveLabs, TwelveLabs, errors
+from twelvelabs_tasks.core import AsyncPager, File, RequestOptions, SyncPager
+from twelvelabs_tasks.tasks import TasksCreateResponse, TasksListRequestStatusItem, TasksRetrieveResponse
+from twelvelabs_tasks.tasks.transfers import (
+    TransfersCreateResponse,
+    TransfersGetLogsResponse,
+    TransfersGetStatusResponse,
+)
+from twelvelabs_tasks.types import (
+    HlsObject,
+    HlsObjectStatus,
+    ImportLog,
+    ImportLogFailedFilesItem,
+    ImportLogVideoStatus,
+    TasksListResponsePageInfo,
+    TransfersCreateResponseFailedFilesItem,
+    TransfersCreateResponseVideosItem,
+    VideoIndexingTask,
+    VideoIndexingTaskStatus,
+    VideoIndexingTaskSystemMetadata,
+    VideoItem,
+    VideoItemFailed,
+)
+
+OPTIONS: RequestOptions = {
+    "timeout_in_seconds": 5,
+    "max_retries": 0,
+    "additional_headers": {"x-trace": "1"},
+    "additional_query_parameters": {"a": 1},
+    "additional_body_parameters": {"b": True},
+    "chunk_size": 1024,
+}
+FILES: list[File] = [
+    "holiday.mp4",
+    Path("holiday.mp4"),
+    b"bytes",
+    io.BytesIO(b"bytes"),
+    ("holiday.mp4", b"bytes"),
+    ("holiday.mp4", io.BytesIO(b"bytes"), "video/mp4"),
+    (None, Path("holiday.mp4"), None, {"x-part": "1"}),
+]
+
+
+def show_progress(sent: int, total: int | None) -> None: ...
+def on_update(task: TasksRetrieveResponse) -> None: ...
+async def on_update_async(task: TasksRetrieveResponse) -> None: ...
+
+
+def clients(sync_httpx: httpx.Client, async_httpx: httpx.AsyncClient) -> None:
+    with TwelveLabs() as client:
+        assert_type(client, TwelveLabs)
+    TwelveLabs(
+        api_key="key",
+        base_url="http://127.0.0.1/v1.3",
+        headers={"x-team": "1"},
+        timeout=httpx.Timeout(5),
+        max_retries=2,
+        follow_redirects=True,
+        httpx_client=sync_httpx,
+    ).close()
+    AsyncTwelveLabs(api_key="key", timeout=5.0, httpx_client=async_httpx)
+
+
+def sync_methods(client: TwelveLabs) -> None:
+    for file in FILES:
+        created = client.tasks.create(
+            index_id="i",
+            video_file=file,
+            enable_video_stream=True,
+            user_metadata={"a": 1, "b": "text", "c": 1.5, "d": True},
+            on_progress=show_progress,
+            request_options=OPTIONS,
+        )
+        assert_type(created, TasksCreateResponse)
+    client.tasks.create(index_id="i", video_url="https://example.com/a.mp4", user_metadata='{"a": 1}')
+    assert_type(client.tasks.retrieve("t", request_options=OPTIONS), TasksRetrieveResponse)
+    assert_type(client.tasks.retrieve(task_id="t"), TasksRetrieveResponse)
+    done = client.tasks.wait_for_done(
+        "t", sleep_interval=1.0, callback=on_update, timeout=60.0, request_options=OPTIONS
+    )
+    assert_type(done, TasksRetrieveResponse)
+    one: TasksListRequestStatusItem = "ready"
+    pager = client.tasks.list(
+        page=1,
+        page_limit=5,
+        sort_by="created_at",
+        sort_option="desc",
+        index_id="i",
+        status=["ready", "indexing"],
+        filename="video.mp4",
+        duration=20,
+        width=640,
+        height=360,
+        created_at="2024-03-01T00:00:00Z",
+        updated_at="2024-03-01T00:00:00Z",
+        request_options=OPTIONS,
+    )
+    assert_type(pager, SyncPager[VideoIndexingTask])
+    assert_type(client.tasks.list(status=one), SyncPager[VideoIndexingTask])
+    assert_type(pager.items, list[VideoIndexingTask])
+    assert_type(pager.has_next, bool)
+    assert_type(pager.page_info, TasksListResponsePageInfo | None)
+    assert_type(pager.response, httpx.Response)
+    assert_type(pager.next_page(), SyncPager[VideoIndexingTask] | None)
+    assert_type(pager.iter_pages(), Iterator[SyncPager[VideoIndexingTask]])
+    assert_type(iter(pager), Iterator[VideoIndexingTask])
+    assert_type(
+        client.tasks.transfers.create(
+            "g",
+            index_id="i",
+            incremental_import=True,
+            retry_failed=False,
+            user_metadata={"category": "recentlyAdded", "batchNumber": 5},
+            request_options=OPTIONS,
+        ),
+        TransfersCreateResponse,
+    )
+    assert_type(
+        client.tasks.transfers.get_status("g", index_id="i", request_options=OPTIONS), TransfersGetStatusResponse
+    )
+    assert_type(client.tasks.transfers.get_logs("g", request_options=OPTIONS), TransfersGetLogsResponse)
+    client.tasks.delete("t", request_options=OPTIONS)
+    client.indexes.videos.delete("i", "v", request_options=OPTIONS)
+
+
+async def async_methods(client: AsyncTwelveLabs) -> None:
+    async with client as entered:
+        assert_type(entered, AsyncTwelveLabs)
+    await client.aclose()
+    for file in FILES:
+        created = await client.tasks.create(
+            index_id="i",
+            video_file=file,
+            enable_video_stream=True,
+            user_metadata={"a": 1},
+            on_progress=show_progress,
+            request_options=OPTIONS,
+        )
+        assert_type(created, TasksCreateResponse)
+    assert_type(await client.tasks.retrieve("t", request_options=OPTIONS), TasksRetrieveResponse)
+    done = await client.tasks.wait_for_done(
+        "t", sleep_interval=1.0, callback=on_update_async, timeout=60.0, request_options=OPTIONS
+    )
+    assert_type(done, TasksRetrieveResponse)
+    assert_type(await client.tasks.wait_for_done("t", callback=on_update), TasksRetrieveResponse)
+    pager = await client.tasks.list(
+        page=1,
+        page_limit=5,
+        sort_by="updated_at",
+        sort_option="asc",
+        index_id="i",
+        status="failed",
+        filename="video.mp4",
+        duration=20.5,
+        width=640,
+        height=360,
+        created_at="2024-03-01T00:00:00Z",
+        updated_at="2024-03-01T00:00:00Z",
+        request_options=OPTIONS,
+    )
+    assert_type(pager, AsyncPager[VideoIndexingTask])
+    assert_type(pager.items, list[VideoIndexingTask])
+    assert_type(pager.has_next, bool)
+    assert_type(pager.page_info, TasksListResponsePageInfo | None)
+    assert_type(pager.response, httpx.Response)
+    assert_type(await pager.next_page(), AsyncPager[VideoIndexingTask] | None)
+    assert_type(pager.iter_pages(), AsyncIterator[AsyncPager[VideoIndexingTask]])
+    async for task in pager:
+        assert_type(task, VideoIndexingTask)
+    transfers = client.tasks.transfers
+    assert_type(await transfers.create("g", index_id="i", request_options=OPTIONS), TransfersCreateResponse)
+    assert_type(await transfers.get_status("g", index_id="i"), TransfersGetStatusResponse)
+    assert_type(await transfers.get_logs("g"), TransfersGetLogsResponse)
+    await client.tasks.delete("t", request_options=OPTIONS)
+    await client.indexes.videos.delete("i", "v", request_options=OPTIONS)
+
+
+def tasks(created: TasksCreateResponse, task: TasksRetrieveResponse, info: TasksListResponsePageInfo) -> None:
+    assert_type(created.id, str)
+    assert_type(created.video_id, str)
+    parent: VideoIndexingTask = task
+    assert_type(parent.id, str | None)
+    assert_type(task.id, str | None)
+    assert_type(task.video_id, str | None)
+    assert_type(task.created_at, str | None)
+    assert_type(task.updated_at, str | None)
+    assert_type(task.status, VideoIndexingTaskStatus | None)
+    assert_type(task.index_id, str | None)
+    assert_type(task.system_metadata, VideoIndexingTaskSystemMetadata | None)
+    assert_type(task.hls, HlsObject | None)
+    assert_type(task.additional_properties, dict[str, Any])
+    assert_type(task.to_dict(), dict[str, Any])
+    if task.system_metadata is not None:
+        assert_type(task.system_metadata.duration, float | None)
+        assert_type(task.system_metadata.filename, str | None)
+        assert_type(task.system_metadata.height, int | None)
+        assert_type(task.system_metadata.width, int | None)
+        for name, _ in task.system_metadata:
+            assert_type(name, str)
+    if task.hls is not None:
+        assert_type(task.hls.video_url, str | None)
+        assert_type(task.hls.thumbnail_urls, list[str] | None)
+        assert_type(task.hls.status, HlsObjectStatus | None)
+        assert_type(task.hls.updated_at, str | None)
+    assert_type(info.limit_per_page, int | None)
+    assert_type(info.page, int | None)
+    assert_type(info.total_page, int | None)
+    assert_type(info.total_results, int | None)
+
+
+def transfers(
+    created: TransfersCreateResponse,
+    status: TransfersGetStatusResponse,
+    logs: TransfersGetLogsResponse,
+    failed_file: TransfersCreateResponseFailedFilesItem,
+    video: TransfersCreateResponseVideosItem,
+) -> None:
+    assert_type(created.failed_files, list[TransfersCreateResponseFailedFilesItem] | None)
+    assert_type(created.videos, list[TransfersCreateResponseVideosItem] | None)
+    assert_type(failed_file.filename, str | None)
+    assert_type(failed_file.error_message, str | None)
+    assert_type(video.video_id, str | None)
+    assert_type(video.filename, str | None)
+    assert_type(status.not_imported, list[str] | None)
+    for group in (status.validating, status.pending, status.queued, status.indexing, status.ready):
+        assert_type(group, list[VideoItem] | None)
+    assert_type(status.failed, list[VideoItemFailed] | None)
+    assert_type(logs.data, list[ImportLog] | None)
+
+
+def items(item: VideoItem, failed: VideoItemFailed, log: ImportLog) -> None:
+    assert_type(item.video_id, str)
+    assert_type(item.filename, str)
+    assert_type(item.created_at, datetime)
+    assert_type(failed.filename, str)
+    assert_type(failed.created_at, datetime)
+    assert_type(failed.error_message, str)
+    assert_type(log.index_id, str | None)
+    assert_type(log.index_name, str | None)
+    assert_type(log.created_at, datetime | None)
+    assert_type(log.ended_at, datetime | None)
+    assert_type(log.video_status, ImportLogVideoStatus | None)
+    assert_type(log.failed_files, list[ImportLogFailedFilesItem] | None)
+    for failed_file in log.failed_files or []:
+        assert_type(failed_file.filename, str | None)
+        assert_type(failed_file.error_message, str | None)
+    if log.video_status is not None:
+        counts = log.video_status
+        for count in (
+            counts.ready,
+            counts.validating,
+            counts.queued,
+            counts.pending,
+            counts.indexing,
+            counts.failed,
+        ):
+            assert_type(count, int)
+
+
+def exceptions(api: errors.ApiError, response: errors.ResponseError, wait: errors.WaitTimeoutError) -> None:
+    assert_type(api.status_code, int | None)
+    assert_type(api.code, str | None)
+    assert_type(api.message, str)
+    assert_type(api.docs_url, str | None)
+    assert_type(api.request, httpx.Request | None)
+    assert_type(api.response, httpx.Response | None)
+    assert_type(response.response, httpx.Response | None)
+    assert_type(wait.task, TasksRetrieveResponse | None)

@@ -66,18 +66,11 @@ def no_content(response: httpx.Response) -> None:
 
 def read_answer(call: Call[T], response: httpx.Response) -> T:
     """Return the result of a call; raise the exception that its answer stands for."""
-    hide_api_key(response.request)
     if response.is_success:
         return call.read(response)
     if response.is_redirect:
         _refuse_redirect(response)
     raise api_error(response)
-
-
-def hide_api_key(request: httpx.Request) -> None:
-    """Take the API key out of a request that has been sent, since exceptions and pagers hand it to the user."""
-    if "x-api-key" in request.headers:
-        request.headers["x-api-key"] = "[hidden]"
 
 
 def api_error(response: httpx.Response) -> errors.ApiError:

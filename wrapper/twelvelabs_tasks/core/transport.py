@@ -10,7 +10,7 @@ import httpx
 import tenacity
 
 from .. import errors
-from .calls import Call, hide_api_key, read_answer
+from .calls import Call, read_answer
 from .request_options import RequestOptions, apply_options
 from .retries import retry_arguments
 from .settings import USER_AGENT, Settings
@@ -36,22 +36,19 @@ class SyncTransport:
 
     def call_with_response(self, call: Call[T]) -> tuple[T, httpx.Response]:
         """Send a call and return its result with the answer it was read from."""
-        with _opened(call) as upload:
-            for attempt in tenacity.Retrying(**retrying(self.settings, call, upload)):
-                with attempt:
-                    response = self._send(call, upload)
-                    return read_answer(call, response), response
-        raise AssertionError("tenacity stops with a result or an exception")
+        with opened(call) as upload:
+            return tenacity.Retrying(**retrying(self.settings, call, upload))(self._attempt, call, upload)
 
-    def _send(self, call: Call[Any], upload: Upload | None) -> httpx.Response:
-        request = _build(self.client, self.settings, call, upload)
-        with _translated(request):
-            response = self.client.send(request, follow_redirects=False)
-            hops = 0
-            while target := following(self.settings, response, hops):
-                response = self.client.send(target, follow_redirects=False)
-                hops += 1
-        return response
+    def _attempt(self, call: Call[T], upload: Upload | None) -> tuple[T, httpx.Response]:
+        request = build(self.client, self.settings, call, upload)
+        hops = 0
+        while True:
+            with translated(request):
+                response = self.client.send(request, follow_redirects=False)
+            target = following(self.settings, response, hops)
+            if target is None:
+                return read_answer(call, response), response
+            request, hops = target, hops + 1
 
 
 class AsyncTransport:
@@ -69,22 +66,20 @@ class AsyncTransport:
         """Send a call and return its result with the answer it was read from."""
         from anyio import sleep  # only async clients need it, and httpx has it
 
-        with _opened(call) as upload:
-            async for attempt in tenacity.AsyncRetrying(sleep=sleep, **retrying(self.settings, call, upload)):
-                with attempt:
-                    response = await self._send(call, upload)
-                    return read_answer(call, response), response
-        raise AssertionError("tenacity stops with a result or an exception")
+        with opened(call) as upload:
+            retry = tenacity.AsyncRetrying(sleep=sleep, **retrying(self.settings, call, upload))
+            return await retry(self._attempt, call, upload)
 
-    async def _send(self, call: Call[Any], upload: Upload | None) -> httpx.Response:
-        request = _build(self.client, self.settings, call, upload)
-        with _translated(request):
-            response = await self.client.send(request, follow_redirects=False)
-            hops = 0
-            while target := following(self.settings, response, hops):
-                response = await self.client.send(target, follow_redirects=False)
-                hops += 1
-        return response
+    async def _attempt(self, call: Call[T], upload: Upload | None) -> tuple[T, httpx.Response]:
+        request = build(self.client, self.settings, call, upload)
+        hops = 0
+        while True:
+            with translated(request):
+                response = await self.client.send(request, follow_redirects=False)
+            target = following(self.settings, response, hops)
+            if target is None:
+                return read_answer(call, response), response
+            request, hops = target, hops + 1
 
 
 def request_arguments(settings: Settings, call: Call[Any], upload: Upload | None) -> dict[str, Any]:
@@ -96,14 +91,15 @@ def request_arguments(settings: Settings, call: Call[Any], upload: Upload | None
             (name, upload.part.to_tuple() if name == "video_file" else part) for name, part in request["files"]
         ]
     request["url"] = settings.base_url + request["url"]
-    request["headers"] = {
-        "Accept": "application/json",
-        "User-Agent": USER_AGENT,
-        **settings.headers,
-        "x-api-key": settings.api_key,
-        **request.get("headers", {}),
-        **options.get("additional_headers", {}),
-    }
+    headers = httpx.Headers({"Accept": "application/json", "User-Agent": USER_AGENT})
+    for more in (
+        request.get("headers"),
+        settings.headers,
+        {"x-api-key": settings.api_key},
+        options.get("additional_headers"),
+    ):
+        headers.update(more)
+    request["headers"] = headers
     if "timeout_in_seconds" in options:
         request["timeout"] = options["timeout_in_seconds"]
     elif settings.timeout is not None:
@@ -128,7 +124,7 @@ def following(settings: Settings, response: httpx.Response, hops: int) -> httpx.
 
 
 @contextmanager
-def _opened(call: Call[Any]) -> Iterator[Upload | None]:
+def opened(call: Call[Any]) -> Iterator[Upload | None]:
     """Open the file of a call, if it has one, for all attempts to send it."""
     if call.video is None:
         yield None
@@ -137,7 +133,7 @@ def _opened(call: Call[Any]) -> Iterator[Upload | None]:
             yield Upload(call.video, stream, call.on_progress)
 
 
-def _build(
+def build(
     client: httpx.Client | httpx.AsyncClient, settings: Settings, call: Call[Any], upload: Upload | None
 ) -> httpx.Request:
     if client.is_closed:
@@ -147,28 +143,28 @@ def _build(
 
 
 @contextmanager
-def _translated(request: httpx.Request) -> Iterator[None]:
-    """Turn the exceptions of httpx into those of this library."""
+def translated(request: httpx.Request) -> Iterator[None]:
+    """Turn the exceptions of httpx into those of this library.
+
+    Afterwards the request no longer holds the API key, because exceptions, answers and pagers hand it to the user.
+    """
     try:
         yield
     except httpx.TimeoutException as error:
-        hide_api_key(request)
-        raise errors.ApiTimeoutError(f"{_what(request)}: {_why(error)}", request=request) from error
+        raise errors.ApiTimeoutError(_what(request, error), request=request) from error
     except httpx.DecodingError as error:
-        hide_api_key(request)
-        raise errors.ResponseError(f"{_what(request)}: {_why(error)}", request=request) from error
+        raise errors.ResponseError(_what(request, error), request=request) from error
     except httpx.HTTPError as error:
-        hide_api_key(request)
-        raise errors.ApiConnectionError(f"{_what(request)}: {_why(error)}", request=request) from error
+        raise errors.ApiConnectionError(_what(request, error), request=request) from error
+    finally:
+        if "x-api-key" in request.headers:
+            request.headers["x-api-key"] = "[hidden]"
 
 
-def _what(request: httpx.Request) -> str:
-    return f"{request.method} {request.url.copy_with(query=None)} failed"
-
-
-def _why(error: Exception) -> str:
-    """Return what an exception of httpx says, which for a timeout may be nothing."""
-    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+def _what(request: httpx.Request, error: Exception) -> str:
+    """Return what failed, and what the exception of httpx says, which for a timeout may be nothing."""
+    why = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    return f"{request.method} {request.url.copy_with(query=None)} failed: {why}"
 
 
 def _origin(url: httpx.URL) -> tuple[str, str, int | None]:

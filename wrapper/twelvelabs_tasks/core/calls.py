@@ -51,10 +51,9 @@ def json_object(model: type[M]) -> Callable[[httpx.Response], M]:
         try:
             return model.from_dict(json_body(response))
         except InvalidBody as error:
-            raise errors.ResponseError(
+            raise response_error(
                 f"The platform answered {response.status_code} with a body that is not what the contract says: {error}",
-                request=response.request,
-                response=response,
+                response,
             ) from error
 
     return read
@@ -73,8 +72,22 @@ def read_answer(call: Call[T], response: httpx.Response) -> T:
     raise api_error(response)
 
 
+def without_api_key(request: httpx.Request) -> httpx.Request:
+    """Return what an exception may show of a request: all but the API key and the body."""
+    headers = request.headers.copy()
+    headers["x-api-key"] = "[hidden]"
+    return httpx.Request(request.method, request.url, headers=headers)
+
+
+def response_error(message: str, response: httpx.Response) -> errors.ResponseError:
+    """Return the exception for an answer that makes no sense."""
+    response.request = without_api_key(response.request)
+    return errors.ResponseError(message, request=response.request, response=response)
+
+
 def api_error(response: httpx.Response) -> errors.ApiError:
     """Return the exception for an answer of the platform that is not a success."""
+    response.request = without_api_key(response.request)
     status = response.status_code
     fallback = errors.InternalServerError if status >= 500 else errors.ApiError
     body = _body(response)
@@ -105,9 +118,8 @@ def _text(value: object) -> str | None:
 
 def _refuse_redirect(response: httpx.Response) -> NoReturn:
     target = urlsplit(response.headers.get("location", ""))
-    raise errors.ResponseError(
+    raise response_error(
         f"The platform redirects to {target.hostname or 'itself'}{target.path}, which is not followed: only requests "
         "that change nothing follow redirects, and only to the same origin, because the API key goes with them.",
-        request=response.request,
-        response=response,
+        response,
     )

@@ -10,7 +10,7 @@ import httpx
 import tenacity
 
 from .. import errors
-from .calls import Call, read_answer
+from .calls import Call, read_answer, without_api_key
 from .request_options import RequestOptions, apply_options
 from .retries import retry_arguments
 from .settings import USER_AGENT, Settings
@@ -40,7 +40,7 @@ class SyncTransport:
             return tenacity.Retrying(**retrying(self.settings, call, upload))(self._attempt, call, upload)
 
     def _attempt(self, call: Call[T], upload: Upload | None) -> tuple[T, httpx.Response]:
-        request = build(self.client, self.settings, call, upload)
+        request = build_request(self.client, self.settings, call, upload)
         hops = 0
         while True:
             with translated(request):
@@ -71,7 +71,7 @@ class AsyncTransport:
             return await retry(self._attempt, call, upload)
 
     async def _attempt(self, call: Call[T], upload: Upload | None) -> tuple[T, httpx.Response]:
-        request = build(self.client, self.settings, call, upload)
+        request = build_request(self.client, self.settings, call, upload)
         hops = 0
         while True:
             with translated(request):
@@ -133,7 +133,7 @@ def opened(call: Call[Any]) -> Iterator[Upload | None]:
             yield Upload(call.video, stream, call.on_progress)
 
 
-def build(
+def build_request(
     client: httpx.Client | httpx.AsyncClient, settings: Settings, call: Call[Any], upload: Upload | None
 ) -> httpx.Request:
     if client.is_closed:
@@ -144,21 +144,15 @@ def build(
 
 @contextmanager
 def translated(request: httpx.Request) -> Iterator[None]:
-    """Turn the exceptions of httpx into those of this library.
-
-    Afterwards the request no longer holds the API key, because exceptions, answers and pagers hand it to the user.
-    """
+    """Turn the exceptions of httpx into those of this library."""
     try:
         yield
     except httpx.TimeoutException as error:
-        raise errors.ApiTimeoutError(_what(request, error), request=request) from error
+        raise errors.ApiTimeoutError(_what(request, error), request=without_api_key(request)) from error
     except httpx.DecodingError as error:
-        raise errors.ResponseError(_what(request, error), request=request) from error
+        raise errors.ResponseError(_what(request, error), request=without_api_key(request)) from error
     except httpx.HTTPError as error:
-        raise errors.ApiConnectionError(_what(request, error), request=request) from error
-    finally:
-        if "x-api-key" in request.headers:
-            request.headers["x-api-key"] = "[hidden]"
+        raise errors.ApiConnectionError(_what(request, error), request=without_api_key(request)) from error
 
 
 def _what(request: httpx.Request, error: Exception) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import math
+import random
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -26,7 +27,7 @@ PASSING_STATUSES = frozenset({429, 502, 503, 504})
 NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 LONGEST_RETRY_AFTER = 60.0  # seconds; a platform that asks for more gets the error raised to the caller after this
 
-_backoff = tenacity.wait_exponential_jitter(initial=0.5, max=8, jitter=0.5)
+FIRST_PAUSE, JITTER, LONGEST_PAUSE = 0.5, 0.5, 8.0  # seconds
 
 
 def retry_arguments(max_retries: int, *, repeatable: bool) -> dict[str, Any]:
@@ -75,7 +76,7 @@ def _seconds_to_wait(state: tenacity.RetryCallState) -> float:
         asked = retry_after(error.headers.get("retry-after"), datetime.now(UTC))
         if asked is not None:
             return asked
-    return _backoff(state)
+    return min(FIRST_PAUSE * 2.0 ** (state.attempt_number - 1) + random.uniform(0, JITTER), LONGEST_PAUSE)
 
 
 def _log(state: tenacity.RetryCallState) -> None:

@@ -48,16 +48,25 @@ class Settings:
             raise ValueError("no API key: give api_key, or set the environment variable TWELVE_LABS_API_KEY")
         if not (api_key.isascii() and api_key.isprintable() and api_key == api_key.strip()):
             raise ValueError("the API key must be printable ASCII without spaces around it")
-        base_url = (base_url or os.environ.get("TWELVELABS_BASE_URL") or PLATFORM).rstrip("/")
-        if not base_url.startswith(("https://", "http://")):
-            raise ValueError(f"base_url must begin with https:// or http://, but is {base_url!r}")
+        base_url = base_url or os.environ.get("TWELVELABS_BASE_URL") or PLATFORM
+        check_base_url(base_url)
         if max_retries < 0:
             raise ValueError(f"max_retries must not be negative, but is {max_retries}")
         return cls(
-            base_url=base_url,
+            base_url=base_url.rstrip("/"),
             api_key=api_key,
             headers=dict(headers or {}),
             timeout=None if timeout is None else httpx.Timeout(timeout),
             max_retries=max_retries,
             follow_redirects=follow_redirects,
         )
+
+
+def check_base_url(text: str) -> None:
+    """Raise ValueError unless paths of the API can be appended to a URL."""
+    try:
+        url = httpx.URL(text)
+    except httpx.InvalidURL as error:
+        raise ValueError(f"base_url is not a URL: {text!r}: {error}") from error
+    if url.scheme not in ("https", "http") or not url.host or url.query or url.fragment:
+        raise ValueError(f"base_url must be https:// or http://, a host and perhaps a path, but is {text!r}")

@@ -1,0 +1,47 @@
+"""A clock that stands still until somebody sleeps, so that nothing waits in a test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+__all__ = ["Clock", "stopped_clock"]
+
+
+class Clock:
+    """The time, and how long was slept.
+
+    Attributes:
+        now: The seconds since the clock was made.
+        slept: How long each sleep was, in seconds.
+    """
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+        self.slept: list[float] = []
+
+    def monotonic(self) -> float:
+        """Stand in for `time.monotonic`."""
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        """Stand in for `time.sleep`."""
+        self.slept.append(seconds)
+        self.now += seconds
+
+    async def sleep_async(self, delay: float) -> None:
+        """Stand in for `anyio.sleep`."""
+        self.sleep(delay)
+
+
+@contextmanager
+def stopped_clock() -> Iterator[Clock]:
+    """Put a clock in place of the time of this process."""
+    clock = Clock()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("time.sleep", clock.sleep)
+        patch.setattr("time.monotonic", clock.monotonic)
+        patch.setattr("anyio.sleep", clock.sleep_async)
+        yield clock

@@ -1,0 +1,44 @@
+"""The count of cases that each party held to the contract was given, printed after the tests."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from contract_tests import effort
+
+DRAWN = re.compile(r"(\d+) passing, (\d+) failing")
+
+
+def pytest_report_header() -> str:
+    return f"data drawn by hypothesis: profile {effort.PROFILE}"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print how many tests ran for each party, and how many cases these drew; a test that draws none is one case."""
+    ran: Counter[str] = Counter(
+        report.nodeid
+        for outcome in ("passed", "failed")
+        for report in terminalreporter.getreports(outcome)
+        if report.when == "call"
+    )
+    for report in terminalreporter.getreports(""):
+        statistics = str(getattr(report, "_hypothesis_stats", ""))  # that of a hypothesis test, told at its teardown
+        drawn = sum(int(number) for found in DRAWN.findall(statistics) for number in found)
+        ran[report.nodeid] = max(drawn, ran[report.nodeid])
+    tests = Counter(map(_party, ran))
+    cases: Counter[str] = Counter()
+    for nodeid, count in ran.items():
+        cases[_party(nodeid)] += count
+    terminalreporter.section("held to the contract")
+    for party in sorted(tests):
+        terminalreporter.line(f"{party:<12} {tests[party]:>6} tests {cases[party]:>8} cases")
+
+
+def _party(nodeid: str) -> str:
+    """Return the folder below this one that a test lies in."""
+    folders = Path(nodeid.partition("::")[0]).parent.parts
+    return folders[1] if len(folders) > 1 else "all"

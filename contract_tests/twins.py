@@ -1,0 +1,75 @@
+"""The sync client and its async twin, under asyncio and trio, used in the same way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import anyio
+from twelvelabs_tasks import AsyncTwelveLabs, TwelveLabs
+
+__all__ = ["API_KEY", "BASE_URL", "TWINS", "Twin"]
+
+API_KEY = "tlk_0123456789ABCDEF"
+BASE_URL = "https://platform.test/v1.3"
+
+Use = Callable[[Any], Any]
+
+
+@dataclass(frozen=True)
+class Twin:
+    """One of the clients, and the event loop it runs in.
+
+    Attributes:
+        name: `sync`, `asyncio` or `trio`.
+    """
+
+    name: str
+
+    @property
+    def is_async(self) -> bool:
+        """Whether the client's methods are awaited."""
+        return self.name != "sync"
+
+    def __call__(self, use: Use, **options: Any) -> Any:
+        """Return what a call returns: `twin(lambda client: client.tasks.retrieve("..."))`.
+
+        `options` are those of a new client, which is closed afterwards.
+        """
+        options = {"api_key": API_KEY, "base_url": BASE_URL, **options}
+        if not self.is_async:
+            with TwelveLabs(**options) as client:
+                return use(client)
+
+        async def main() -> Any:
+            async with AsyncTwelveLabs(**options) as client:
+                return await use(client)
+
+        return anyio.run(main, backend=self.name)
+
+    def pages(self, use: Use, **options: Any) -> list[Any]:
+        """Return all pages of the pager that a call returns."""
+        if not self.is_async:
+            return self(lambda client: list(use(client).iter_pages()), **options)
+
+        async def collect(client: Any) -> list[Any]:
+            return [page async for page in (await use(client)).iter_pages()]
+
+        return self(collect, **options)
+
+    def items(self, use: Use, **options: Any) -> list[Any]:
+        """Return all items of the pager that a call returns."""
+        if not self.is_async:
+            return self(lambda client: list(use(client)), **options)
+
+        async def collect(client: Any) -> list[Any]:
+            return [item async for item in await use(client)]
+
+        return self(collect, **options)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+TWINS = (Twin("sync"), Twin("asyncio"), Twin("trio"))

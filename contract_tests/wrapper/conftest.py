@@ -1,0 +1,41 @@
+"""What the tests of the library share: its clients, the platform they talk to, and a clock nobody waits for."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+import respx
+
+from contract_tests.clock import Clock, stopped_clock
+from contract_tests.twins import BASE_URL, TWINS, Twin
+
+
+@pytest.fixture(autouse=True)
+def environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An environment that sets nothing, whoever runs the tests."""
+    for name in [*os.environ]:
+        if name.startswith(("TWELVE_LABS_", "TWELVELABS_")) or name.lower().endswith("_proxy"):
+            monkeypatch.delenv(name)
+
+
+@pytest.fixture(params=TWINS, ids=str, scope="session")
+def twin(request: pytest.FixtureRequest) -> Twin:
+    """The sync client, and the async client under asyncio and trio."""
+    assert isinstance(request.param, Twin)
+    return request.param
+
+
+@pytest.fixture
+def platform() -> Iterator[respx.MockRouter]:
+    """The platform, which answers what a test tells it to."""
+    with respx.mock(base_url=BASE_URL, assert_all_called=False) as router:
+        yield router
+
+
+@pytest.fixture
+def clock() -> Iterator[Clock]:
+    """The time, which passes only when somebody sleeps."""
+    with stopped_clock() as clock:
+        yield clock

@@ -36,7 +36,7 @@ class Model:
     @classmethod
     def _additional(cls, source: dict[str, Any]) -> dict[str, Any]:
         """Return what `source` holds beyond the properties of the contract."""
-        if source.keys() <= cls._names:
+        if cls._names.issuperset(source):
             return {}
         return {name: value for name, value in source.items() if name not in cls._names}
 
@@ -105,6 +105,13 @@ def decode_integer(name: str, value: Any) -> int:
     if isinstance(value, int) and not isinstance(value, bool):
         return value
     raise mismatch(name, "an integer", value)
+
+
+def decode_strings(name: str, value: list[Any]) -> list[str]:
+    """Return a JSON array of strings."""
+    if not all(isinstance(item, str) for item in value):
+        raise mismatch(name, "an array of strings", value)
+    return value
 
 
 RFC_3339 = re.compile(r"(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d:)(\d\d)(?:\.(\d+))?([Zz]|[+-]\d\d:\d\d)", flags=re.ASCII)

@@ -52,24 +52,20 @@ class ErrorResponse(types.Model):
     def from_dict(cls, source: Any) -> Self:
         if not isinstance(source, dict):
             raise types.mismatch("ErrorResponse", "an object", source)
+        self = cls.__new__(cls)  # the values are set one by one: twice as fast as through __init__
+        value: Any
         get = source.get
-        code: Any = get("code")
-        if code is None:
-            raise types.mismatch("ErrorResponse.code", "there", code)
-        if not isinstance(code, str):
-            raise types.mismatch("ErrorResponse.code", "a string", code)
-        message: Any = get("message")
-        if message is None:
-            raise types.mismatch("ErrorResponse.message", "there", message)
-        if not isinstance(message, str):
-            raise types.mismatch("ErrorResponse.message", "a string", message)
-        docs_url: Any = get("docs_url")
-        if docs_url is not None:
-            if not isinstance(docs_url, str):
-                raise types.mismatch("ErrorResponse.docs_url", "a string", docs_url)
-        return cls(
-            code=code,
-            message=message,
-            docs_url=docs_url,
-            additional_properties=cls._additional(source),
-        )
+        value = get("code")
+        if not isinstance(value, str):
+            raise types.mismatch("ErrorResponse.code", "a string", value)
+        self.code = value
+        value = get("message")
+        if not isinstance(value, str):
+            raise types.mismatch("ErrorResponse.message", "a string", value)
+        self.message = value
+        value = get("docs_url")
+        if value is not None and not isinstance(value, str):
+            raise types.mismatch("ErrorResponse.docs_url", "a string", value)
+        self.docs_url = value
+        self.additional_properties = cls._additional(source)
+        return self

@@ -45,29 +45,26 @@ class HlsObject(types.Model):
     def from_dict(cls, source: Any) -> Self:
         if not isinstance(source, dict):
             raise types.mismatch("HlsObject", "an object", source)
+        self = cls.__new__(cls)  # the values are set one by one: twice as fast as through __init__
+        value: Any
         get = source.get
-        video_url: Any = get("video_url")
-        if video_url is not None:
-            if not isinstance(video_url, str):
-                raise types.mismatch("HlsObject.video_url", "a string", video_url)
-        thumbnail_urls: Any = get("thumbnail_urls")
-        if thumbnail_urls is not None:
-            if not isinstance(thumbnail_urls, list):
-                raise types.mismatch("HlsObject.thumbnail_urls", "an array", thumbnail_urls)
-            if not all(isinstance(item, str) for item in thumbnail_urls):
-                raise types.mismatch("HlsObject.thumbnail_urls", "an array of strings", thumbnail_urls)
-        status: Any = get("status")
-        if status is not None:
-            if not isinstance(status, str):
-                raise types.mismatch("HlsObject.status", "a string", status)
-        updated_at: Any = get("updated_at")
-        if updated_at is not None:
-            if not isinstance(updated_at, str):
-                raise types.mismatch("HlsObject.updated_at", "a string", updated_at)
-        return cls(
-            video_url=video_url,
-            thumbnail_urls=thumbnail_urls,
-            status=status,
-            updated_at=updated_at,
-            additional_properties=cls._additional(source),
-        )
+        value = get("video_url")
+        if value is not None and not isinstance(value, str):
+            raise types.mismatch("HlsObject.video_url", "a string", value)
+        self.video_url = value
+        value = get("thumbnail_urls")
+        if value is not None and not isinstance(value, list):
+            raise types.mismatch("HlsObject.thumbnail_urls", "an array", value)
+        if value is not None:
+            value = types.decode_strings("HlsObject.thumbnail_urls", value)
+        self.thumbnail_urls = value
+        value = get("status")
+        if value is not None and not isinstance(value, str):
+            raise types.mismatch("HlsObject.status", "a string", value)
+        self.status = value
+        value = get("updated_at")
+        if value is not None and not isinstance(value, str):
+            raise types.mismatch("HlsObject.updated_at", "a string", value)
+        self.updated_at = value
+        self.additional_properties = cls._additional(source)
+        return self

@@ -58,35 +58,34 @@ class ImportLog(types.Model):
     def from_dict(cls, source: Any) -> Self:
         if not isinstance(source, dict):
             raise types.mismatch("ImportLog", "an object", source)
+        self = cls.__new__(cls)  # the values are set one by one: twice as fast as through __init__
+        value: Any
         get = source.get
-        index_id: Any = get("index_id")
-        if index_id is not None:
-            if not isinstance(index_id, str):
-                raise types.mismatch("ImportLog.index_id", "a string", index_id)
-        index_name: Any = get("index_name")
-        if index_name is not None:
-            if not isinstance(index_name, str):
-                raise types.mismatch("ImportLog.index_name", "a string", index_name)
-        created_at: Any = get("created_at")
-        if created_at is not None:
-            created_at = types.decode_datetime("ImportLog.created_at", created_at)
-        ended_at: Any = get("ended_at")
-        if ended_at is not None:
-            ended_at = types.decode_datetime("ImportLog.ended_at", ended_at)
-        video_status: Any = get("video_status")
-        if video_status is not None:
-            video_status = ImportLogVideoStatus.from_dict(video_status)
-        failed_files: Any = get("failed_files")
-        if failed_files is not None:
-            if not isinstance(failed_files, list):
-                raise types.mismatch("ImportLog.failed_files", "an array", failed_files)
-            failed_files = [ImportLogFailedFilesItem.from_dict(item) for item in failed_files]
-        return cls(
-            index_id=index_id,
-            index_name=index_name,
-            created_at=created_at,
-            ended_at=ended_at,
-            video_status=video_status,
-            failed_files=failed_files,
-            additional_properties=cls._additional(source),
-        )
+        value = get("index_id")
+        if value is not None and not isinstance(value, str):
+            raise types.mismatch("ImportLog.index_id", "a string", value)
+        self.index_id = value
+        value = get("index_name")
+        if value is not None and not isinstance(value, str):
+            raise types.mismatch("ImportLog.index_name", "a string", value)
+        self.index_name = value
+        value = get("created_at")
+        if value is not None:
+            value = types.decode_datetime("ImportLog.created_at", value)
+        self.created_at = value
+        value = get("ended_at")
+        if value is not None:
+            value = types.decode_datetime("ImportLog.ended_at", value)
+        self.ended_at = value
+        value = get("video_status")
+        if value is not None:
+            value = ImportLogVideoStatus.from_dict(value)
+        self.video_status = value
+        value = get("failed_files")
+        if value is not None and not isinstance(value, list):
+            raise types.mismatch("ImportLog.failed_files", "an array", value)
+        if value is not None:
+            value = [ImportLogFailedFilesItem.from_dict(item) for item in value]
+        self.failed_files = value
+        self.additional_properties = cls._additional(source)
+        return self

@@ -34,17 +34,16 @@ class ImportLogFailedFilesItem(types.Model):
     def from_dict(cls, source: Any) -> Self:
         if not isinstance(source, dict):
             raise types.mismatch("ImportLogFailedFilesItem", "an object", source)
+        self = cls.__new__(cls)  # the values are set one by one: twice as fast as through __init__
+        value: Any
         get = source.get
-        filename: Any = get("filename")
-        if filename is not None:
-            if not isinstance(filename, str):
-                raise types.mismatch("ImportLogFailedFilesItem.filename", "a string", filename)
-        error_message: Any = get("error_message")
-        if error_message is not None:
-            if not isinstance(error_message, str):
-                raise types.mismatch("ImportLogFailedFilesItem.error_message", "a string", error_message)
-        return cls(
-            filename=filename,
-            error_message=error_message,
-            additional_properties=cls._additional(source),
-        )
+        value = get("filename")
+        if value is not None and not isinstance(value, str):
+            raise types.mismatch("ImportLogFailedFilesItem.filename", "a string", value)
+        self.filename = value
+        value = get("error_message")
+        if value is not None and not isinstance(value, str):
+            raise types.mismatch("ImportLogFailedFilesItem.error_message", "a string", value)
+        self.error_message = value
+        self.additional_properties = cls._additional(source)
+        return self

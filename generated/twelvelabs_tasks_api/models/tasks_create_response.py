@@ -32,19 +32,16 @@ class TasksCreateResponse(types.Model):
     def from_dict(cls, source: Any) -> Self:
         if not isinstance(source, dict):
             raise types.mismatch("TasksCreateResponse", "an object", source)
+        self = cls.__new__(cls)  # the values are set one by one: twice as fast as through __init__
+        value: Any
         get = source.get
-        id: Any = get("_id")
-        if id is None:
-            raise types.mismatch("TasksCreateResponse._id", "there", id)
-        if not isinstance(id, str):
-            raise types.mismatch("TasksCreateResponse._id", "a string", id)
-        video_id: Any = get("video_id")
-        if video_id is None:
-            raise types.mismatch("TasksCreateResponse.video_id", "there", video_id)
-        if not isinstance(video_id, str):
-            raise types.mismatch("TasksCreateResponse.video_id", "a string", video_id)
-        return cls(
-            id=id,
-            video_id=video_id,
-            additional_properties=cls._additional(source),
-        )
+        value = get("_id")
+        if not isinstance(value, str):
+            raise types.mismatch("TasksCreateResponse._id", "a string", value)
+        self.id = value
+        value = get("video_id")
+        if not isinstance(value, str):
+            raise types.mismatch("TasksCreateResponse.video_id", "a string", value)
+        self.video_id = value
+        self.additional_properties = cls._additional(source)
+        return self

@@ -36,17 +36,18 @@ class TasksListResponse(types.Model):
     def from_dict(cls, source: Any) -> Self:
         if not isinstance(source, dict):
             raise types.mismatch("TasksListResponse", "an object", source)
+        self = cls.__new__(cls)  # the values are set one by one: twice as fast as through __init__
+        value: Any
         get = source.get
-        data: Any = get("data")
-        if data is not None:
-            if not isinstance(data, list):
-                raise types.mismatch("TasksListResponse.data", "an array", data)
-            data = [VideoIndexingTask.from_dict(item) for item in data]
-        page_info: Any = get("page_info")
-        if page_info is not None:
-            page_info = TasksListResponsePageInfo.from_dict(page_info)
-        return cls(
-            data=data,
-            page_info=page_info,
-            additional_properties=cls._additional(source),
-        )
+        value = get("data")
+        if value is not None and not isinstance(value, list):
+            raise types.mismatch("TasksListResponse.data", "an array", value)
+        if value is not None:
+            value = [VideoIndexingTask.from_dict(item) for item in value]
+        self.data = value
+        value = get("page_info")
+        if value is not None:
+            value = TasksListResponsePageInfo.from_dict(value)
+        self.page_info = value
+        self.additional_properties = cls._additional(source)
+        return self

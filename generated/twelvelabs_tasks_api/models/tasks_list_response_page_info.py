@@ -44,27 +44,24 @@ class TasksListResponsePageInfo(types.Model):
     def from_dict(cls, source: Any) -> Self:
         if not isinstance(source, dict):
             raise types.mismatch("TasksListResponsePageInfo", "an object", source)
+        self = cls.__new__(cls)  # the values are set one by one: twice as fast as through __init__
+        value: Any
         get = source.get
-        limit_per_page: Any = get("limit_per_page")
-        if limit_per_page is not None:
-            if limit_per_page.__class__ is not int:
-                limit_per_page = types.decode_integer("TasksListResponsePageInfo.limit_per_page", limit_per_page)
-        page: Any = get("page")
-        if page is not None:
-            if page.__class__ is not int:
-                page = types.decode_integer("TasksListResponsePageInfo.page", page)
-        total_page: Any = get("total_page")
-        if total_page is not None:
-            if total_page.__class__ is not int:
-                total_page = types.decode_integer("TasksListResponsePageInfo.total_page", total_page)
-        total_results: Any = get("total_results")
-        if total_results is not None:
-            if total_results.__class__ is not int:
-                total_results = types.decode_integer("TasksListResponsePageInfo.total_results", total_results)
-        return cls(
-            limit_per_page=limit_per_page,
-            page=page,
-            total_page=total_page,
-            total_results=total_results,
-            additional_properties=cls._additional(source),
-        )
+        value = get("limit_per_page")
+        if value is not None and value.__class__ is not int:
+            value = types.decode_integer("TasksListResponsePageInfo.limit_per_page", value)
+        self.limit_per_page = value
+        value = get("page")
+        if value is not None and value.__class__ is not int:
+            value = types.decode_integer("TasksListResponsePageInfo.page", value)
+        self.page = value
+        value = get("total_page")
+        if value is not None and value.__class__ is not int:
+            value = types.decode_integer("TasksListResponsePageInfo.total_page", value)
+        self.total_page = value
+        value = get("total_results")
+        if value is not None and value.__class__ is not int:
+            value = types.decode_integer("TasksListResponsePageInfo.total_results", value)
+        self.total_results = value
+        self.additional_properties = cls._additional(source)
+        return self

@@ -53,45 +53,40 @@ class TasksRetrieveResponse(VideoIndexingTask):
     def from_dict(cls, source: Any) -> Self:
         if not isinstance(source, dict):
             raise types.mismatch("TasksRetrieveResponse", "an object", source)
+        self = cls.__new__(cls)  # the values are set one by one: twice as fast as through __init__
+        value: Any
         get = source.get
-        id: Any = get("_id")
-        if id is not None:
-            if not isinstance(id, str):
-                raise types.mismatch("TasksRetrieveResponse._id", "a string", id)
-        video_id: Any = get("video_id")
-        if video_id is not None:
-            if not isinstance(video_id, str):
-                raise types.mismatch("TasksRetrieveResponse.video_id", "a string", video_id)
-        created_at: Any = get("created_at")
-        if created_at is not None:
-            if not isinstance(created_at, str):
-                raise types.mismatch("TasksRetrieveResponse.created_at", "a string", created_at)
-        updated_at: Any = get("updated_at")
-        if updated_at is not None:
-            if not isinstance(updated_at, str):
-                raise types.mismatch("TasksRetrieveResponse.updated_at", "a string", updated_at)
-        status: Any = get("status")
-        if status is not None:
-            if not isinstance(status, str):
-                raise types.mismatch("TasksRetrieveResponse.status", "a string", status)
-        index_id: Any = get("index_id")
-        if index_id is not None:
-            if not isinstance(index_id, str):
-                raise types.mismatch("TasksRetrieveResponse.index_id", "a string", index_id)
-        system_metadata: Any = get("system_metadata")
-        if system_metadata is not None:
-            system_metadata = VideoIndexingTaskSystemMetadata.from_dict(system_metadata)
-        hls: Any = get("hls")
-        if hls is not None:
-            hls = HlsObject.from_dict(hls)
-        return cls(
-            id=id,
-            video_id=video_id,
-            created_at=created_at,
-            updated_at=updated_at,
-            status=status,
-            index_id=index_id,
-            system_metadata=system_metadata,
-            hls=hls,
-            additional_properties=cls._additional(source),
-        )
+        value = get("_id")
+        if value is not None and not isinstance(value, str):
+            raise types.mismatch("TasksRetrieveResponse._id", "a string", value)
+        self.id = value
+        value = get("video_id")
+        if value is not None and not isinstance(value, str):
+            raise types.mismatch("TasksRetrieveResponse.video_id", "a string", value)
+        self.video_id = value
+        value = get("created_at")
+        if value is not None and not isinstance(value, str):
+            raise types.mismatch("TasksRetrieveResponse.created_at", "a string", value)
+        self.created_at = value
+        value = get("updated_at")
+        if value is not None and not isinstance(value, str):
+            raise types.mismatch("TasksRetrieveResponse.updated_at", "a string", value)
+        self.updated_at = value
+        value = get("status")
+        if value is not None and not isinstance(value, str):
+            raise types.mismatch("TasksRetrieveResponse.status", "a string", value)
+        self.status = value
+        value = get("index_id")
+        if value is not None and not isinstance(value, str):
+            raise types.mismatch("TasksRetrieveResponse.index_id", "a string", value)
+        self.index_id = value
+        value = get("system_metadata")
+        if value is not None:
+            value = VideoIndexingTaskSystemMetadata.from_dict(value)
+        self.system_metadata = value
+        value = get("hls")
+        if value is not None:
+            value = HlsObject.from_dict(value)
+        self.hls = value
+        self.additional_properties = cls._additional(source)
+        return self

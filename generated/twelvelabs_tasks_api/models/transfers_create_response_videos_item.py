@@ -34,17 +34,16 @@ class TransfersCreateResponseVideosItem(types.Model):
     def from_dict(cls, source: Any) -> Self:
         if not isinstance(source, dict):
             raise types.mismatch("TransfersCreateResponseVideosItem", "an object", source)
+        self = cls.__new__(cls)  # the values are set one by one: twice as fast as through __init__
+        value: Any
         get = source.get
-        video_id: Any = get("video_id")
-        if video_id is not None:
-            if not isinstance(video_id, str):
-                raise types.mismatch("TransfersCreateResponseVideosItem.video_id", "a string", video_id)
-        filename: Any = get("filename")
-        if filename is not None:
-            if not isinstance(filename, str):
-                raise types.mismatch("TransfersCreateResponseVideosItem.filename", "a string", filename)
-        return cls(
-            video_id=video_id,
-            filename=filename,
-            additional_properties=cls._additional(source),
-        )
+        value = get("video_id")
+        if value is not None and not isinstance(value, str):
+            raise types.mismatch("TransfersCreateResponseVideosItem.video_id", "a string", value)
+        self.video_id = value
+        value = get("filename")
+        if value is not None and not isinstance(value, str):
+            raise types.mismatch("TransfersCreateResponseVideosItem.filename", "a string", value)
+        self.filename = value
+        self.additional_properties = cls._additional(source)
+        return self

@@ -30,13 +30,14 @@ class TransfersGetLogsResponse(types.Model):
     def from_dict(cls, source: Any) -> Self:
         if not isinstance(source, dict):
             raise types.mismatch("TransfersGetLogsResponse", "an object", source)
+        self = cls.__new__(cls)  # the values are set one by one: twice as fast as through __init__
+        value: Any
         get = source.get
-        data: Any = get("data")
-        if data is not None:
-            if not isinstance(data, list):
-                raise types.mismatch("TransfersGetLogsResponse.data", "an array", data)
-            data = [ImportLog.from_dict(item) for item in data]
-        return cls(
-            data=data,
-            additional_properties=cls._additional(source),
-        )
+        value = get("data")
+        if value is not None and not isinstance(value, list):
+            raise types.mismatch("TransfersGetLogsResponse.data", "an array", value)
+        if value is not None:
+            value = [ImportLog.from_dict(item) for item in value]
+        self.data = value
+        self.additional_properties = cls._additional(source)
+        return self

@@ -61,50 +61,50 @@ class TransfersGetStatusResponse(types.Model):
     def from_dict(cls, source: Any) -> Self:
         if not isinstance(source, dict):
             raise types.mismatch("TransfersGetStatusResponse", "an object", source)
+        self = cls.__new__(cls)  # the values are set one by one: twice as fast as through __init__
+        value: Any
         get = source.get
-        not_imported: Any = get("not_imported")
-        if not_imported is not None:
-            if not isinstance(not_imported, list):
-                raise types.mismatch("TransfersGetStatusResponse.not_imported", "an array", not_imported)
-            if not all(isinstance(item, str) for item in not_imported):
-                raise types.mismatch("TransfersGetStatusResponse.not_imported", "an array of strings", not_imported)
-        validating: Any = get("validating")
-        if validating is not None:
-            if not isinstance(validating, list):
-                raise types.mismatch("TransfersGetStatusResponse.validating", "an array", validating)
-            validating = [VideoItem.from_dict(item) for item in validating]
-        pending: Any = get("pending")
-        if pending is not None:
-            if not isinstance(pending, list):
-                raise types.mismatch("TransfersGetStatusResponse.pending", "an array", pending)
-            pending = [VideoItem.from_dict(item) for item in pending]
-        queued: Any = get("queued")
-        if queued is not None:
-            if not isinstance(queued, list):
-                raise types.mismatch("TransfersGetStatusResponse.queued", "an array", queued)
-            queued = [VideoItem.from_dict(item) for item in queued]
-        indexing: Any = get("indexing")
-        if indexing is not None:
-            if not isinstance(indexing, list):
-                raise types.mismatch("TransfersGetStatusResponse.indexing", "an array", indexing)
-            indexing = [VideoItem.from_dict(item) for item in indexing]
-        ready: Any = get("ready")
-        if ready is not None:
-            if not isinstance(ready, list):
-                raise types.mismatch("TransfersGetStatusResponse.ready", "an array", ready)
-            ready = [VideoItem.from_dict(item) for item in ready]
-        failed: Any = get("failed")
-        if failed is not None:
-            if not isinstance(failed, list):
-                raise types.mismatch("TransfersGetStatusResponse.failed", "an array", failed)
-            failed = [VideoItemFailed.from_dict(item) for item in failed]
-        return cls(
-            not_imported=not_imported,
-            validating=validating,
-            pending=pending,
-            queued=queued,
-            indexing=indexing,
-            ready=ready,
-            failed=failed,
-            additional_properties=cls._additional(source),
-        )
+        value = get("not_imported")
+        if value is not None and not isinstance(value, list):
+            raise types.mismatch("TransfersGetStatusResponse.not_imported", "an array", value)
+        if value is not None:
+            value = types.decode_strings("TransfersGetStatusResponse.not_imported", value)
+        self.not_imported = value
+        value = get("validating")
+        if value is not None and not isinstance(value, list):
+            raise types.mismatch("TransfersGetStatusResponse.validating", "an array", value)
+        if value is not None:
+            value = [VideoItem.from_dict(item) for item in value]
+        self.validating = value
+        value = get("pending")
+        if value is not None and not isinstance(value, list):
+            raise types.mismatch("TransfersGetStatusResponse.pending", "an array", value)
+        if value is not None:
+            value = [VideoItem.from_dict(item) for item in value]
+        self.pending = value
+        value = get("queued")
+        if value is not None and not isinstance(value, list):
+            raise types.mismatch("TransfersGetStatusResponse.queued", "an array", value)
+        if value is not None:
+            value = [VideoItem.from_dict(item) for item in value]
+        self.queued = value
+        value = get("indexing")
+        if value is not None and not isinstance(value, list):
+            raise types.mismatch("TransfersGetStatusResponse.indexing", "an array", value)
+        if value is not None:
+            value = [VideoItem.from_dict(item) for item in value]
+        self.indexing = value
+        value = get("ready")
+        if value is not None and not isinstance(value, list):
+            raise types.mismatch("TransfersGetStatusResponse.ready", "an array", value)
+        if value is not None:
+            value = [VideoItem.from_dict(item) for item in value]
+        self.ready = value
+        value = get("failed")
+        if value is not None and not isinstance(value, list):
+            raise types.mismatch("TransfersGetStatusResponse.failed", "an array", value)
+        if value is not None:
+            value = [VideoItemFailed.from_dict(item) for item in value]
+        self.failed = value
+        self.additional_properties = cls._additional(source)
+        return self

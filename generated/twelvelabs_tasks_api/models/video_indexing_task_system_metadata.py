@@ -44,27 +44,24 @@ class VideoIndexingTaskSystemMetadata(types.Model):
     def from_dict(cls, source: Any) -> Self:
         if not isinstance(source, dict):
             raise types.mismatch("VideoIndexingTaskSystemMetadata", "an object", source)
+        self = cls.__new__(cls)  # the values are set one by one: twice as fast as through __init__
+        value: Any
         get = source.get
-        duration: Any = get("duration")
-        if duration is not None:
-            if not isinstance(duration, (float, int)) or isinstance(duration, bool):
-                raise types.mismatch("VideoIndexingTaskSystemMetadata.duration", "a number", duration)
-        filename: Any = get("filename")
-        if filename is not None:
-            if not isinstance(filename, str):
-                raise types.mismatch("VideoIndexingTaskSystemMetadata.filename", "a string", filename)
-        height: Any = get("height")
-        if height is not None:
-            if height.__class__ is not int:
-                height = types.decode_integer("VideoIndexingTaskSystemMetadata.height", height)
-        width: Any = get("width")
-        if width is not None:
-            if width.__class__ is not int:
-                width = types.decode_integer("VideoIndexingTaskSystemMetadata.width", width)
-        return cls(
-            duration=duration,
-            filename=filename,
-            height=height,
-            width=width,
-            additional_properties=cls._additional(source),
-        )
+        value = get("duration")
+        if value is not None and value.__class__ is not float and value.__class__ is not int:
+            raise types.mismatch("VideoIndexingTaskSystemMetadata.duration", "a number", value)
+        self.duration = value
+        value = get("filename")
+        if value is not None and not isinstance(value, str):
+            raise types.mismatch("VideoIndexingTaskSystemMetadata.filename", "a string", value)
+        self.filename = value
+        value = get("height")
+        if value is not None and value.__class__ is not int:
+            value = types.decode_integer("VideoIndexingTaskSystemMetadata.height", value)
+        self.height = value
+        value = get("width")
+        if value is not None and value.__class__ is not int:
+            value = types.decode_integer("VideoIndexingTaskSystemMetadata.width", value)
+        self.width = value
+        self.additional_properties = cls._additional(source)
+        return self

@@ -37,24 +37,19 @@ class VideoItem(types.Model):
     def from_dict(cls, source: Any) -> Self:
         if not isinstance(source, dict):
             raise types.mismatch("VideoItem", "an object", source)
+        self = cls.__new__(cls)  # the values are set one by one: twice as fast as through __init__
+        value: Any
         get = source.get
-        video_id: Any = get("video_id")
-        if video_id is None:
-            raise types.mismatch("VideoItem.video_id", "there", video_id)
-        if not isinstance(video_id, str):
-            raise types.mismatch("VideoItem.video_id", "a string", video_id)
-        filename: Any = get("filename")
-        if filename is None:
-            raise types.mismatch("VideoItem.filename", "there", filename)
-        if not isinstance(filename, str):
-            raise types.mismatch("VideoItem.filename", "a string", filename)
-        created_at: Any = get("created_at")
-        if created_at is None:
-            raise types.mismatch("VideoItem.created_at", "there", created_at)
-        created_at = types.decode_datetime("VideoItem.created_at", created_at)
-        return cls(
-            video_id=video_id,
-            filename=filename,
-            created_at=created_at,
-            additional_properties=cls._additional(source),
-        )
+        value = get("video_id")
+        if not isinstance(value, str):
+            raise types.mismatch("VideoItem.video_id", "a string", value)
+        self.video_id = value
+        value = get("filename")
+        if not isinstance(value, str):
+            raise types.mismatch("VideoItem.filename", "a string", value)
+        self.filename = value
+        value = get("created_at")
+        value = types.decode_datetime("VideoItem.created_at", value)
+        self.created_at = value
+        self.additional_properties = cls._additional(source)
+        return self

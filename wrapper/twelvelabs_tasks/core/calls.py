@@ -79,15 +79,21 @@ def without_api_key(request: httpx.Request) -> httpx.Request:
     return httpx.Request(request.method, request.url, headers=headers)
 
 
+def hide_api_key(response: httpx.Response) -> None:
+    """Take the API key out of the requests that an answer leads to: the one it answers and the one it redirects to."""
+    response.request = without_api_key(response.request)
+    response.next_request = None
+
+
 def response_error(message: str, response: httpx.Response) -> errors.ResponseError:
     """Return the exception for an answer that makes no sense."""
-    response.request = without_api_key(response.request)
+    hide_api_key(response)
     return errors.ResponseError(message, request=response.request, response=response)
 
 
 def api_error(response: httpx.Response) -> errors.ApiError:
     """Return the exception for an answer of the platform that is not a success."""
-    response.request = without_api_key(response.request)
+    hide_api_key(response)
     status = response.status_code
     fallback = errors.InternalServerError if status >= 500 else errors.ApiError
     body = _body(response)
@@ -109,7 +115,11 @@ def _body(response: httpx.Response) -> Any:
     try:
         return json_body(response)
     except InvalidBody:
-        return response.text
+        try:
+            return response.text
+        except (AssertionError, LookupError, TypeError, ValueError):
+            # The charset it names is a codec, but none of text, such as hex.
+            return response.content.decode(errors="replace")
 
 
 def _text(value: object) -> str | None:
@@ -117,9 +127,13 @@ def _text(value: object) -> str | None:
 
 
 def _refuse_redirect(response: httpx.Response) -> NoReturn:
-    target = urlsplit(response.headers.get("location", ""))
+    try:
+        target = urlsplit(response.headers.get("location", ""))
+        where = f"{target.hostname or 'itself'}{target.path}"
+    except ValueError:
+        where = "what is not a URL"
     raise response_error(
-        f"The platform redirects to {target.hostname or 'itself'}{target.path}, which is not followed: only requests "
+        f"The platform redirects to {where}, which is not followed: only requests "
         "that change nothing follow redirects, and only to the same origin, because the API key goes with them.",
         response,
     )

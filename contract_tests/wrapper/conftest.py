@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 
 import pytest
 import respx
 
 from contract_tests.clock import Clock, stopped_clock
+from contract_tests.environment import environment
 from contract_tests.twins import BASE_URL, TWINS, Twin
 
-
-@pytest.fixture(autouse=True)
-def environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An environment that sets nothing, whoever runs the tests."""
-    for name in [*os.environ]:
-        if name.startswith(("TWELVE_LABS_", "TWELVELABS_")) or name.lower().endswith("_proxy"):
-            monkeypatch.delenv(name)
+__all__ = ["clock", "environment", "platform", "twin"]
 
 
 @pytest.fixture(params=TWINS, ids=str, scope="session")

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 import math
-import random
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -25,9 +24,9 @@ logger = logging.getLogger("twelvelabs_tasks")
 
 PASSING_STATUSES = frozenset({429, 502, 503, 504})
 NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
-LONGEST_RETRY_AFTER = 60.0  # seconds; a platform that asks for more gets the error raised to the caller after this
+LONGEST_RETRY_AFTER = 60.0  # seconds; a platform that asks for more is asked again after these all the same
 
-FIRST_PAUSE, JITTER, LONGEST_PAUSE = 0.5, 0.5, 8.0  # seconds
+_backoff = tenacity.wait_exponential(multiplier=0.5, max=7.5) + tenacity.wait_random(0, 0.5)  # seconds
 
 
 def retry_arguments(max_retries: int, *, repeatable: bool) -> dict[str, Any]:
@@ -76,7 +75,7 @@ def _seconds_to_wait(state: tenacity.RetryCallState) -> float:
         asked = retry_after(error.headers.get("retry-after"), datetime.now(UTC))
         if asked is not None:
             return asked
-    return min(FIRST_PAUSE * 2.0 ** (state.attempt_number - 1) + random.uniform(0, JITTER), LONGEST_PAUSE)
+    return _backoff(state)
 
 
 def _log(state: tenacity.RetryCallState) -> None:

@@ -40,8 +40,6 @@ class VideoFile:
     def of(cls, file: File) -> VideoFile:
         """Return the file in this form; raise TypeError if it is not a `File`."""
         name, content, content_type, headers = _parts(file)
-        if isinstance(content, io.TextIOBase):
-            raise TypeError("video_file must be opened in binary mode: open(path, 'rb')")
         if not isinstance(content, (bytes, str, os.PathLike)) and not hasattr(content, "read"):
             raise TypeError(f"video_file must be a path, bytes or an open binary file, not {type(content).__name__}")
         return cls(content, name or _name_of(content), content_type, headers)
@@ -57,6 +55,8 @@ class VideoFile:
                 yield stream
         elif self.content.closed:
             raise ValueError("video_file is closed")
+        elif not isinstance(self.content.read(0), bytes):
+            raise TypeError("video_file must be opened in binary mode: open(path, 'rb')")
         else:
             yield self.content
 

@@ -1,0 +1,129 @@
+"""What can be asked for one request only."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+import respx
+
+from contract_tests import samples
+from contract_tests.forms import parts_of
+from contract_tests.samples import INDEX_ID, INTEGRATION_ID, TASK_ID, VIDEO
+from contract_tests.twins import API_KEY, Twin
+
+pytestmark = pytest.mark.filterwarnings("ignore:tasks.transfers")
+
+METHODS: dict[str, Any] = {
+    "create": lambda client, **options: client.tasks.create(index_id=INDEX_ID, video_file=VIDEO, **options),
+    "retrieve": lambda client, **options: client.tasks.retrieve(TASK_ID, **options),
+    "wait_for_done": lambda client, **options: client.tasks.wait_for_done(TASK_ID, **options),
+    "list": lambda client, **options: client.tasks.list(**options),
+    "delete": lambda client, **options: client.tasks.delete(TASK_ID, **options),
+    "transfers.create": lambda client, **options: client.tasks.transfers.create(
+        INTEGRATION_ID, index_id=INDEX_ID, **options
+    ),
+    "transfers.get_status": lambda client, **options: client.tasks.transfers.get_status(
+        INTEGRATION_ID, index_id=INDEX_ID, **options
+    ),
+    "transfers.get_logs": lambda client, **options: client.tasks.transfers.get_logs(INTEGRATION_ID, **options),
+    "videos.delete": lambda client, **options: client.indexes.videos.delete(INDEX_ID, TASK_ID, **options),
+}
+
+
+@pytest.fixture(params=METHODS)
+def sent(request: pytest.FixtureRequest, twin: Twin, platform: respx.MockRouter) -> Any:
+    """Call a method with options; return the request that arrived."""
+
+    def call(client_options: dict[str, Any] | None = None, **options: Any) -> Any:
+        route = platform.route().respond(201, json={**samples.task(), "data": []})
+        twin(lambda client: METHODS[request.param](client, request_options=options), **(client_options or {}))
+        return route.calls.last.request
+
+    return call
+
+
+def test_every_method_sends_additional_headers(sent: Any) -> None:
+    assert sent(additional_headers={"X-Trace": "1"}).headers["x-trace"] == "1"
+
+
+@pytest.mark.parametrize("name", ["User-Agent", "user-agent", "X-API-KEY"])
+def test_additional_headers_replace_those_of_the_client(sent: Any, name: str) -> None:
+    request = sent({"headers": {"user-agent": "client"}}, additional_headers={name: "mine"})
+    assert request.headers.get_list(name) == ["mine"]
+
+
+def test_every_method_sends_additional_query_parameters(sent: Any) -> None:
+    request = sent(additional_query_parameters={"trace": "a b&c", "flag": True, "many": [1, 2]})
+    items = request.url.params.multi_items()
+    assert [item for item in items if item[0] != "index_id"] == [
+        ("trace", "a b&c"), ("flag", "true"), ("many", "1"), ("many", "2")
+    ]  # fmt: skip
+
+
+def test_every_method_takes_its_own_timeout(sent: Any) -> None:
+    request = sent({"timeout": 99}, timeout_in_seconds=1.5)
+    assert set(request.extensions["timeout"].values()) == {1.5}
+
+
+def test_what_concerns_downloads_only_is_accepted(sent: Any) -> None:
+    assert "chunk" not in str(sent(chunk_size=1024).url)
+
+
+def test_options_that_are_empty_change_nothing(sent: Any) -> None:
+    request = sent(additional_headers={}, additional_query_parameters={}, additional_body_parameters={})
+    assert set(request.url.params) <= {"index_id"}
+    assert request.headers["x-api-key"] == API_KEY
+
+
+def test_additional_body_parameters_are_not_sent_where_there_is_no_body(twin: Twin, platform: respx.MockRouter) -> None:
+    route = platform.get(f"/tasks/{TASK_ID}").respond(json=samples.task())
+    twin(lambda c: c.tasks.retrieve(TASK_ID, request_options={"additional_body_parameters": {"a": 1}}))
+    assert route.calls.last.request.content == b""
+
+
+def test_additional_form_fields_come_along(twin: Twin, platform: respx.MockRouter) -> None:
+    route = platform.post("/tasks").respond(json=samples.created())
+    extra = {"priority": 3, "draft": True, "note": "ñ", "tags": ["a"], "user_metadata": '{"b": 2}'}
+    twin(
+        lambda client: client.tasks.create(
+            index_id=INDEX_ID,
+            video_file=VIDEO,
+            user_metadata={"a": 1},
+            request_options={"additional_body_parameters": extra},
+        )
+    )
+    parts = parts_of(route.calls.last.request)
+    assert parts.pop("video_file").content == VIDEO
+    assert {name: part.content.decode() for name, part in parts.items()} == {
+        "index_id": INDEX_ID,
+        "priority": "3",
+        "draft": "true",
+        "note": "ñ",
+        "tags": '["a"]',
+        "user_metadata": '{"b": 2}',
+    }
+    assert all(part.filename is None for part in parts.values())
+
+
+def test_additional_properties_of_a_json_body_come_along(twin: Twin, platform: respx.MockRouter) -> None:
+    route = platform.post(f"/tasks/transfers/import/{INTEGRATION_ID}").respond(201, json={})
+    twin(
+        lambda client: client.tasks.transfers.create(
+            INTEGRATION_ID,
+            index_id=INDEX_ID,
+            request_options={"additional_body_parameters": {"priority": 3, "index_id": "other"}},
+        )
+    )
+    assert json.loads(route.calls.last.request.content) == {"index_id": "other", "priority": 3}
+
+
+def test_options_of_a_list_hold_for_every_page(twin: Twin, platform: respx.MockRouter) -> None:
+    route = platform.get("/tasks").respond(json=samples.page([], total_page=3))
+    options = {"additional_headers": {"X-Trace": "1"}, "additional_query_parameters": {"trace": "2"}}
+    twin.pages(lambda client: client.tasks.list(request_options=options))
+    assert route.call_count == 3
+    for call in route.calls:
+        assert call.request.headers["x-trace"] == "1"
+        assert call.request.url.params["trace"] == "2"

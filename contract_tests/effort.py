@@ -1,4 +1,4 @@
-"""How much data the tests draw: the same in every run, or, with `HYPOTHESIS_PROFILE=fuzz`, new and fifty times as much."""
+"""How much data the tests draw: the same in every run; with `HYPOTHESIS_PROFILE=fuzz`, new and fifty times as much."""
 
 from __future__ import annotations
 

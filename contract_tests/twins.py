@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import anyio
+
 from twelvelabs_tasks import AsyncTwelveLabs, TwelveLabs
 
 __all__ = ["API_KEY", "BASE_URL", "TWINS", "Twin"]
@@ -50,23 +51,21 @@ class Twin:
 
     def pages(self, use: Use, **options: Any) -> list[Any]:
         """Return all pages of the pager that a call returns."""
-        if not self.is_async:
-            return self(lambda client: list(use(client).iter_pages()), **options)
 
         async def collect(client: Any) -> list[Any]:
             return [page async for page in (await use(client)).iter_pages()]
 
-        return self(collect, **options)
+        found: list[Any] = self(collect if self.is_async else lambda client: list(use(client).iter_pages()), **options)
+        return found
 
     def items(self, use: Use, **options: Any) -> list[Any]:
         """Return all items of the pager that a call returns."""
-        if not self.is_async:
-            return self(lambda client: list(use(client)), **options)
 
         async def collect(client: Any) -> list[Any]:
             return [item async for item in await use(client)]
 
-        return self(collect, **options)
+        found: list[Any] = self(collect if self.is_async else lambda client: list(use(client)), **options)
+        return found
 
     def __str__(self) -> str:
         return self.name

@@ -7,11 +7,11 @@ from typing import Any
 import httpx
 import pytest
 import respx
-import twelvelabs_tasks
-from twelvelabs_tasks import AsyncTwelveLabs, TwelveLabs, errors
 
+import twelvelabs_tasks
 from contract_tests.samples import TASK_ID, task
 from contract_tests.twins import API_KEY, BASE_URL, Twin
+from twelvelabs_tasks import AsyncTwelveLabs, TwelveLabs, errors
 
 CLIENTS = [TwelveLabs, AsyncTwelveLabs]
 

@@ -9,11 +9,11 @@ from typing import Any
 import httpx
 import pytest
 import respx
-from twelvelabs_tasks import errors
-from twelvelabs_tasks.types import TasksRetrieveResponse
 
 from contract_tests.samples import INDEX_ID, TASK_ID, VIDEO, problem
 from contract_tests.twins import API_KEY, BASE_URL, Twin
+from twelvelabs_tasks import errors
+from twelvelabs_tasks.types import TasksRetrieveResponse
 
 CLASSES = {
     400: errors.BadRequestError,
@@ -62,12 +62,14 @@ def test_an_error_carries_all_that_the_platform_said(twin: Twin, platform: respx
     body = problem("task_cannot_be_deleted", "Still indexing.", docs_url="https://docs.test/errors", hint="wait")
     platform.delete(f"/tasks/{TASK_ID}").respond(400, json=body, headers={"X-Api-Version": "1.3.0"})
     error = failure(twin, lambda client: client.tasks.delete(TASK_ID))
-    assert isinstance(error, errors.BadRequestError)
+    assert type(error) is errors.BadRequestError
     assert error.code == "task_cannot_be_deleted"
     assert error.message == "Still indexing."
     assert error.docs_url == "https://docs.test/errors"
     assert error.body == body
     assert error.headers["x-api-version"] == "1.3.0"
+    assert error.request is not None
+    assert error.response is not None
     assert (error.request.method, str(error.request.url)) == ("DELETE", f"{BASE_URL}/tasks/{TASK_ID}")
     assert error.response.status_code == 400
 
@@ -80,20 +82,20 @@ def test_the_text_of_an_error_is_the_platforms_message_with_its_code_and_status(
 
 
 @pytest.mark.parametrize(
-    ("answer", "message", "body"),
+    ("status", "text", "message", "body"),
     [
-        (httpx.Response(502, text="<h1>Bad Gateway</h1>"), "The platform answered 502 Bad Gateway", "<h1>Bad Gateway</h1>"),
-        (httpx.Response(520, text=""), "The platform answered 520", ""),
-        (httpx.Response(404, json=["not", "an", "object"]), "The platform answered 404 Not Found", ["not", "an", "object"]),
-        (httpx.Response(400, json={"message": 5, "code": []}), "The platform answered 400 Bad Request", {"message": 5, "code": []}),
-        (httpx.Response(400, json={}), "The platform answered 400 Bad Request", {}),
-        (httpx.Response(500, text="null"), "The platform answered 500 Internal Server Error", None),
+        (502, "<h1>Bad Gateway</h1>", "The platform answered 502 Bad Gateway", "<h1>Bad Gateway</h1>"),
+        (520, "", "The platform answered 520", ""),
+        (404, '["no", "object"]', "The platform answered 404 Not Found", ["no", "object"]),
+        (400, '{"message": 5, "code": []}', "The platform answered 400 Bad Request", {"message": 5, "code": []}),
+        (400, "{}", "The platform answered 400 Bad Request", {}),
+        (500, "null", "The platform answered 500 Internal Server Error", None),
     ],
-)  # fmt: skip
+)
 def test_an_error_answer_of_another_form_is_an_error_all_the_same(
-    twin: Twin, platform: respx.MockRouter, answer: httpx.Response, message: str, body: Any
+    twin: Twin, platform: respx.MockRouter, status: int, text: str, message: str, body: Any
 ) -> None:
-    platform.get(f"/tasks/{TASK_ID}").mock(return_value=answer)
+    platform.get(f"/tasks/{TASK_ID}").respond(status, text=text)
     error = failure(twin)
     assert isinstance(error, errors.ApiError)
     assert error.message == message
@@ -155,20 +157,22 @@ ENDINGS: list[Any] = [
 ]
 
 
-@pytest.mark.parametrize("ending", ENDINGS, ids=lambda ending: str(getattr(ending, "status_code", type(ending).__name__)))
+@pytest.mark.parametrize(
+    "ending", ENDINGS, ids=lambda ending: str(getattr(ending, "status_code", type(ending).__name__))
+)
 def test_no_error_shows_the_api_key(twin: Twin, platform: respx.MockRouter, ending: Any) -> None:
-    effect = {"side_effect": ending} if isinstance(ending, Exception) else {"return_value": ending}
-    platform.post("/tasks").mock(**effect)
+    platform.post("/tasks").side_effect = [ending]
     error = failure(twin, lambda client: client.tasks.create(index_id=INDEX_ID, video_file=VIDEO))
     assert API_KEY not in str(error) + repr(error) + repr(vars(error))
     assert error.request.headers["x-api-key"] != API_KEY
     assert API_KEY.encode() not in pickle.dumps(error)
 
 
-@pytest.mark.parametrize("ending", ENDINGS, ids=lambda ending: str(getattr(ending, "status_code", type(ending).__name__)))
+@pytest.mark.parametrize(
+    "ending", ENDINGS, ids=lambda ending: str(getattr(ending, "status_code", type(ending).__name__))
+)
 def test_errors_survive_a_trip_to_another_process(twin: Twin, platform: respx.MockRouter, ending: Any) -> None:
-    effect = {"side_effect": ending} if isinstance(ending, Exception) else {"return_value": ending}
-    platform.post("/tasks").mock(**effect)
+    platform.post("/tasks").side_effect = [ending]
     error = failure(twin, lambda client: client.tasks.create(index_id=INDEX_ID, video_file=VIDEO))
     for twin_error in (pickle.loads(pickle.dumps(error)), copy.copy(error)):
         assert type(twin_error) is type(error)

@@ -11,10 +11,10 @@ from threading import Thread
 from typing import Any
 
 import pytest
-from twelvelabs_tasks import errors
 
 from contract_tests.samples import INDEX_ID, TASK_ID, VIDEO, task
 from contract_tests.twins import API_KEY, Twin
+from twelvelabs_tasks import errors
 
 
 @dataclass
@@ -49,7 +49,7 @@ def serve() -> Iterator[Server]:
             self.end_headers()
             self.wfile.write(body)
 
-        do_GET = do_POST = do_DELETE = answer
+        do_GET = do_POST = do_DELETE = answer  # noqa: N815 - the names the base class looks for
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name of the base class
             pass
@@ -109,7 +109,7 @@ def test_the_key_is_never_sent_to_another_origin(
 ) -> None:
     here.status = status
     here.answers = dict.fromkeys(("/tasks", f"/tasks/{TASK_ID}"), elsewhere.url + "/tasks")
-    with pytest.raises(errors.ResponseError, match="redirects to 127.0.0.1/tasks") as caught:
+    with pytest.raises(errors.ResponseError, match=r"redirects to 127\.0\.0\.1/tasks") as caught:
         twin(use, base_url=here.url, max_retries=0)
     assert elsewhere.seen == []
     assert caught.value.response is not None

@@ -10,12 +10,12 @@ from typing import Any
 import httpx
 import pytest
 import respx
-from twelvelabs_tasks import errors
-from twelvelabs_tasks.core.retries import retry_after
 
 from contract_tests.clock import Clock
 from contract_tests.samples import INDEX_ID, INTEGRATION_ID, TASK_ID, created, problem, started_import, task
 from contract_tests.twins import Twin
+from twelvelabs_tasks import errors
+from twelvelabs_tasks.core.retries import retry_after
 
 pytestmark = pytest.mark.filterwarnings("ignore:tasks.transfers")
 

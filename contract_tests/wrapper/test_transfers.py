@@ -9,15 +9,15 @@ from typing import Any
 
 import pytest
 import respx
+
+from contract_tests import samples
+from contract_tests.samples import INDEX_ID, INTEGRATION_ID, TASK_ID
+from contract_tests.twins import Twin
 from twelvelabs_tasks.tasks.transfers import (
     TransfersCreateResponse,
     TransfersGetLogsResponse,
     TransfersGetStatusResponse,
 )
-
-from contract_tests import samples
-from contract_tests.samples import INDEX_ID, INTEGRATION_ID, TASK_ID
-from contract_tests.twins import Twin
 
 PATH = f"/tasks/transfers/import/{INTEGRATION_ID}"
 silent = pytest.mark.filterwarnings("ignore:tasks.transfers")

@@ -7,6 +7,7 @@ import io
 import sys
 import tempfile
 import time
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urljoin
@@ -20,6 +21,9 @@ from twelvelabs_tasks import TwelveLabs
 from twelvelabs_tasks.tasks import TasksRetrieveResponse
 
 INTEGRATION_ID = "63a2eb29d1d15aaa6d2a6b2c"
+
+# The platform has deprecated imports, and the library says so. They are shown all the same.
+warnings.filterwarnings("ignore", "tasks.transfers", DeprecationWarning)
 
 
 def main() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from twelvelabs_emulator import Emulator
 from twelvelabs_emulator.sample import make_video
+from twelvelabs_tasks import TwelveLabs
 from twelvelabs_tasks.tasks.waiting import Wait
 
 ROOT = Path(__file__).parents[2]
@@ -28,6 +29,9 @@ def test_every_example_runs_against_the_emulator(
         monkeypatch.setenv("TWELVELABS_BASE_URL", emulator.base_url)
         for example in EXAMPLES:
             exec(example.replace("<YOUR_INDEX_ID>", emulator.index_id), names)
+        for value in names.values():
+            if isinstance(value, TwelveLabs):
+                value.close()
     printed = capsys.readouterr().out
     assert "Created task: id=" in printed
     assert "The unique identifier of your video is" in printed

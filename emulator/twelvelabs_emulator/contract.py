@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -138,6 +137,7 @@ class Contract:
             return None
         ((media_type, content),) = self.resolve(operation["requestBody"])["content"].items()
         schema = self.resolve(content["schema"])
+        schema = {**schema, "properties": {name: self.resolve(node) for name, node in schema["properties"].items()}}
         texts = {
             name: self.validator(self.resolve(node["contentSchema"]))
             for name, node in schema["properties"].items()

@@ -76,23 +76,30 @@ class Files:
     def remove(self, task_id: str) -> None:
         """Remove everything of a task."""
         self.video(task_id).unlink(missing_ok=True)
+        self.remove_stream(task_id)
+
+    def remove_stream(self, task_id: str) -> None:
+        """Remove the stream of a task, or what there is of it."""
         shutil.rmtree(self.stream(task_id), ignore_errors=True)
 
     def sweep(self, with_video: Collection[str], with_stream: Collection[str]) -> None:
-        """Remove what no task claims: what was being received or made when the process ended.
+        """Remove what no task claims.
 
         Args:
             with_video: The tasks whose video is still needed.
             with_stream: The tasks whose stream is complete.
         """
-        for path in self.incoming.iterdir():
-            path.unlink()
         for path in self.videos.iterdir():
             if path.name not in with_video:
-                path.unlink()
+                path.unlink(missing_ok=True)
         for path in self.media.iterdir():
             if path.name not in with_stream:
                 shutil.rmtree(path, ignore_errors=True)
+
+    def sweep_incoming(self) -> None:
+        """Remove what was being received when an earlier process ended."""
+        for path in self.incoming.iterdir():
+            path.unlink()
 
 
 class Incoming:
@@ -113,10 +120,15 @@ class Incoming:
         self._size = 0
         self._unflushed = 0
 
+    @property
+    def too_large(self) -> bool:
+        """Whether it is larger than allowed already."""
+        return self._size > self._max_bytes
+
     def write(self, data: bytes | bytearray | memoryview) -> None:
         """Take in a piece."""
         self._size += len(data)
-        if self._size > self._max_bytes:
+        if self.too_large:
             self._path.unlink(missing_ok=True)
             return
         self._hash.update(data)
@@ -124,16 +136,15 @@ class Incoming:
         self._unflushed += len(data)
         if self._unflushed >= _FLUSH:
             # Bit by bit, so that the end of a large file does not wait for all of it to reach the disk.
-            os.fdatasync(self._file.fileno())
+            os.fsync(self._file.fileno())
             self._unflushed = 0
 
     def finish(self) -> ReceivedFile:
         """Make what was received durable."""
-        too_large = self._size > self._max_bytes
-        if not too_large:
+        if not self.too_large:
             os.fsync(self._file.fileno())
         self._file.close()
-        return ReceivedFile(self._path, self.filename, self._size, self._hash.hexdigest(), too_large)
+        return ReceivedFile(self._path, self.filename, self._size, self._hash.hexdigest(), self.too_large)
 
     def discard(self) -> None:
         """Remove what was received so far."""
@@ -142,6 +153,8 @@ class Incoming:
 
 
 def _sync_folder(folder: Path) -> None:
+    if os.name != "posix":
+        return  # Elsewhere a folder cannot be opened.
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

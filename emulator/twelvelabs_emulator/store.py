@@ -15,10 +15,10 @@ CREATE TABLE IF NOT EXISTS settings (
 ) WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS indexes (
-    id TEXT PRIMARY KEY,
-    name TEXT NOT NULL,
-    created_at INTEGER NOT NULL
-) WITHOUT ROWID;
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL
+);
 
 -- All times are milliseconds since 1970 on the emulator's own clock.
 CREATE TABLE IF NOT EXISTS tasks (
@@ -119,8 +119,11 @@ class Store:
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """A transaction, durable when the block ends and undone when it raises."""
+        """A transaction, durable when the outermost block ends and undone when that raises."""
         with self._lock:
+            if self._connection.in_transaction:
+                yield self._connection  # A part of the transaction that is open already.
+                return
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self._connection

@@ -1,0 +1,36 @@
+"""An emulator of the TwelveLabs video indexing tasks API, for the machine you are on.
+
+    >>> from twelvelabs_emulator import Emulator
+    >>> with Emulator() as emulator:
+    ...     print(emulator.base_url)
+    http://127.0.0.1:40123/v1.3
+
+Needs the extra ``twelvelabs-tasks[emulator]``. Importing this package costs nothing; what it needs is loaded when
+`Emulator` is first asked for.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .emulator import Emulator
+    from .scenarios import Scenario
+    from .traffic import Received
+
+__all__ = ["Emulator", "Received", "Scenario"]
+_MODULES = {"Emulator": "emulator", "Scenario": "scenarios", "Received": "traffic"}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    try:
+        module = import_module(f".{_MODULES[name]}", __name__)
+    except ModuleNotFoundError as error:
+        raise ImportError(
+            f"The emulator needs {error.name!r}, which is not installed: pip install 'twelvelabs-tasks[emulator]'"
+        ) from error
+    return getattr(module, name)

@@ -1,0 +1,130 @@
+"""How videos come in: checked, charged, and made durable together with their tasks."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+import attrs
+from twelvelabs_tasks import video
+
+from . import reception, tasks
+from .answers import USAGE_LIMIT_EXCEEDED
+from .files import ReceivedFile
+
+if TYPE_CHECKING:
+    from .platform import Platform
+    from .tasks import Task
+
+_PROBES = 4
+
+
+class RefusedError(Exception):
+    """A video the platform does not take.
+
+    Args:
+        fault: Why.
+    """
+
+    def __init__(self, fault: video.Fault) -> None:
+        super().__init__(fault.message)
+        self.fault = fault
+
+
+class Intake:
+    """Takes in videos.
+
+    Args:
+        platform: What takes them in.
+    """
+
+    def __init__(self, platform: Platform) -> None:
+        self._platform = platform
+        self._probing = threading.BoundedSemaphore(_PROBES)
+
+    def accept(self, task: Task, received: ReceivedFile) -> Task:
+        """Check a video that was uploaded, and store its task durably.
+
+        Raises:
+            RefusedError: The platform does not take it; nothing is left of it.
+        """
+        try:
+            known = self._check(received)
+            task = attrs.evolve(task, content_hash=received.content_hash, received_at=self._platform.clock.now(), **known)
+            self._platform.files.keep(received, task.id)
+            with self._platform.store.writing() as db:
+                self._charge(task.duration)
+                tasks.insert(db, task)
+        except BaseException:
+            received.discard()
+            self._platform.files.remove(task.id)
+            raise
+        self._platform.streams.start(task)
+        return task
+
+    def start(self, task: Task) -> None:
+        """Begin to fetch the video of a task that is stored."""
+        self._platform.jobs.submit("receive", task.id, lambda cancelled: self._receive(task, cancelled))
+
+    def _receive(self, task: Task, cancelled: threading.Event) -> None:
+        changes: dict[str, object]
+        try:
+            received = self._fetch(task, cancelled)
+            try:
+                known = self._check(received)
+                self._platform.files.keep(received, task.id)
+                with self._platform.store.writing() as db:
+                    self._charge(known["duration"])
+                    arrived = {"received_at": self._platform.clock.now(), "content_hash": received.content_hash, **known}
+                    if not tasks.update(db, task.id, **arrived):
+                        raise reception.UnreachableError("The task is gone.")
+            except BaseException:
+                received.discard()
+                self._platform.files.remove(task.id)
+                raise
+        except (RefusedError, reception.UnreachableError) as error:
+            if cancelled.is_set():
+                return
+            now = self._platform.clock.now()
+            changes = {"fault": str(error), "received_at": now}
+            if isinstance(error, reception.UnreachableError):
+                changes |= {"status": "failed", "updated_at": now, "due_at": None}
+            if task.hls_status:
+                changes |= {"hls_status": "CANCELED", "hls_updated_at": now}
+            with self._platform.store.writing() as db:
+                tasks.update(db, task.id, **changes)
+        else:
+            self._platform.streams.start(task)
+
+    def _fetch(self, task: Task, cancelled: threading.Event) -> ReceivedFile:
+        source, limit = task.source or "", self._platform.settings.max_bytes
+        if task.import_id is None:
+            return reception.fetch(source, self._platform.files, task.filename, limit, cancelled)
+        integration_id, _, path = source.partition(":")
+        place = self._platform.integration(integration_id)
+        if place is None:
+            raise reception.UnreachableError(f"There is no integration {integration_id} any more.")
+        return reception.copy(place, path, self._platform.files, task.filename, limit, cancelled)
+
+    def _check(self, received: ReceivedFile) -> dict[str, float | int]:
+        """What is known of a video that meets the requirements."""
+        fault = video.check_size(received.size, max_bytes=self._platform.settings.max_bytes)
+        if fault:
+            raise RefusedError(fault)
+        with self._probing:
+            try:
+                probed = video.probe(received.path)
+            except video.BrokenVideoError as error:
+                raise RefusedError(video.broken()) from error
+        fault = video.check_video(probed)
+        if fault:
+            raise RefusedError(fault)
+        return {"duration": probed.duration, "width": probed.width, "height": probed.height}
+
+    def _charge(self, seconds: float | None) -> None:
+        """Take the duration of a video off the credit."""
+        limit = self._platform.settings.credit_seconds
+        used = self._platform.store.setting("used_seconds") + (seconds or 0)
+        if limit is not None and used > limit:
+            raise RefusedError(video.Fault("usage_limit_exceeded", USAGE_LIMIT_EXCEEDED))
+        self._platform.store.keep_setting("used_seconds", used)

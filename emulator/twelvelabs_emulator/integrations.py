@@ -1,0 +1,76 @@
+"""Integrations: places that hold videos to import, a folder or anything else that fsspec can list."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import IO, Any, cast
+
+import attrs
+import fsspec
+
+
+@attrs.frozen
+class RemoteFile:
+    """A file of an integration.
+
+    Attributes:
+        filename: Its name, relative to the place, with slashes.
+        path: Its name to the file system that holds it.
+        size: Its size, in bytes, if that is known.
+        fingerprint: What changes when the file does.
+    """
+
+    filename: str
+    path: str
+    size: int | None
+    fingerprint: str
+
+
+class Integration:
+    """A place that holds videos.
+
+    Args:
+        url: A folder, or a URL such as ``s3://bucket/folder`` for which fsspec has a file system.
+
+    Raises:
+        ValueError: fsspec has none for it.
+        ImportError: The one it has needs a package that is not installed.
+    """
+
+    def __init__(self, url: str) -> None:
+        filesystem, path = fsspec.core.url_to_fs(url)
+        self._filesystem: Any = filesystem
+        self._root = path.rstrip("/")
+
+    def files(self) -> list[RemoteFile]:
+        """All files of the place and the folders in it, by name; hidden ones are left out.
+
+        Raises:
+            OSError: It cannot be listed.
+        """
+        self._filesystem.invalidate_cache()
+        if not self._filesystem.isdir(self._root):
+            raise FileNotFoundError(f"{self._root} is not a folder.")
+        found = self._filesystem.find(self._root, detail=True)
+        files = [self._file(path, entry) for path, entry in sorted(found.items())]
+        return [file for file in files if not any(part.startswith(".") for part in file.filename.split("/"))]
+
+    def open(self, file: RemoteFile | str) -> IO[bytes]:
+        """Open a file to read, by itself or by its path.
+
+        Raises:
+            OSError: It cannot be opened.
+        """
+        path = file if isinstance(file, str) else file.path
+        return cast("IO[bytes]", self._filesystem.open(path, "rb"))
+
+    def _file(self, path: str, entry: dict[str, Any]) -> RemoteFile:
+        marks = [entry.get(name) for name in ("size", "mtime", "ETag", "LastModified", "updated", "md5Hash")]
+        fingerprint = ":".join(str(mark) for mark in marks if mark is not None)
+        return RemoteFile(path[len(self._root) :].lstrip("/"), path, entry.get("size"), fingerprint)
+
+
+def resolved(location: str | Path) -> str:
+    """A place as it is to be remembered: a folder by its whole path, a URL as it is."""
+    text = str(location)
+    return text if "://" in text or "::" in text else str(Path(text).expanduser().absolute())

@@ -1,0 +1,96 @@
+"""The server: uvicorn on a socket of its own, in this thread or beside it."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from typing import TYPE_CHECKING
+
+import uvicorn
+
+from .connections import Protocol
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
+
+class AddressError(OSError):
+    """The address cannot be listened at; the message says why."""
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Listen at an address.
+
+    Args:
+        host: The host.
+        port: The port; 0 is a free one.
+
+    Raises:
+        AddressError: It is in use, or not one of this machine.
+    """
+    try:
+        family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+        listening = socket.socket(family, socket.SOCK_STREAM)
+    except (OSError, OverflowError) as error:
+        raise AddressError(f"Cannot listen at {host}:{port}: {error}.") from error
+    try:
+        if family != getattr(socket, "AF_UNIX", None):
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(address)
+        listening.listen(2048)
+    except OSError as error:
+        listening.close()
+        raise AddressError(f"Cannot listen at {host}:{port}: {error.strerror}.") from error
+    return listening
+
+
+class Server:
+    """A server that answers at a socket.
+
+    Args:
+        app: What answers.
+        listening: The socket.
+        headers: Headers of all answers.
+    """
+
+    def __init__(self, app: ASGIApp, listening: socket.socket, headers: dict[str, str]) -> None:
+        config = uvicorn.Config(
+            app,
+            http=Protocol,
+            ws="none",
+            lifespan="off",
+            log_config=None,
+            log_level="warning",
+            access_log=False,
+            headers=list(headers.items()),
+            timeout_graceful_shutdown=1,
+        )
+        self._server = _Uvicorn(config)
+        self._listening = listening
+        self._thread: threading.Thread | None = None
+
+    def run(self) -> None:
+        """Answer until the process is told to stop."""
+        self._server.run([self._listening])
+
+    def start(self) -> None:
+        """Answer on a thread of its own."""
+        self._thread = threading.Thread(target=self.run, name="emulator-server", daemon=True)
+        self._thread.start()
+        self._server.is_ready.wait()
+
+    def stop(self) -> None:
+        """Stop answering."""
+        self._server.should_exit = True
+        if self._thread:
+            self._thread.join()
+
+
+class _Uvicorn(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.is_ready = threading.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.is_ready.set()

@@ -87,7 +87,9 @@ def api_key_invalid() -> ApiError:
 
 def too_many_requests(limit: int, retry_at: str, retry_after: int) -> ApiError:
     """A rate limit that was reached."""
-    message = f"You have exceeded the rate limit (`{limit} requests per minute`). Please try again later after `{retry_at}`."
+    message = (
+        f"You have exceeded the rate limit (`{limit} requests per minute`). Please try again later after `{retry_at}`."
+    )
     return ApiError(429, "too_many_requests", message, {"Retry-After": str(retry_after)})
 
 

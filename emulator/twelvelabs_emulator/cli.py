@@ -100,7 +100,9 @@ def _parser() -> argparse.ArgumentParser:
     add = serve.add_argument
     add("--host", default="127.0.0.1", help="where to listen")
     add("--port", type=int, default=8321, help="the port to listen at; 0 for a free one")
-    add("--data-dir", metavar="FOLDER", help="where to keep state; a temporary folder, removed at the end, if not given")
+    add(
+        "--data-dir", metavar="FOLDER", help="where to keep state; a temporary folder, removed at the end, if not given"
+    )
     add("--api-key", metavar="KEY", help="the API key to ask for; any that is not empty if not given")
     add("--index-id", metavar="ID", help="the identifier of the index there is from the start; random if not given")
     add("--stage-seconds", type=float, default=1.0, metavar="S", help="how long a task spends in each status")

@@ -8,9 +8,7 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
-
-import attrs
+from typing import Self
 
 from .api import Api
 from .app import App
@@ -18,10 +16,10 @@ from .contract import load_contract
 from .integrations import resolved
 from .media import Media
 from .platform import Platform
-from .scenarios import Scenario, Scenarios
+from .scenarios import Scenarios
 from .server import Server, listen
 from .settings import Settings
-from .traffic import Received, Traffic
+from .traffic import Traffic
 
 _ANY_KEY = "emulator"
 
@@ -135,7 +133,7 @@ class Emulator:
     @property
     def url(self) -> str:
         """Where it is reached, such as ``http://127.0.0.1:8000``."""
-        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self._host, self._host)  # noqa: S104 - compared, not used
+        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self._host, self._host)
         return f"http://[{host}]:{self._port}" if ":" in host else f"http://{host}:{self._port}"
 
     @property

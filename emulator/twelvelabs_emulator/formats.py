@@ -1,4 +1,4 @@
-"""The formats of texts: those of the contract that are not JSON Schema's own, and how parameters are written as text."""
+"""The formats of texts: those of the contract's own, and how parameters are written as text."""
 
 from __future__ import annotations
 
@@ -63,4 +63,4 @@ def _is_json_object(text: str) -> bool:
         return False
 
 
-FORMATS: Mapping[str, Callable[[str], bool]] = {"json-object": _is_json_object}
+FORMATS: dict[str, Callable[..., bool]] = {"json-object": _is_json_object}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import av
 import av.error
@@ -38,7 +38,7 @@ class CancelledError(Exception):
 class _Track(Protocol):
     """One stream of the source on its way into the playlist."""
 
-    def feed(self, packet: Packet | None) -> Iterator[Packet]:
+    def feed(self, packet: Packet[Any] | None) -> Iterator[Packet[Any]]:
         """What a packet of the source becomes, or ``None`` at the end."""
         ...
 
@@ -105,7 +105,7 @@ class _PassedOn:
     def __init__(self, source: VideoStream | AudioStream, output: OutputContainer) -> None:
         self._target: Stream = output.add_stream_from_template(source)
 
-    def feed(self, packet: Packet | None) -> Iterator[Packet]:
+    def feed(self, packet: Packet[Any] | None) -> Iterator[Packet[Any]]:
         if packet is None:
             return
         if packet.dts is None:
@@ -128,7 +128,7 @@ class _Pictures:
         target.codec_context.time_base = _CLOCK
         target.codec_context.gop_size = max(1, round(rate * SEGMENT_SECONDS))
 
-    def feed(self, packet: Packet | None) -> Iterator[Packet]:
+    def feed(self, packet: Packet[Any] | None) -> Iterator[Packet[Any]]:
         for frame in _decoded(self._source, packet):
             if frame.pts is None:
                 frame.pts = frame.dts  # AVI knows only when pictures are decoded.
@@ -150,7 +150,7 @@ class _Sound:
 
         self._position: int | None = None
 
-    def feed(self, packet: Packet | None) -> Iterator[Packet]:
+    def feed(self, packet: Packet[Any] | None) -> Iterator[Packet[Any]]:
         for frame in _decoded(self._source, packet):
             self._follow(frame)
             # The resampler counts on, and is not told times that may be coarse (AVI) or jump (a damaged file).
@@ -166,14 +166,14 @@ class _Sound:
         if self._position is None or at - self._position > _SAMPLE_RATE // 5:
             self._position = at
 
-    def _encoded(self, frame: AudioFrame | None) -> Iterator[Packet]:
+    def _encoded(self, frame: AudioFrame | None) -> Iterator[Packet[Any]]:
         for resampled in self._resampler.resample(frame):
             resampled.pts, resampled.time_base = self._position, Fraction(1, _SAMPLE_RATE)
             self._position = (self._position or 0) + resampled.samples
             yield from self._target.encode(resampled)
 
 
-def _decoded(source: VideoStream | AudioStream, packet: Packet | None) -> list[VideoFrame] | list[AudioFrame]:
+def _decoded(source: VideoStream | AudioStream, packet: Packet[Any] | None) -> list[VideoFrame] | list[AudioFrame]:
     """The frames of a packet; none if it is damaged, which players get over as well."""
     try:
         return source.decode(packet)

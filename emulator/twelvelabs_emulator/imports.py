@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import attrs
+
 from twelvelabs_tasks import video
 
 from . import tasks
@@ -256,7 +257,7 @@ def _records(store: Store, condition: str, values: tuple[str, ...]) -> list[tupl
     """Records with their imports; those of tasks that were deleted are left out."""
     with store.reading() as db:
         rows = db.execute(
-            "SELECT i.id, i.created_at, f.filename, f.task_id, f.error, t.status, t.fault"  # noqa: S608 - our own
+            "SELECT i.id, i.created_at, f.filename, f.task_id, f.error, t.status, t.fault"
             " FROM import_files f JOIN imports i ON i.id = f.import_id LEFT JOIN tasks t ON t.id = f.task_id"
             f" WHERE {condition} AND (f.task_id IS NULL OR t.id IS NOT NULL) ORDER BY f.seq",
             values,

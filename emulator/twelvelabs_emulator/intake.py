@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
+
 from twelvelabs_tasks import video
 
 from . import reception, tasks
@@ -50,7 +51,9 @@ class Intake:
         """
         try:
             known = self._check(received)
-            task = attrs.evolve(task, content_hash=received.content_hash, received_at=self._platform.clock.now(), **known)
+            task = attrs.evolve(
+                task, content_hash=received.content_hash, received_at=self._platform.clock.now(), **known
+            )
             self._platform.files.keep(received, task.id)
             with self._platform.store.writing() as db:
                 self._charge(task.duration)
@@ -75,7 +78,11 @@ class Intake:
                 self._platform.files.keep(received, task.id)
                 with self._platform.store.writing() as db:
                     self._charge(known["duration"])
-                    arrived = {"received_at": self._platform.clock.now(), "content_hash": received.content_hash, **known}
+                    arrived = {
+                        "received_at": self._platform.clock.now(),
+                        "content_hash": received.content_hash,
+                        **known,
+                    }
                     if not tasks.update(db, task.id, **arrived):
                         raise reception.UnreachableError("The task is gone.")
             except BaseException:
@@ -106,7 +113,7 @@ class Intake:
             raise reception.UnreachableError(f"There is no integration {integration_id} any more.")
         return reception.copy(place, path, self._platform.files, task.filename, limit, cancelled)
 
-    def _check(self, received: ReceivedFile) -> dict[str, float | int]:
+    def _check(self, received: ReceivedFile) -> dict[str, Any]:
         """What is known of a video that meets the requirements."""
         fault = video.check_size(received.size, max_bytes=self._platform.settings.max_bytes)
         if fault:

@@ -78,7 +78,7 @@ class Jobs:
         try:
             if not cancelled.is_set():
                 job(cancelled)
-        except Exception:  # noqa: BLE001 - a job that fails must not end its lane
+        except Exception:
             if not cancelled.is_set():
                 logger.exception("The job %s of %s failed.", lane, key)
         finally:

@@ -15,7 +15,9 @@ from .sending import Listening, send_answer
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
 
-_PATH = re.compile(r"/media/(?P<task>[0-9a-f]{24})/(?P<kind>stream|thumbnails)/(?P<name>[0-9a-f]{24}[0-9a-z.]*)", re.ASCII)
+_PATH = re.compile(
+    r"/media/(?P<task>[0-9a-f]{24})/(?P<kind>stream|thumbnails)/(?P<name>[0-9a-f]{24}[0-9a-z.]*)", re.ASCII
+)
 _TYPES = {".m3u8": "application/vnd.apple.mpegurl", ".ts": "video/mp2t", ".jpg": "image/jpeg"}
 # Players in a browser live on pages of other origins.
 _HEADERS = {"Access-Control-Allow-Origin": "*"}

@@ -89,9 +89,7 @@ def copy(
         raise UnreachableError(f"Cannot read {filename}: {error}") from error
 
 
-def _receive(
-    pieces: Iterator[bytes], incoming: Incoming, declared: int, cancelled: threading.Event
-) -> ReceivedFile:
+def _receive(pieces: Iterator[bytes], incoming: Incoming, declared: int, cancelled: threading.Event) -> ReceivedFile:
     try:
         for piece in pieces:
             if cancelled.is_set():

@@ -1,8 +1,8 @@
 """Real, small, lively videos with sound, made on the spot.
 
-    >>> from twelvelabs_emulator.sample import make_video
-    >>> make_video("sample.mp4", duration=12.0)
-    PosixPath('sample.mp4')
+>>> from twelvelabs_emulator.sample import make_video
+>>> make_video("sample.mp4", duration=12.0)
+PosixPath('sample.mp4')
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import os
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import av
 import av.error
@@ -113,7 +113,9 @@ def _pictures(stream: VideoStream, rate: Fraction, duration: float, seed: int | 
     graph = av.filter.Graph()
     source = graph.add("testsrc2", f"size={stream.width}x{stream.height}:rate={rate}:duration={duration}")
     hue = graph.add("hue", f"h={(seed or 0) * 37 % 360}:s={1 + (seed or 0) % 7 / 10}")
-    graph.link_nodes(source, hue, graph.add("format", f"pix_fmts={stream.pix_fmt}"), graph.add("buffersink")).configure()
+    graph.link_nodes(
+        source, hue, graph.add("format", f"pix_fmts={stream.pix_fmt}"), graph.add("buffersink")
+    ).configure()
     while True:
         try:
             frame = graph.vpull()
@@ -140,10 +142,10 @@ def _tone(stream: AudioStream, duration: float, seed: int | None) -> Iterator[Au
             return
 
 
-def _encoded(stream: VideoStream | AudioStream, frames: Iterator[VideoFrame | AudioFrame]) -> Iterator[Packet]:
+def _encoded(stream: VideoStream | AudioStream, frames: Iterator[VideoFrame | AudioFrame]) -> Iterator[Packet[Any]]:
     for frame in itertools.chain(frames, [None]):
         yield from stream.encode(frame)  # type: ignore[arg-type]  # Each stream is given frames of its own kind.
 
 
-def _moment(packet: Packet) -> Fraction:
+def _moment(packet: Packet[Any]) -> Fraction:
     return (packet.dts or 0) * packet.time_base

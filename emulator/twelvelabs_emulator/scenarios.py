@@ -44,7 +44,9 @@ class Scenario:
             return None
         headers = dict(self.headers)
         if self.retry_after is not None:
-            headers["Retry-After"] = f"{self.retry_after:g}" if isinstance(self.retry_after, float) else str(self.retry_after)
+            headers["Retry-After"] = (
+                f"{self.retry_after:g}" if isinstance(self.retry_after, float) else str(self.retry_after)
+            )
         body = self.body
         if body is None and self.status >= 400:
             body = {"code": _CODES.get(self.status, "scenario"), "message": f"A scenario answers {self.status}."}

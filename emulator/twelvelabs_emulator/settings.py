@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import Any
 
 import attrs
+
 from twelvelabs_tasks.video import MAX_BYTES
 
 _IDENTIFIER = re.compile(r"[0-9a-f]{24}", re.ASCII)
 
 
-def _not_negative(_instance: object, attribute: attrs.Attribute[float | None], value: float | None) -> None:
+def _not_negative(_instance: object, attribute: attrs.Attribute[Any], value: Any) -> None:
     if value is not None and not value >= 0:
         raise ValueError(f"{attribute.name} must not be less than 0, but is {value}.")
 
 
-def _identifiers(_instance: object, attribute: attrs.Attribute[object], value: object) -> None:
+def _identifiers(_instance: object, attribute: attrs.Attribute[Any], value: Any) -> None:
     identifiers = value if isinstance(value, Mapping) else () if value is None else (value,)
     for identifier in identifiers:
         if not (isinstance(identifier, str) and _IDENTIFIER.fullmatch(identifier)):

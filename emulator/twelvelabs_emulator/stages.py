@@ -36,9 +36,7 @@ _MOVES = (
     _Move("indexing", "'ready'", "hls_status IS NOT 'PROCESSING'", "max(due_at, coalesce(hls_updated_at, 0))"),
 )
 
-_ENDED = (
-    "ended_at IS NULL AND NOT EXISTS (SELECT 1 FROM tasks WHERE import_id = imports.id AND due_at IS NOT NULL)"
-)
+_ENDED = "ended_at IS NULL AND NOT EXISTS (SELECT 1 FROM tasks WHERE import_id = imports.id AND due_at IS NOT NULL)"
 
 
 def advance(store: Store, now: int, stage: int) -> None:
@@ -51,20 +49,21 @@ def advance(store: Store, now: int, stage: int) -> None:
     """
     with store.reading() as db:
         due = db.execute("SELECT 1 FROM tasks WHERE due_at <= ? LIMIT 1", (now,)).fetchone()
-        ended = db.execute(f"SELECT 1 FROM imports WHERE {_ENDED} LIMIT 1").fetchone()  # noqa: S608 - our own
+        ended = db.execute(f"SELECT 1 FROM imports WHERE {_ENDED} LIMIT 1").fetchone()
     if not due and not ended:
         return
     with store.writing() as db:
         for move in _MOVES:
             db.execute(
-                f"UPDATE tasks SET status = {move.following}, updated_at = {move.moment},"  # noqa: S608 - all our own
-                f" due_at = CASE WHEN {move.following} IN ('ready', 'failed') THEN NULL ELSE {move.moment} + :stage END,"
+                f"UPDATE tasks SET status = {move.following}, updated_at = {move.moment},"
+                f" due_at = CASE WHEN {move.following} IN ('ready', 'failed') THEN NULL"
+                f" ELSE {move.moment} + :stage END,"
                 f" has_vector = {move.following} = 'ready'"
                 f" WHERE due_at <= :now AND status = :status AND {move.condition}",
                 {"now": now, "stage": stage, "status": move.status},
             )
         db.execute(
-            "UPDATE imports SET ended_at ="  # noqa: S608 - all our own
+            "UPDATE imports SET ended_at ="
             " coalesce((SELECT max(updated_at) FROM tasks WHERE import_id = imports.id), created_at)"
             f" WHERE {_ENDED}"
         )

@@ -147,7 +147,7 @@ class Store:
         """Forget everything."""
         with self.writing() as db:
             for table in _TABLES:
-                db.execute(f"DELETE FROM {table}")  # noqa: S608 - names of our own
+                db.execute(f"DELETE FROM {table}")
 
     def close(self) -> None:
         """Close the database, which frees the folder for another emulator."""

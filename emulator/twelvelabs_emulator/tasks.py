@@ -47,7 +47,7 @@ class Task:
 
 
 _COLUMNS = tuple(field.name for field in attrs.fields(Task))
-_SELECT = f"SELECT {', '.join(_COLUMNS)} FROM tasks"  # noqa: S608 - names of our own
+_SELECT = f"SELECT {', '.join(_COLUMNS)} FROM tasks"
 
 
 @attrs.frozen
@@ -61,13 +61,13 @@ class Page:
 def insert(db: sqlite3.Connection, task: Task) -> None:
     """Add a task."""
     names, marks = ", ".join(_COLUMNS), ", ".join("?" * len(_COLUMNS))
-    db.execute(f"INSERT INTO tasks ({names}) VALUES ({marks})", attrs.astuple(task))  # noqa: S608 - names of our own
+    db.execute(f"INSERT INTO tasks ({names}) VALUES ({marks})", attrs.astuple(task))
 
 
 def update(db: sqlite3.Connection, task_id: str, **values: Any) -> bool:
     """Change columns of a task that is not final yet, or of its stream; whether there is such a task."""
     changes = ", ".join(f"{name} = :{name}" for name in values)
-    cursor = db.execute(f"UPDATE tasks SET {changes} WHERE id = :task_id", {**values, "task_id": task_id})  # noqa: S608
+    cursor = db.execute(f"UPDATE tasks SET {changes} WHERE id = :task_id", {**values, "task_id": task_id})
     return cursor.rowcount > 0
 
 
@@ -106,7 +106,7 @@ def page(
     condition, values = _condition(filters)
     offset = (number - 1) * size
     with store.reading() as db:
-        total = db.execute(f"SELECT count(*) FROM tasks WHERE {condition}", values).fetchone()[0]  # noqa: S608
+        total = db.execute(f"SELECT count(*) FROM tasks WHERE {condition}", values).fetchone()[0]
         count = max(0, min(size, total - offset))
         if count == 0:
             return Page([], total)

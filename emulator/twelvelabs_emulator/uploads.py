@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Collection
+from typing import TYPE_CHECKING
 
 import attrs
 from anyio import to_thread
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
-from .answers import ApiError, parameter_invalid, parameter_unknown
+from .answers import parameter_invalid, parameter_unknown
 from .files import Files, Incoming, ReceivedFile
+
+if TYPE_CHECKING:
+    from python_multipart.multipart import MultipartCallbacks
 
 _MAX_TEXT = 2**20
 _WRITE = 2**20
@@ -94,7 +98,7 @@ class _Reader:
         self._incoming: Incoming | None = None
         self.pending = bytearray()
         self.ended = False
-        self.callbacks = {
+        self.callbacks: MultipartCallbacks = {
             "on_part_begin": self._begin,
             "on_header_field": lambda data, start, end: self._header[0].extend(data[start:end]),
             "on_header_value": lambda data, start, end: self._header[1].extend(data[start:end]),

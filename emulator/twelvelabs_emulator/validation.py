@@ -88,9 +88,7 @@ async def read_form(
     """
     properties: Mapping[str, Schema] = body.schema["properties"]
     binary = [name for name, schema in properties.items() if schema.get("format") == "binary"]
-    form = await receive_form(
-        content_type, pieces, known=properties, binary=binary, files=files, max_bytes=max_bytes
-    )
+    form = await receive_form(content_type, pieces, known=properties, binary=binary, files=files, max_bytes=max_bytes)
     try:
         values = {}
         for name, text in form.texts.items():

@@ -312,6 +312,7 @@ def _readable(size: int, *, other_than: int | None = None) -> str:
     unit, factor = next(((unit, factor) for unit, factor in units.items() if size >= factor), ("bytes", 1))
     if factor == 1:
         return f"{size} bytes"
+    text = ""
     for decimals in range(1, 10):
         text = f"{size / factor:.{decimals}f}"
         if other_than is None or text != f"{other_than / factor:.{decimals}f}":

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .emulator import Emulator
-    from .scenarios import Scenario
-    from .traffic import Received
+    from .http.scenarios import Scenario
+    from .http.traffic import Received
 
 __all__ = ["Emulator", "Received", "Scenario"]
-_MODULES = {"Emulator": "emulator", "Scenario": "scenarios", "Received": "traffic"}
+_MODULES = {"Emulator": "emulator", "Scenario": "http.scenarios", "Received": "http.traffic"}
 
 
 def __getattr__(name: str) -> Any:

@@ -10,16 +10,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from .api import Api
-from .app import App
-from .contract import load_contract
-from .integrations import resolved
-from .media import Media
-from .platform import Platform
-from .scenarios import Scenarios
-from .server import Server, listen
+from .http.api import Api
+from .http.app import App
+from .http.contract import load_contract
+from .http.media import Media
+from .http.scenarios import Scenarios
+from .http.server import Server, listen
+from .http.traffic import Traffic
+from .platform.integrations import resolved
+from .platform.platform import Platform
 from .settings import Settings
-from .traffic import Traffic
 
 _ANY_KEY = "emulator"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from ..answers import Answer
-from ..platform import Platform
+from ..platform.platform import Platform
 from . import tasks, transfers, videos
 from .arguments import Arguments
 

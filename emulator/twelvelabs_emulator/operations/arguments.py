@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 
-from ..files import ReceivedFile
+from ..platform.files import ReceivedFile
 
 
 @attrs.frozen

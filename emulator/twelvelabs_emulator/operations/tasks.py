@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from .. import tasks
 from ..answers import Answer, ApiError, not_found
-from ..clock import rfc3339
-from ..intake import RefusedError
-from ..platform import Platform
-from ..reception import filename_of
-from ..tasks import Task
+from ..platform import tasks
+from ..platform.clock import rfc3339
+from ..platform.intake import RefusedError
+from ..platform.platform import Platform
+from ..platform.reception import filename_of
+from ..platform.tasks import Task
 from .arguments import Arguments
 
 _FILTERS = ("index_id", "status", "filename", "duration", "width", "height", "created_at", "updated_at")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from .. import imports
 from ..answers import Answer, ApiError, not_found
-from ..clock import rfc3339
-from ..integrations import Integration
-from ..platform import Platform
+from ..platform import imports
+from ..platform.clock import rfc3339
+from ..platform.integrations import Integration
+from ..platform.platform import Platform
 from .arguments import Arguments
 
 _GROUPS = ("validating", "pending", "queued", "indexing", "ready")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..answers import Answer, not_found
-from ..platform import Platform
+from ..platform.platform import Platform
 from .arguments import Arguments
 
 

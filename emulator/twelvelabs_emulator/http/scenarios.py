@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import attrs
 
-from .answers import Answer
+from ..answers import Answer
 
 
 @attrs.frozen(kw_only=True)

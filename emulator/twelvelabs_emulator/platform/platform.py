@@ -5,14 +5,14 @@ from __future__ import annotations
 import secrets
 from pathlib import Path
 
+from ..answers import not_found
+from ..settings import Settings
 from . import stages, tasks
-from .answers import not_found
 from .clock import Clock
 from .files import Files
 from .intake import Intake
 from .integrations import Integration
 from .jobs import Jobs
-from .settings import Settings
 from .store import Store
 from .streams import Streams
 from .tasks import Task

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from starlette.requests import Request
 
-from .answers import not_found
+from ..answers import not_found
 from .sending import Listening, send_answer
 
 if TYPE_CHECKING:

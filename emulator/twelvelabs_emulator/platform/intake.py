@@ -9,8 +9,8 @@ import attrs
 
 from twelvelabs_tasks import video
 
+from ..answers import USAGE_LIMIT_EXCEEDED
 from . import reception, tasks
-from .answers import USAGE_LIMIT_EXCEEDED
 from .files import ReceivedFile
 
 if TYPE_CHECKING:

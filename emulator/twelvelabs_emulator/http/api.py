@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 
-from . import answers
-from .answers import Answer, ApiError
-from .clock import rfc3339
+from .. import answers
+from ..answers import Answer, ApiError
+from ..operations import OPERATIONS, Arguments
+from ..platform.clock import rfc3339
+from ..platform.platform import Platform
 from .connections import cut
 from .contract import Contract, Operation
-from .operations import OPERATIONS, Arguments
-from .platform import Platform
 from .scenarios import Scenario, Scenarios
 from .sending import Listening, send_answer
 from .traffic import Received, Traffic

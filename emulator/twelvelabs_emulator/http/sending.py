@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from .answers import Answer
+from ..answers import Answer
 
 if TYPE_CHECKING:
     from starlette.types import Message, Receive, Send

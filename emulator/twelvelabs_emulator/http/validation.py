@@ -8,9 +8,9 @@ from urllib.parse import parse_qsl
 
 import jsonschema_rs
 
-from .answers import ApiError, parameter_invalid, parameter_not_provided, parameter_unknown
+from ..answers import ApiError, parameter_invalid, parameter_not_provided, parameter_unknown
+from ..platform.files import Files
 from .contract import Body, Operation, Parameter, Schema
-from .files import Files
 from .formats import parse_json, parse_text
 from .uploads import Form, receive_form
 

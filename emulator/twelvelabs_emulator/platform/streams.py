@@ -5,7 +5,8 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
-from . import hls, pictures, tasks
+from ..streaming import hls, pictures
+from . import tasks
 
 if TYPE_CHECKING:
     from .platform import Platform

@@ -9,8 +9,8 @@ from typing import Any
 
 import attrs
 
-from .answers import too_many_requests
-from .clock import rfc3339
+from ..answers import too_many_requests
+from ..platform.clock import rfc3339
 
 _MINUTE = 60_000
 _KEPT = 10_000

@@ -10,8 +10,8 @@ from anyio import to_thread
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
-from .answers import parameter_invalid, parameter_unknown
-from .files import Files, Incoming, ReceivedFile
+from ..answers import parameter_invalid, parameter_unknown
+from ..platform.files import Files, Incoming, ReceivedFile
 
 if TYPE_CHECKING:
     from python_multipart.multipart import MultipartCallbacks

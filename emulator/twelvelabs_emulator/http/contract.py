@@ -150,16 +150,16 @@ class Contract:
 def load_contract() -> Contract:
     """The project's contract.
 
-    In an installed package it lies beside this module, in a checkout at the root of the repository.
+    In an installed package it lies in the package, in a checkout at the root of the repository.
 
     Raises:
         FileNotFoundError: It lies in neither place.
     """
-    here = Path(__file__).resolve()
-    for folder in (here.parent, here.parents[2]):
+    package = Path(__file__).resolve().parents[1]
+    for folder in (package, package.parents[1]):
         path = folder / "openapi.yaml"
         if path.is_file():
             # The loader in C, where PyYAML has it, takes a tenth of the time.
             loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
             return Contract(yaml.load(path.read_bytes(), loader))
-    raise FileNotFoundError(f"There is no openapi.yaml in {here.parent} or {here.parents[2]}.")
+    raise FileNotFoundError(f"There is no openapi.yaml in {package} or {package.parents[1]}.")

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from starlette.requests import Request
 from starlette.responses import FileResponse
 
-from .answers import Answer, method_not_allowed, not_found
-from .platform import Platform
+from ..answers import Answer, method_not_allowed, not_found
+from ..platform.platform import Platform
 from .sending import Listening, send_answer
 
 if TYPE_CHECKING:

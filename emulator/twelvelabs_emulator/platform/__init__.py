@@ -1,0 +1,1 @@
+"""The platform itself: tasks and what becomes of them, durably."""

@@ -1,0 +1,1 @@
+"""Streams and thumbnails, made of real video."""

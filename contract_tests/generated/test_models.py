@@ -1,0 +1,82 @@
+"""Every object of the contract, made from JSON and turned back to JSON, says what it said; a wrong one is refused."""
+
+from __future__ import annotations
+
+import copy
+import json
+import pickle
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contract_tests.bodies import accepted, bodies, comparable, varied, wrong_bodies
+from contract_tests.document import contract
+from contract_tests.effort import cases
+from twelvelabs_tasks_api import models
+from twelvelabs_tasks_api.errors import InvalidBody
+from twelvelabs_tasks_api.types import Model
+
+REQUESTS = {"TasksCreateRequest", "TransfersCreateRequest", "UserMetadata"}
+OBJECTS = [
+    name
+    for name, schema in contract().schemas.items()
+    if (schema.get("type") == "object" or "allOf" in schema) and name not in REQUESTS
+]
+
+
+def model(name: str) -> type[Model]:
+    found: type[Model] = getattr(models, name)
+    return found
+
+
+@pytest.mark.parametrize("name", OBJECTS)
+@given(st.data())
+@cases(25)
+def test_an_object_says_what_it_was_made_from(name: str, data: st.DataObject) -> None:
+    body = data.draw(bodies(name))
+    assert comparable(name, model(name).from_dict(body).to_dict()) == comparable(name, body)
+
+
+@pytest.mark.parametrize("name", OBJECTS)
+@given(st.data())
+@cases(50)
+def test_an_object_of_a_newer_platform_says_what_it_was_made_from(name: str, data: st.DataObject) -> None:
+    body = data.draw(varied(name))
+    made = model(name).from_dict(body)
+    assert comparable(name, json.loads(json.dumps(made.to_dict()))) == comparable(name, body)
+    assert model(name).from_dict(made.to_dict()) == made
+    assert pickle.loads(pickle.dumps(made)) == copy.deepcopy(made) == made
+
+
+@pytest.mark.parametrize("name", OBJECTS)
+@given(st.data())
+@cases(60)
+def test_an_object_is_refused_exactly_if_its_types_are_wrong_or_something_is_missing(
+    name: str, data: st.DataObject
+) -> None:
+    body = data.draw(wrong_bodies(name).filter(lambda drawn: is_json(drawn)))
+    try:
+        made = model(name).from_dict(body)
+    except InvalidBody:
+        assert not accepted(name, body)
+    else:
+        assert accepted(name, body)
+        assert comparable(name, made.to_dict()) == comparable(name, body)
+
+
+def is_json(value: Any) -> bool:
+    try:
+        json.dumps(value)
+    except TypeError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("name", OBJECTS)
+@given(st.none() | st.booleans() | st.integers() | st.text() | st.lists(st.none() | st.just({})))
+@cases(20)
+def test_what_is_no_object_is_refused(name: str, body: Any) -> None:
+    with pytest.raises(InvalidBody, match=f"{name} should be an object"):
+        model(name).from_dict(body)

@@ -1,0 +1,159 @@
+"""Whatever the platform answers becomes typed objects that say the same, or an exception of this library."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+import respx
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contract_tests.answers import (
+    FAILURES,
+    SUCCESSES,
+    SUCCESSES_WITHOUT_BODY,
+    UNDOCUMENTED,
+    a_call,
+    name_of_body,
+)
+from contract_tests.bodies import accepted, comparable, varied, wrong_bodies
+from contract_tests.calls import call_library
+from contract_tests.document import contract
+from contract_tests.effort import cases
+from contract_tests.twins import BASE_URL, Twin
+from twelvelabs_tasks import errors, types
+from twelvelabs_tasks.core import AsyncPager, SyncPager
+
+pytestmark = pytest.mark.filterwarnings("ignore:tasks.transfers")
+
+
+def answered(twin: Twin, operation: str, status: int, content: bytes, **headers: str) -> Any:
+    """Return what a call returns when the platform answers so."""
+    with respx.mock(base_url=BASE_URL) as platform:
+        platform.route().respond(status, content=content, headers={"X-Api-Version": "1.3.0", **headers})
+        return call_library(twin, operation, a_call(operation))
+
+
+def as_sent(name: str, result: Any) -> Any:
+    """Return what a result says, as the body of the answer says it."""
+    if not isinstance(result, (SyncPager, AsyncPager)):
+        assert type(result) is getattr(types, name)
+        return comparable(name, result.to_dict())
+    assert all(type(item) is types.VideoIndexingTask for item in result.items)
+    page: dict[str, Any] = {"data": [item.to_dict() for item in result.items]}
+    return comparable(name, {**page, "page_info": result.page_info and result.page_info.to_dict()})
+
+
+def expected(name: str, body: Any) -> Any:
+    if name == "TasksListResponse":  # of which a pager shows the tasks and the information about pages
+        body = {"data": body.get("data") or [], "page_info": body.get("page_info")}
+    return comparable(name, body)
+
+
+@pytest.mark.parametrize(("operation", "status"), SUCCESSES)
+@given(st.data())
+@cases(15)
+def test_an_answer_becomes_an_object_that_says_the_same(
+    twin: Twin, operation: str, status: int, data: st.DataObject
+) -> None:
+    name = name_of_body(operation, status)
+    body = data.draw(varied(name))
+    assert as_sent(name, answered(twin, operation, status, json.dumps(body).encode())) == expected(name, body)
+
+
+@pytest.mark.parametrize(("operation", "status"), SUCCESSES_WITHOUT_BODY)
+@pytest.mark.parametrize("content", [b"", b"{}", b"<html>"])
+def test_an_answer_without_a_body_becomes_nothing(twin: Twin, operation: str, status: int, content: bytes) -> None:
+    assert answered(twin, operation, status, content) is None
+
+
+@pytest.mark.parametrize(("operation", "status"), SUCCESSES)
+@given(st.data())
+@cases(30)
+def test_a_wrong_answer_is_an_error_of_this_library_and_all_others_are_understood(
+    operation: str, status: int, data: st.DataObject
+) -> None:
+    name = name_of_body(operation, status)
+    body = data.draw(wrong_bodies(name))
+    try:
+        content = json.dumps(body).encode()
+    except TypeError:
+        content = b"\xff" + str(body).encode()
+        body = None
+    try:
+        result = answered(Twin("sync"), operation, status, content)
+    except errors.ResponseError:
+        assert not accepted(name, body)
+    else:
+        assert accepted(name, body)
+        assert as_sent(name, result) == expected(name, body)
+
+
+@pytest.mark.parametrize(("operation", "status"), SUCCESSES)
+@given(st.data())
+@cases(15)
+def test_an_answer_that_breaks_off_is_an_error_of_this_library(
+    operation: str, status: int, data: st.DataObject
+) -> None:
+    whole = json.dumps(contract().example(operation, status)).encode()
+    content = whole[: data.draw(st.integers(0, len(whole) - 1))]
+    with pytest.raises(errors.ResponseError, match="not JSON"):
+        answered(Twin("sync"), operation, status, content)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"null", b"true", b"5", b'"text"', b"[]", b"\xff\xfe", b"\x00", b"[" * 100_000, b'{"a":' * 100_000,
+     b'{"_id": ' + b"9" * 5000 + b"}", b"<html></html>", b"\xef\xbb\xbf{}{}"],
+    ids=lambda content: repr(content[:12]),
+)  # fmt: skip
+@pytest.mark.parametrize(("operation", "status"), SUCCESSES)
+def test_an_answer_that_is_no_json_object_is_an_error_of_this_library(
+    operation: str, status: int, content: bytes
+) -> None:
+    with pytest.raises(errors.ResponseError):
+        answered(Twin("sync"), operation, status, content)
+
+
+@pytest.mark.parametrize(("operation", "status"), FAILURES)
+@given(st.data())
+@cases(8)
+def test_a_documented_failure_says_what_the_platform_said(operation: str, status: int, data: st.DataObject) -> None:
+    body = data.draw(varied("ErrorResponse"))
+    with pytest.raises(errors.ApiError) as caught:
+        answered(Twin("sync"), operation, status, json.dumps(body).encode(), **{"Retry-After": "30"})
+    error = caught.value
+    assert type(error) is errors.BY_STATUS[status]
+    assert (error.status_code, error.body) == (status, body)
+    assert (error.code, error.message, error.docs_url) == (body["code"], body["message"], body.get("docs_url"))
+    assert str(error) == f"{body['message']} ({body['code']}, {status})"
+    assert error.headers["retry-after"] == "30"
+
+
+@pytest.mark.parametrize(("operation", "status"), FAILURES)
+@given(st.data())
+@cases(8)
+def test_a_failure_of_another_form_is_still_that_failure(operation: str, status: int, data: st.DataObject) -> None:
+    content = data.draw(
+        st.binary(max_size=20) | wrong_bodies("ErrorResponse").map(lambda body: json.dumps(body, default=str).encode())
+    )
+    with pytest.raises(errors.ApiError) as caught:
+        answered(Twin("sync"), operation, status, content)
+    assert type(caught.value) is errors.BY_STATUS[status]
+    assert str(status) in str(caught.value)
+
+
+@pytest.mark.parametrize("status", UNDOCUMENTED)
+@pytest.mark.parametrize("operation", list(contract().operations))
+def test_an_undocumented_status_is_an_error_of_this_library(twin: Twin, operation: str, status: int) -> None:
+    if status < 300 and (operation, 200) in SUCCESSES_WITHOUT_BODY:
+        pytest.skip("any success is one where nothing is to be read")
+    with pytest.raises(errors.TwelveLabsError) as caught:
+        answered(twin, operation, status, b"<html>")
+    expected = errors.ApiError if status >= 400 else errors.ResponseError
+    assert isinstance(caught.value, expected)
+    response = getattr(caught.value, "response", None)
+    assert response is not None
+    assert response.status_code == status

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Literal, Self
 
-from .http.api import Api
-from .http.app import App
+from twelvelabs_tasks.video import MAX_BYTES
+
+from .controls import Controls
 from .http.contract import load_contract
-from .http.media import Media
-from .http.scenarios import Scenarios
+from .http.control import PREFIX
+from .http.scenarios import Scenario
 from .http.server import Server, listen
-from .http.traffic import Traffic
-from .platform.integrations import resolved
-from .platform.platform import Platform
+from .http.traffic import Received
+from .running import Running
 from .settings import Settings
 
 _ANY_KEY = "emulator"
@@ -61,7 +59,7 @@ class Emulator:
         api_key: str | None = None,
         rate_limit: int | None = None,
         credit_seconds: float | None = None,
-        max_bytes: int = Settings().max_bytes,
+        max_bytes: int = MAX_BYTES,
         index_id: str | None = None,
     ) -> None:
         self._settings = Settings(
@@ -70,17 +68,13 @@ class Emulator:
             rate_limit=rate_limit,
             credit_seconds=credit_seconds,
             max_bytes=max_bytes,
-            integrations={name: resolved(os.fspath(place)) for name, place in (integrations or {}).items()},
+            integrations=integrations,
             index_id=index_id,
         )
         self._data_dir = Path(data_dir) if data_dir is not None else None
         self._host = host
         self._port = port
-        self._scenarios = Scenarios()
-        self._traffic = Traffic()
-        self._platform: Platform | None = None
-        self._server: Server | None = None
-        self._temporary: str | None = None
+        self._running: Running | None = None
 
     def start(self) -> Self:
         """Start, and return when requests are answered.
@@ -112,13 +106,9 @@ class Emulator:
 
     def stop(self) -> None:
         """Stop answering, and remove the data folder if it was a temporary one."""
-        if self._server:
-            self._server.stop()
-        if self._platform:
-            self._platform.close()
-        if self._temporary:
-            shutil.rmtree(self._temporary, ignore_errors=True)
-        self._server = self._platform = self._temporary = None
+        running, self._running = self._running, None
+        if running:
+            running.stop()
 
     def __enter__(self) -> Self:
         """Start."""
@@ -142,47 +132,164 @@ class Emulator:
         return self.url + load_contract().prefix
 
     @property
+    def documentation_url(self) -> str:
+        """Where a browser finds the interactive documentation of the API."""
+        return f"{self.url}{PREFIX}/docs"
+
+    @property
     def api_key(self) -> str:
         """A key that is valid."""
-        return self._state.settings.api_key or _ANY_KEY
+        return self._controls.settings()["api_key"] or _ANY_KEY
 
     @property
     def index_id(self) -> str:
         """The index that is there from the start."""
-        return self._state.index_id
+        return self._controls.index_id()
 
     @property
     def environment(self) -> dict[str, str]:
         """The environment variables that lead a client here."""
         return {"TWELVELABS_BASE_URL": self.base_url, "TWELVE_LABS_API_KEY": self.api_key}
 
+    # For tests
+
     @property
-    def _state(self) -> Platform:
-        if self._platform is None:
+    def now(self) -> str:
+        """The time on the emulator's clock, in the RFC 3339 format."""
+        return self._controls.now()
+
+    def advance(self, seconds: float) -> None:
+        """Move the clock of tasks forward instead of waiting.
+
+        Work that is going on (fetching videos, making streams) is waited for, so that afterwards every task is where
+        it would be if the time had passed.
+
+        Args:
+            seconds: By how much; not less than 0.
+
+        Raises:
+            ValueError: It cannot be moved by that.
+
+        Example:
+            >>> emulator.advance(60)
+            >>> client.tasks.retrieve(task.id).status
+            'ready'
+        """
+        self._controls.advance(seconds)
+
+    def scenario(
+        self,
+        operation: str = "*",
+        *,
+        times: int = 1,
+        status: int | None = None,
+        body: Any = None,
+        headers: Mapping[str, str] | None = None,
+        retry_after: float | str | None = None,
+        delay: float = 0.0,
+        disconnect: Literal["before", "after"] | None = None,
+    ) -> None:
+        """Make the next calls of an operation go differently. Scenarios happen in the order they were added.
+
+        Args:
+            operation: The ``operationId`` of the contract, such as ``create_task``, or ``*`` for any.
+            times: How many calls it holds for. Default: 1.
+            status: The status to answer with. By default the operation is carried out.
+            body: The body to answer with: text as it is, anything else as JSON. By default an error body, where the
+                status is one of an error.
+            headers: Headers to answer with.
+            retry_after: The header ``Retry-After``, in seconds or as text.
+            delay: How long to wait first, in real seconds. Default: 0.
+            disconnect: Cut the connection, ``before`` the operation is carried out or ``after`` it was, so that only
+                the answer is lost.
+
+        Raises:
+            ValueError: There is no such operation, or a value is not what it has to be.
+            TypeError: A value is of the wrong type.
+
+        Example:
+            >>> emulator.scenario("create_task", status=503, retry_after=2, times=3)
+        """
+        self._controls.scenario(
+            Scenario(
+                operation=operation,
+                times=times,
+                status=status,
+                body=body,
+                headers=headers or {},
+                retry_after=retry_after,
+                delay=delay,
+                disconnect=disconnect,
+            )
+        )
+
+    @property
+    def scenarios(self) -> list[Scenario]:
+        """The scenarios still to come."""
+        return self._controls.scenarios()
+
+    @property
+    def received(self) -> list[Received]:
+        """The latest 10,000 requests to the API, the oldest first."""
+        return self._controls.received()
+
+    def create_index(self, name: str, index_id: str | None = None) -> str:
+        """Make another index.
+
+        Args:
+            name: Its name, which the logs of imports show.
+            index_id: Its identifier, 24 hexadecimal digits; by default a random one.
+
+        Returns:
+            Its identifier.
+
+        Raises:
+            ValueError: The identifier is none.
+        """
+        return self._controls.create_index(name, index_id)
+
+    def configure(self, **changes: Any) -> None:
+        """Change how it is set up, until the next `reset`.
+
+        Args:
+            changes: ``stage_seconds``, ``api_key``, ``rate_limit``, ``credit_seconds``, ``max_bytes``,
+                ``integrations`` or ``index_id``, as when it was made.
+
+        Raises:
+            TypeError: There is no such setting.
+            ValueError: A value is not what it has to be.
+
+        Example:
+            >>> emulator.configure(rate_limit=10)
+        """
+        self._controls.configure(changes)
+
+    def reset(self, **changes: Any) -> None:
+        """Forget everything: tasks, imports, indexes, scenarios, requests, the time that was skipped.
+
+        Args:
+            changes: How it is to be set up differently than when it was made, as with `configure`.
+
+        Raises:
+            TypeError: There is no such setting.
+            ValueError: A value is not what it has to be.
+        """
+        self._controls.reset(changes)
+
+    @property
+    def _controls(self) -> Controls:
+        if self._running is None:
             raise RuntimeError("The emulator is not running. Use it in a `with` block, or call start().")
-        return self._platform
+        return self._running.controls
 
     def _open(self) -> Server:
-        if self._server:
+        if self._running:
             raise RuntimeError("The emulator is running already.")
-        contract = load_contract()
         listening = listen(self._host, self._port)
         self._port = listening.getsockname()[1]
         try:
-            folder = self._data_dir
-            if folder is None:
-                self._temporary = tempfile.mkdtemp(prefix="twelvelabs-emulator-")
-                folder = Path(self._temporary)
-            self._platform = Platform(folder, self._settings)
+            self._running = Running(self._data_dir, self._settings, listening)
         except BaseException:
             listening.close()
-            self.stop()
             raise
-        app = App(
-            {
-                contract.prefix: Api(contract, self._platform, self._scenarios, self._traffic),
-                "/media/": Media(self._platform),
-            }
-        )
-        self._server = Server(app, listening, {"X-Api-Version": contract.api_version})
-        return self._server
+        return self._running.server

@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+import math
+import os
 import re
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import attrs
+from attrs.validators import optional
 
 from twelvelabs_tasks.video import MAX_BYTES
 
 _IDENTIFIER = re.compile(r"[0-9a-f]{24}", re.ASCII)
 
 
-def _not_negative(_instance: object, attribute: attrs.Attribute[Any], value: Any) -> None:
-    if value is not None and not value >= 0:
-        raise ValueError(f"{attribute.name} must not be less than 0, but is {value}.")
+def _number(*kinds: type[int] | type[float]) -> Any:
+    """A check that a value is a finite number of that kind and not less than 0."""
+
+    def check(_instance: object, attribute: attrs.Attribute[Any], value: Any) -> None:
+        if isinstance(value, bool) or not isinstance(value, kinds) or not 0 <= value < math.inf:
+            raise ValueError(f"{attribute.name} must be a number that is not less than 0, not {value!r}.")
+
+    return check
+
+
+def _text(_instance: object, attribute: attrs.Attribute[Any], value: Any) -> None:
+    if value is not None and not (isinstance(value, str) and value):
+        raise ValueError(f"{attribute.name} must be a text that is not empty, not {value!r}.")
 
 
 def _identifiers(_instance: object, attribute: attrs.Attribute[Any], value: Any) -> None:
@@ -23,6 +37,15 @@ def _identifiers(_instance: object, attribute: attrs.Attribute[Any], value: Any)
     for identifier in identifiers:
         if not (isinstance(identifier, str) and _IDENTIFIER.fullmatch(identifier)):
             raise ValueError(f"{attribute.name}: {identifier!r} is not an identifier of 24 hexadecimal digits.")
+
+
+def _resolved(integrations: Mapping[str, str | os.PathLike[str]] | None) -> dict[str, str]:
+    """Places as they are to be remembered: folders by their whole path, URLs as they are."""
+    places = {identifier: os.fspath(place) for identifier, place in (integrations or {}).items()}
+    return {
+        identifier: place if "://" in place or "::" in place else str(Path(place).expanduser().absolute())
+        for identifier, place in places.items()
+    }
 
 
 @attrs.frozen(kw_only=True)
@@ -39,12 +62,12 @@ class Settings:
         index_id: The identifier of the index that is there from the start; by default a random one.
     """
 
-    stage_seconds: float = attrs.field(default=1.0, validator=_not_negative)
-    api_key: str | None = None
-    rate_limit: int | None = attrs.field(default=None, validator=_not_negative)
-    credit_seconds: float | None = attrs.field(default=None, validator=_not_negative)
-    max_bytes: int = attrs.field(default=MAX_BYTES, validator=_not_negative)
-    integrations: Mapping[str, str] = attrs.field(factory=dict, validator=_identifiers)
+    stage_seconds: float = attrs.field(default=1.0, validator=_number(int, float))
+    api_key: str | None = attrs.field(default=None, validator=_text)
+    rate_limit: int | None = attrs.field(default=None, validator=optional(_number(int)))
+    credit_seconds: float | None = attrs.field(default=None, validator=optional(_number(int, float)))
+    max_bytes: int = attrs.field(default=MAX_BYTES, validator=_number(int))
+    integrations: Mapping[str, str] = attrs.field(factory=dict, converter=_resolved, validator=_identifiers)
     index_id: str | None = attrs.field(default=None, validator=_identifiers)
 
     @property

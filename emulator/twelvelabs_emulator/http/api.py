@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import hmac
-import re
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +17,7 @@ from ..platform.clock import rfc3339
 from ..platform.platform import Platform
 from .connections import cut
 from .contract import Contract, Operation
+from .origin import origin
 from .scenarios import Scenario, Scenarios
 from .sending import Listening, send_answer
 from .traffic import Received, Traffic
@@ -25,8 +25,6 @@ from .validation import read_form, read_json, read_path, read_query
 
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
-
-_HOST = re.compile(r"[A-Za-z0-9.-]+(:\d+)?|\[[0-9A-Fa-f:.]+\](:\d+)?", re.ASCII)
 
 
 class Api:
@@ -111,7 +109,7 @@ class Api:
                 files = form.files
             else:
                 body = await read_json(operation.body, content_type, pieces)
-        return Arguments(checked_path, query, body, files, _origin(request))
+        return Arguments(checked_path, query, body, files, origin(request))
 
 
 def _carry_out(platform: Platform, operation: Operation, arguments: Arguments) -> Answer:
@@ -140,11 +138,3 @@ def _noted(request: Request, now: str) -> Received:
 def _shown(arguments: Arguments) -> dict[str, Any]:
     files = {name: {"filename": file.filename, "size": file.size} for name, file in arguments.files.items()}
     return {**arguments.path, **arguments.query, **arguments.body, **files}
-
-
-def _origin(request: Request) -> str:
-    host = request.headers.get("host", "")
-    if not _HOST.fullmatch(host):
-        server = request.scope["server"]
-        host = f"{server[0]}:{server[1]}"
-    return f"{request.scope['scheme']}://{host}"

@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Mapping
 from typing import Any, Literal
 
 import attrs
+from attrs.validators import ge, in_, instance_of, le, optional
 
 from ..answers import Answer
+
+_HEADER = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+", re.ASCII)
+
+
+def _is_printable(_instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
+    if not str(value).isprintable():
+        raise ValueError(f"{attribute.name}: {value!r} is not the value of a header.")
+
+
+def _are_headers(_instance: object, attribute: attrs.Attribute[Any], headers: object) -> None:
+    if not isinstance(headers, Mapping):
+        raise TypeError("headers must be a mapping of texts to texts.")
+    for name, value in headers.items():
+        if not (isinstance(name, str) and _HEADER.fullmatch(name)):
+            raise ValueError(f"{name!r} is not the name of a header.")
+        _is_printable(_instance, attribute, value)
 
 
 @attrs.frozen(kw_only=True)
@@ -28,14 +46,16 @@ class Scenario:
             answer is lost.
     """
 
-    operation: str = "*"
-    times: int = 1
-    status: int | None = None
+    operation: str = attrs.field(default="*", validator=instance_of(str))
+    times: int = attrs.field(default=1, validator=[instance_of(int), ge(1)])
+    status: int | None = attrs.field(default=None, validator=optional([instance_of(int), ge(200), le(599)]))
     body: Any = None
-    headers: Mapping[str, str] = attrs.field(factory=dict)
-    retry_after: float | str | None = None
-    delay: float = 0.0
-    disconnect: Literal["before", "after"] | None = None
+    headers: Mapping[str, str] = attrs.field(factory=dict, validator=_are_headers)
+    retry_after: float | str | None = attrs.field(
+        default=None, validator=optional([instance_of((float, int, str)), _is_printable])
+    )
+    delay: float = attrs.field(default=0.0, validator=[instance_of((float, int)), ge(0)])
+    disconnect: Literal["before", "after"] | None = attrs.field(default=None, validator=in_(("before", "after", None)))
 
     @property
     def answer(self) -> Answer | None:
@@ -44,9 +64,7 @@ class Scenario:
             return None
         headers = dict(self.headers)
         if self.retry_after is not None:
-            headers["Retry-After"] = (
-                f"{self.retry_after:g}" if isinstance(self.retry_after, float) else str(self.retry_after)
-            )
+            headers["Retry-After"] = str(self.retry_after)
         body = self.body
         if body is None and self.status >= 400:
             body = {"code": _CODES.get(self.status, "scenario"), "message": f"A scenario answers {self.status}."}
@@ -71,9 +89,8 @@ class Scenarios:
 
     def add(self, scenario: Scenario) -> None:
         """Have a scenario happen."""
-        if scenario.times > 0:
-            with self._lock:
-                self._waiting.append(scenario)
+        with self._lock:
+            self._waiting.append(scenario)
 
     def take(self, operation_id: str) -> Scenario | None:
         """The scenario of the call that is being made, if there is one."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import IO, Any, cast
 
 import attrs
@@ -68,9 +67,3 @@ class Integration:
         marks = [entry.get(name) for name in ("size", "mtime", "ETag", "LastModified", "updated", "md5Hash")]
         fingerprint = ":".join(str(mark) for mark in marks if mark is not None)
         return RemoteFile(path[len(self._root) :].lstrip("/"), path, entry.get("size"), fingerprint)
-
-
-def resolved(location: str | Path) -> str:
-    """A place as it is to be remembered: a folder by its whole path, a URL as it is."""
-    text = str(location)
-    return text if "://" in text or "::" in text else str(Path(text).expanduser().absolute())

@@ -47,6 +47,11 @@ class Platform:
         self.jobs.close()
         self.store.close()
 
+    def configure(self, settings: Settings) -> None:
+        """Be set up differently from now on."""
+        self.settings = settings
+        self._ensure_index()
+
     def reset(self, settings: Settings) -> None:
         """Forget everything and begin anew.
 

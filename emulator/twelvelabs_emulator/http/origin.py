@@ -1,0 +1,24 @@
+"""Where a client reaches the emulator."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+_HOST = re.compile(r"[A-Za-z0-9.-]+(:\d+)?|\[[0-9A-Fa-f:.]+\](:\d+)?", re.ASCII)
+
+
+def origin(request: Request) -> str:
+    """The beginning of the URLs that the client of a request can use, such as ``http://127.0.0.1:8000``.
+
+    It is what the client said in its request, so that it holds behind a proxy or a forwarded port as well; where that
+    makes no sense, the address the server listens at.
+    """
+    host = request.headers.get("host", "")
+    if not _HOST.fullmatch(host):
+        server = request.scope["server"]
+        host = f"{server[0]}:{server[1]}"
+    return f"{request.scope['scheme']}://{host}"

@@ -1,0 +1,40 @@
+"""The pytest fixtures ``twelvelabs_emulator`` and ``twelvelabs_emulator_session``, registered by themselves.
+
+    def test_my_code(twelvelabs_emulator):
+        client = TwelveLabs(api_key=twelvelabs_emulator.api_key, base_url=twelvelabs_emulator.base_url)
+
+This module is loaded with every run of pytest, and therefore loads nothing but pytest. The emulator itself is loaded
+when a test first asks for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from twelvelabs_emulator import Emulator
+
+
+@pytest.fixture(scope="session")
+def twelvelabs_emulator_session() -> Iterator[Emulator]:
+    """The emulator that runs for the whole session; tests ask for `twelvelabs_emulator` instead."""
+    try:
+        from twelvelabs_emulator import Emulator
+    except ImportError as error:
+        pytest.fail(str(error), pytrace=False)
+    with Emulator() as emulator:
+        yield emulator
+
+
+@pytest.fixture
+def twelvelabs_emulator(twelvelabs_emulator_session: Emulator) -> Emulator:
+    """A fresh emulator: no tasks, no scenarios, an index of its own, the clock at the present time.
+
+    One server runs for the session and is reset for each test, which takes a few milliseconds. Settings are changed
+    with `Emulator.configure`, which the next test does not notice.
+    """
+    twelvelabs_emulator_session.reset()
+    return twelvelabs_emulator_session

@@ -1,0 +1,55 @@
+"""What there is while an emulator runs, put together."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import tempfile
+from pathlib import Path
+
+from .controls import Controls
+from .http.api import Api
+from .http.app import App
+from .http.contract import load_contract
+from .http.control import PREFIX, Control
+from .http.media import Media
+from .http.scenarios import Scenarios
+from .http.server import Server
+from .http.traffic import Traffic
+from .platform.platform import Platform
+from .settings import Settings
+
+
+class Running:
+    """An emulator's platform, its server, and the controls of both.
+
+    Args:
+        data_dir: Where state is kept; in a temporary folder, removed at the end, if not given.
+        settings: How it is set up.
+        listening: The socket to answer at.
+
+    Raises:
+        DataFolderError: The data folder cannot be used, or another emulator uses it.
+    """
+
+    def __init__(self, data_dir: Path | None, settings: Settings, listening: socket.socket) -> None:
+        contract = load_contract()
+        self._temporary = None if data_dir else tempfile.mkdtemp(prefix="twelvelabs-emulator-")
+        self._platform = Platform(data_dir or Path(str(self._temporary)), settings)
+        scenarios, traffic = Scenarios(), Traffic()
+        self.controls = Controls(contract, self._platform, settings, scenarios, traffic)
+        app = App(
+            {
+                contract.prefix: Api(contract, self._platform, scenarios, traffic),
+                "/media/": Media(self._platform),
+                PREFIX: Control(contract, self.controls),
+            }
+        )
+        self.server = Server(app, listening, {"X-Api-Version": contract.api_version})
+
+    def stop(self) -> None:
+        """Stop answering and working."""
+        self.server.stop()
+        self._platform.close()
+        if self._temporary:
+            shutil.rmtree(self._temporary, ignore_errors=True)

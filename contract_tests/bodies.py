@@ -136,7 +136,7 @@ def _lenient(name: str) -> Any:
 
 
 def _loosen(document: Document, schema: dict[str, Any]) -> None:
-    """Take away what clients do not check: values, patterns, formats but those of times; allow `null` where optional."""
+    """Take away what clients do not check: values, patterns, formats other than times; allow `null` where optional."""
     if not _is_moment(schema):
         schema.pop("format", None)
     schema.pop("enum", None)

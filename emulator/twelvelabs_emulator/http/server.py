@@ -29,8 +29,11 @@ def listen(host: str, port: int) -> socket.socket:
         AddressError: It is in use, or not one of this machine.
     """
     try:
-        family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
-        listening = socket.socket(family, socket.SOCK_STREAM)
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        # asyncio has small pieces sent at once, without waiting for others, only where the protocol is named.
+        listening = socket.socket(family, kind, protocol)
     except (OSError, OverflowError) as error:
         raise AddressError(f"Cannot listen at {host}:{port}: {error}.") from error
     try:

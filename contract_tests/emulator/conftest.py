@@ -1,0 +1,53 @@
+"""What the tests of the emulator share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from contract_tests.emulator.videos import Videos
+from contract_tests.environment import environment as environment
+
+from twelvelabs_emulator import Emulator
+from twelvelabs_tasks import TwelveLabs
+
+STAGE = 10.0
+"""How long a task spends in each status: long enough that nothing happens unless a test moves the clock."""
+
+
+@pytest.fixture(scope="session")
+def videos(tmp_path_factory: pytest.TempPathFactory) -> Videos:
+    """Real videos, each made when it is first asked for."""
+    return Videos(tmp_path_factory.mktemp("videos"))
+
+
+@pytest.fixture
+def emulator(twelvelabs_emulator: Emulator) -> Emulator:
+    """A fresh emulator whose tasks stand still unless its clock is moved."""
+    twelvelabs_emulator.configure(stage_seconds=STAGE)
+    return twelvelabs_emulator
+
+
+@pytest.fixture
+def http(emulator: Emulator) -> Iterator[httpx.Client]:
+    """A client that sends what it is told to, with a valid key."""
+    headers = {"x-api-key": emulator.api_key}
+    with httpx.Client(base_url=emulator.base_url, headers=headers, timeout=30) as client:
+        yield client
+
+
+@pytest.fixture
+def client(emulator: Emulator) -> Iterator[TwelveLabs]:
+    """This project's own client."""
+    with TwelveLabs(api_key=emulator.api_key, base_url=emulator.base_url) as client:
+        yield client
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder for an integration."""
+    path = tmp_path / "integration"
+    path.mkdir()
+    return path

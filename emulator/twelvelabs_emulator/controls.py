@@ -44,6 +44,8 @@ class Controls:
         Raises:
             ValueError: It cannot be moved by that.
         """
+        if isinstance(seconds, bool) or not isinstance(seconds, int | float):
+            raise ValueError(f"seconds must be a number, not {seconds!r}.")
         self._platform.skip(seconds)
 
     def scenario(self, scenario: Scenario) -> None:
@@ -81,9 +83,11 @@ class Controls:
         """Make an index and return its identifier.
 
         Raises:
-            ValueError: The identifier is none.
+            ValueError: The identifier or the name is none.
         """
         Settings(index_id=index_id)
+        if not (isinstance(name, str) and name):
+            raise ValueError(f"name must be a text that is not empty, not {name!r}.")
         return self._platform.create_index(name, index_id)
 
     def settings(self) -> dict[str, Any]:

@@ -12,7 +12,6 @@ from twelvelabs_tasks.video import MAX_BYTES
 
 from .controls import Controls
 from .http.contract import load_contract
-from .http.control import PREFIX
 from .http.scenarios import Scenario
 from .http.server import Server, listen
 from .http.traffic import Received
@@ -134,7 +133,7 @@ class Emulator:
     @property
     def documentation_url(self) -> str:
         """Where a browser finds the interactive documentation of the API."""
-        return f"{self.url}{PREFIX}/docs"
+        return f"{self.url}/docs"
 
     @property
     def api_key(self) -> str:

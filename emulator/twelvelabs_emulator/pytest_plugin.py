@@ -1,7 +1,13 @@
-"""The pytest fixtures ``twelvelabs_emulator`` and ``twelvelabs_emulator_session``, registered by themselves.
+"""The pytest fixture ``twelvelabs_emulator``, registered by itself.
 
     def test_my_code(twelvelabs_emulator):
         client = TwelveLabs(api_key=twelvelabs_emulator.api_key, base_url=twelvelabs_emulator.base_url)
+
+Code that makes its client itself is led to the emulator by the environment:
+
+    @pytest.mark.usefixtures("twelvelabs_environment")
+    def test_my_program():
+        my_program.main()
 
 This module is loaded with every run of pytest, and therefore loads nothing but pytest. The emulator itself is loaded
 when a test first asks for it.
@@ -38,3 +44,11 @@ def twelvelabs_emulator(twelvelabs_emulator_session: Emulator) -> Emulator:
     """
     twelvelabs_emulator_session.reset()
     return twelvelabs_emulator_session
+
+
+@pytest.fixture
+def twelvelabs_environment(twelvelabs_emulator: Emulator, monkeypatch: pytest.MonkeyPatch) -> Emulator:
+    """The same, with ``TWELVELABS_BASE_URL`` and ``TWELVE_LABS_API_KEY`` set, which clients without arguments heed."""
+    for name, value in twelvelabs_emulator.environment.items():
+        monkeypatch.setenv(name, value)
+    return twelvelabs_emulator

@@ -12,6 +12,7 @@ from .http.api import Api
 from .http.app import App
 from .http.contract import load_contract
 from .http.control import PREFIX, Control
+from .http.documentation import PATHS, Documentation
 from .http.media import Media
 from .http.scenarios import Scenarios
 from .http.server import Server
@@ -30,19 +31,26 @@ class Running:
 
     Raises:
         DataFolderError: The data folder cannot be used, or another emulator uses it.
+        ValueError: An integration cannot be used.
+        ImportError: An integration needs a package that is not installed.
     """
 
     def __init__(self, data_dir: Path | None, settings: Settings, listening: socket.socket) -> None:
         contract = load_contract()
         self._temporary = None if data_dir else tempfile.mkdtemp(prefix="twelvelabs-emulator-")
-        self._platform = Platform(data_dir or Path(str(self._temporary)), settings)
+        try:
+            self.platform = Platform(data_dir or Path(str(self._temporary)), settings)
+        except BaseException:
+            self._remove_temporary()
+            raise
         scenarios, traffic = Scenarios(), Traffic()
-        self.controls = Controls(contract, self._platform, settings, scenarios, traffic)
+        self.controls = Controls(contract, self.platform, settings, scenarios, traffic)
         app = App(
             {
-                contract.prefix: Api(contract, self._platform, scenarios, traffic),
-                "/media/": Media(self._platform),
+                contract.prefix: Api(contract, self.platform, scenarios, traffic),
+                "/media/": Media(self.platform),
                 PREFIX: Control(contract, self.controls),
+                **dict.fromkeys(PATHS, Documentation(contract)),
             }
         )
         self.server = Server(app, listening, {"X-Api-Version": contract.api_version})
@@ -50,6 +58,9 @@ class Running:
     def stop(self) -> None:
         """Stop answering and working."""
         self.server.stop()
-        self._platform.close()
+        self.platform.close()
+        self._remove_temporary()
+
+    def _remove_temporary(self) -> None:
         if self._temporary:
             shutil.rmtree(self._temporary, ignore_errors=True)

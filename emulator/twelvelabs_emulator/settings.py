@@ -41,6 +41,8 @@ def _identifiers(_instance: object, attribute: attrs.Attribute[Any], value: Any)
 
 def _resolved(integrations: Mapping[str, str | os.PathLike[str]] | None) -> dict[str, str]:
     """Places as they are to be remembered: folders by their whole path, URLs as they are."""
+    if integrations is not None and not isinstance(integrations, Mapping):
+        raise ValueError(f"integrations must be places by the identifiers of integrations, not {integrations!r}.")
     places = {identifier: os.fspath(place) for identifier, place in (integrations or {}).items()}
     return {
         identifier: place if "://" in place or "::" in place else str(Path(place).expanduser().absolute())

@@ -146,11 +146,8 @@ class Contract:
         return Body(media_type, schema, self.validator(schema), texts)
 
 
-@cache
-def load_contract() -> Contract:
-    """The project's contract.
-
-    In an installed package it lies in the package, in a checkout at the root of the repository.
+def contract_path() -> Path:
+    """Where the project's contract lies: in an installed package in the package, else at the root of the repository.
 
     Raises:
         FileNotFoundError: It lies in neither place.
@@ -159,7 +156,17 @@ def load_contract() -> Contract:
     for folder in (package, package.parents[1]):
         path = folder / "openapi.yaml"
         if path.is_file():
-            # The loader in C, where PyYAML has it, takes a tenth of the time.
-            loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-            return Contract(yaml.load(path.read_bytes(), loader))
+            return path
     raise FileNotFoundError(f"There is no openapi.yaml in {package} or {package.parents[1]}.")
+
+
+@cache
+def load_contract() -> Contract:
+    """The project's contract.
+
+    Raises:
+        FileNotFoundError: It is not where it belongs.
+    """
+    # The loader in C, where PyYAML has it, takes a tenth of the time.
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return Contract(yaml.load(contract_path().read_bytes(), loader))

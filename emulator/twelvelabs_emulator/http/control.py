@@ -1,17 +1,36 @@
-"""The controls over HTTP, under a path outside the API, for tests in any language."""
+"""The controls over HTTP, under a path outside the API, for tests in any language.
+
+| path | |
+|---|---|
+| ``GET /_emulator`` | where the API, its index and its documentation are, and what time it is |
+| ``GET``, ``POST /_emulator/clock`` | the time; ``{"seconds": 60}`` moves it forward |
+| ``GET``, ``POST``, ``DELETE /_emulator/scenarios`` | the scenarios to come; one more, as `Scenario` has it; none |
+| ``GET``, ``DELETE /_emulator/requests`` | the requests received; forget them |
+| ``GET``, ``PATCH /_emulator/settings`` | how it is set up; change that, as `Settings` has it |
+| ``POST /_emulator/indexes`` | one more index: ``{"name": "holidays", "_id": "..."}``, both optional |
+| ``POST /_emulator/reset`` | forget everything; settings to begin with may be given |
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import attrs
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 
-from ..answers import Answer, ApiError, method_not_allowed, not_found, parameter_invalid
+from ..answers import (
+    Answer,
+    ApiError,
+    method_not_allowed,
+    not_found,
+    parameter_invalid,
+    parameter_not_provided,
+    parameter_unknown,
+)
+from ..settings import Settings
 from .formats import parse_json
 from .origin import origin
 from .scenarios import Scenario
@@ -25,30 +44,40 @@ if TYPE_CHECKING:
 
 PREFIX = "/_emulator"
 _MAX_BODY = 2**20
-_PAGE = Path(__file__).with_name("documentation.html")
+_SETTINGS = [field.name for field in attrs.fields(Settings)]
+_SCENARIO = [field.name for field in attrs.fields(Scenario)]
+
+
+class _Action(NamedTuple):
+    act: Callable[[Request, Any], Answer]
+    names: Collection[str] = ()
+    """What its body may hold."""
+    required: Collection[str] = ()
 
 
 class Control:
-    """The ASGI application of the controls and of the documentation.
+    """The ASGI application of the controls.
 
     Args:
-        contract: The contract, for the documentation.
-        controls: What they control.
+        contract: The contract, for where the API is.
+        controls: What it controls.
     """
 
     def __init__(self, contract: Contract, controls: Controls) -> None:
         self._contract = contract
         self._controls = controls
-        self._routes: Mapping[str, Mapping[str, Callable[[Request, Any], Answer]]] = {
-            "": {"GET": self._state},
-            "/clock": {"GET": self._time, "POST": self._advance},
-            "/scenarios": {"GET": self._scenarios, "POST": self._add_scenario, "DELETE": self._clear_scenarios},
-            "/requests": {"GET": self._received, "DELETE": self._clear_received},
-            "/settings": {"GET": self._settings, "PATCH": self._configure},
-            "/indexes": {"POST": self._create_index},
-            "/reset": {"POST": self._reset},
-            "/docs": {"GET": self._page},
-            "/openapi.json": {"GET": self._document},
+        self._routes: Mapping[str, Mapping[str, _Action]] = {
+            "": {"GET": _Action(self._state)},
+            "/clock": {"GET": _Action(self._time), "POST": _Action(self._advance, ["seconds"], ["seconds"])},
+            "/scenarios": {
+                "GET": _Action(self._scenarios),
+                "POST": _Action(self._add_scenario, _SCENARIO),
+                "DELETE": _Action(self._clear_scenarios),
+            },
+            "/requests": {"GET": _Action(self._received), "DELETE": _Action(self._clear_received)},
+            "/settings": {"GET": _Action(self._settings), "PATCH": _Action(self._configure, _SETTINGS)},
+            "/indexes": {"POST": _Action(self._create_index, ["name", "_id"])},
+            "/reset": {"POST": _Action(self._reset, _SETTINGS)},
         }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -65,16 +94,16 @@ class Control:
 
     async def _answer(self, request: Request) -> Answer:
         path = request.scope["path"].removeprefix(PREFIX).rstrip("/")
-        methods = self._routes.get(path)
-        if methods is None:
+        actions = self._routes.get(path)
+        if actions is None:
             raise not_found(request.scope["path"], "paths")
-        act = methods.get(request.method)
-        if act is None:
-            raise method_not_allowed(request.method, list(methods))
-        body = await _body(request)
+        action = actions.get(request.method)
+        if action is None:
+            raise method_not_allowed(request.method, list(actions))
+        body = await _body(request, action)
         try:
-            return await run_in_threadpool(partial(act, request, body))
-        except (TypeError, ValueError, KeyError) as error:
+            return await run_in_threadpool(partial(action.act, request, body))
+        except (TypeError, ValueError, ImportError) as error:
             raise ApiError(400, "parameter_invalid", str(error)) from error
 
     def _state(self, request: Request, _body: Any) -> Answer:
@@ -84,7 +113,7 @@ class Control:
                 "base_url": origin(request) + self._contract.prefix,
                 "index_id": self._controls.index_id(),
                 "now": self._controls.now(),
-                "documentation": f"{origin(request)}{PREFIX}/docs",
+                "documentation": f"{origin(request)}/docs",
             },
         )
 
@@ -92,25 +121,23 @@ class Control:
         return Answer(200, {"now": self._controls.now()})
 
     def _advance(self, _request: Request, body: Any) -> Answer:
-        seconds = body["seconds"]
-        if isinstance(seconds, bool) or not isinstance(seconds, int | float):
-            raise TypeError("seconds must be a number.")
-        self._controls.advance(seconds)
+        self._controls.advance(body["seconds"])
         return Answer(200, {"now": self._controls.now()})
 
     def _scenarios(self, _request: Request, _body: Any) -> Answer:
-        return Answer(200, {"data": [attrs.asdict(scenario) for scenario in self._controls.scenarios()]})
+        return Answer(200, {"data": [_as_json(scenario) for scenario in self._controls.scenarios()]})
 
     def _add_scenario(self, _request: Request, body: Any) -> Answer:
-        self._controls.scenario(Scenario(**body))
-        return Answer(201, body)
+        scenario = Scenario(**body)
+        self._controls.scenario(scenario)
+        return Answer(201, _as_json(scenario))
 
     def _clear_scenarios(self, _request: Request, _body: Any) -> Answer:
         self._controls.clear_scenarios()
         return Answer(204)
 
     def _received(self, _request: Request, _body: Any) -> Answer:
-        return Answer(200, {"data": [attrs.asdict(received) for received in self._controls.received()]})
+        return Answer(200, {"data": [_as_json(received) for received in self._controls.received()]})
 
     def _clear_received(self, _request: Request, _body: Any) -> Answer:
         self._controls.clear_received()
@@ -124,22 +151,19 @@ class Control:
         return Answer(200, self._controls.settings())
 
     def _create_index(self, _request: Request, body: Any) -> Answer:
-        return Answer(201, {"_id": self._controls.create_index(str(body.get("name", "index")), body.get("_id"))})
+        return Answer(201, {"_id": self._controls.create_index(body.get("name", "index"), body.get("_id"))})
 
     def _reset(self, request: Request, body: Any) -> Answer:
         self._controls.reset(body)
         return self._state(request, body)
 
-    def _page(self, _request: Request, _body: Any) -> Answer:
-        return Answer(200, _PAGE.read_text(encoding="utf-8"), {"Content-Type": "text/html; charset=utf-8"})
 
-    def _document(self, request: Request, _body: Any) -> Answer:
-        server = {"url": origin(request) + self._contract.prefix, "description": "This emulator"}
-        return Answer(200, {**self._contract.document, "servers": [server]})
+async def _body(request: Request, action: _Action) -> dict[str, Any]:
+    """The JSON object that was sent, an empty one if nothing was.
 
-
-async def _body(request: Request) -> dict[str, Any]:
-    """The JSON object that was sent; an empty one if nothing was."""
+    Raises:
+        ApiError: It is none, or not one for that action.
+    """
     data = bytearray()
     async for piece in request.stream():
         data += piece
@@ -151,4 +175,18 @@ async def _body(request: Request) -> dict[str, Any]:
         raise parameter_invalid("body") from error
     if not isinstance(body, dict):
         raise parameter_invalid("body")
+    for name in body:
+        if name not in action.names:
+            raise parameter_unknown(name)
+    for name in action.required:
+        if name not in body:
+            raise parameter_not_provided(name)
     return body
+
+
+def _as_json(thing: Any) -> dict[str, Any]:
+    """An object's attributes; what a Python program gave as bytes is shown as text."""
+    return {
+        name: value.decode("utf-8", "replace") if isinstance(value, bytes) else value
+        for name, value in attrs.asdict(thing).items()
+    }

@@ -2,31 +2,61 @@
 
 from __future__ import annotations
 
+import math
 import re
 import threading
 from collections.abc import Mapping
 from typing import Any, Literal
 
 import attrs
-from attrs.validators import ge, in_, instance_of, le, optional
+from attrs.validators import optional
 
 from ..answers import Answer
 
 _HEADER = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+", re.ASCII)
+_FRAMING = ("content-length", "transfer-encoding")
+
+
+def _whole_number(least: int, greatest: float) -> Any:
+    def check(_instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
+        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= greatest:
+            limits = f"from {least} to {greatest}" if greatest < math.inf else f"not less than {least}"
+            raise ValueError(f"{attribute.name} must be a whole number, {limits}, not {value!r}.")
+
+    return check
+
+
+def _is_seconds(_instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < math.inf:
+        raise ValueError(f"{attribute.name} must be a number of seconds that is not less than 0, not {value!r}.")
+
+
+def _is_seconds_or_text(_instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
+    check = _is_printable if isinstance(value, str) else _is_seconds
+    check(_instance, attribute, value)
 
 
 def _is_printable(_instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
-    if not str(value).isprintable():
-        raise ValueError(f"{attribute.name}: {value!r} is not the value of a header.")
+    if not (isinstance(value, str) and value.isprintable()):
+        raise ValueError(f"{attribute.name}: {value!r} is not a text of printable characters.")
 
 
 def _are_headers(_instance: object, attribute: attrs.Attribute[Any], headers: object) -> None:
     if not isinstance(headers, Mapping):
-        raise TypeError("headers must be a mapping of texts to texts.")
+        raise ValueError(f"headers must be texts by their names, not {headers!r}.")
     for name, value in headers.items():
         if not (isinstance(name, str) and _HEADER.fullmatch(name)):
-            raise ValueError(f"{name!r} is not the name of a header.")
+            raise ValueError(f"headers: {name!r} is not the name of a header.")
+        if name.lower() in _FRAMING:
+            raise ValueError(f"headers: {name} follows from the body, and cannot be given.")
         _is_printable(_instance, attribute, value)
+
+
+def _is_sendable(_instance: object, _attribute: attrs.Attribute[Any], body: object) -> None:
+    try:
+        Answer(200, body).encoded()
+    except (TypeError, ValueError, RecursionError) as error:
+        raise ValueError(f"body must be text, bytes, or what can be written as JSON: {error}") from error
 
 
 @attrs.frozen(kw_only=True)
@@ -46,16 +76,23 @@ class Scenario:
             answer is lost.
     """
 
-    operation: str = attrs.field(default="*", validator=instance_of(str))
-    times: int = attrs.field(default=1, validator=[instance_of(int), ge(1)])
-    status: int | None = attrs.field(default=None, validator=optional([instance_of(int), ge(200), le(599)]))
-    body: Any = None
+    operation: str = attrs.field(default="*", validator=_is_printable)
+    times: int = attrs.field(default=1, validator=_whole_number(1, math.inf))
+    status: int | None = attrs.field(default=None, validator=optional(_whole_number(200, 599)))
+    body: Any = attrs.field(default=None, validator=_is_sendable)
     headers: Mapping[str, str] = attrs.field(factory=dict, validator=_are_headers)
-    retry_after: float | str | None = attrs.field(
-        default=None, validator=optional([instance_of((float, int, str)), _is_printable])
-    )
-    delay: float = attrs.field(default=0.0, validator=[instance_of((float, int)), ge(0)])
-    disconnect: Literal["before", "after"] | None = attrs.field(default=None, validator=in_(("before", "after", None)))
+    retry_after: float | str | None = attrs.field(default=None, validator=optional(_is_seconds_or_text))
+    delay: float = attrs.field(default=0.0, validator=_is_seconds)
+    disconnect: Literal["before", "after"] | None = attrs.field(default=None)
+
+    @disconnect.validator
+    def _is_possible(self, _attribute: attrs.Attribute[Any], value: object) -> None:
+        if value not in ("before", "after", None):
+            raise ValueError(f"disconnect must be 'before' or 'after', not {value!r}.")
+        if self.status is None and (self.body is not None or self.headers or self.retry_after is not None):
+            raise ValueError("body, headers and retry_after go with a status, and none is given.")
+        if self.status is not None and value:
+            raise ValueError("Either a status is answered, or the connection is cut: not both.")
 
     @property
     def answer(self) -> Answer | None:
@@ -64,7 +101,9 @@ class Scenario:
             return None
         headers = dict(self.headers)
         if self.retry_after is not None:
-            headers["Retry-After"] = str(self.retry_after)
+            seconds = self.retry_after
+            whole = isinstance(seconds, float) and seconds.is_integer()
+            headers["Retry-After"] = str(int(seconds) if whole else seconds)
         body = self.body
         if body is None and self.status >= 400:
             body = {"code": _CODES.get(self.status, "scenario"), "message": f"A scenario answers {self.status}."}

@@ -6,6 +6,7 @@ import hashlib
 import os
 import secrets
 import shutil
+import tempfile
 from collections.abc import Collection
 from pathlib import Path
 from typing import IO
@@ -51,7 +52,7 @@ class Files:
         try:
             for path in (self.incoming, self.videos, self.media):
                 path.mkdir(parents=True, exist_ok=True)
-            with (self.incoming / "probe").open("wb"):
+            with tempfile.TemporaryFile(dir=self.incoming):
                 pass
         except OSError as error:
             raise DataFolderError(f"Cannot use the data folder {folder}: {error.strerror}.") from error

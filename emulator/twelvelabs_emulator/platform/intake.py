@@ -56,6 +56,7 @@ class Intake:
             )
             self._platform.files.keep(received, task.id)
             with self._platform.store.writing() as db:
+                self._platform.index_name(task.index_id)  # A reset may have come in between.
                 self._charge(task.duration)
                 tasks.insert(db, task)
         except BaseException:

@@ -42,9 +42,10 @@ class Jobs:
             for (_, have), cancelled in self._outstanding.items():
                 if key is None or have == key:
                     cancelled.set()
+            self._changed.notify_all()
 
     def settle(self, timeout: float) -> bool:
-        """Wait until nothing is left to do.
+        """Wait until nothing is left to do. Jobs that were told to stop are not waited for.
 
         Args:
             timeout: The longest time to wait, in seconds.
@@ -53,7 +54,9 @@ class Jobs:
             Whether nothing is left.
         """
         with self._changed:
-            return self._changed.wait_for(lambda: not self._outstanding, timeout)
+            return self._changed.wait_for(
+                lambda: all(cancelled.is_set() for cancelled in self._outstanding.values()), timeout
+            )
 
     def close(self, timeout: float = 5.0) -> None:
         """Stop everything and take nothing more.
@@ -64,7 +67,8 @@ class Jobs:
         with self._changed:
             self._closed = True
         self.cancel()
-        self.settle(timeout)
+        with self._changed:
+            self._changed.wait_for(lambda: not self._outstanding, timeout)
         for lane in self._lanes.values():
             lane.close()
 

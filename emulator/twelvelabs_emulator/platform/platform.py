@@ -29,10 +29,12 @@ class Platform:
 
     Raises:
         DataFolderError: The folder cannot be used, or another emulator uses it.
+        ValueError: An integration cannot be used.
+        ImportError: An integration needs a package that is not installed.
     """
 
     def __init__(self, folder: Path, settings: Settings) -> None:
-        self.settings = settings
+        self.settings = _usable(settings)
         self.files = Files(folder)
         self.store = Store(folder / "emulator.sqlite3")
         self.clock = Clock(self.store)
@@ -49,7 +51,7 @@ class Platform:
 
     def configure(self, settings: Settings) -> None:
         """Be set up differently from now on."""
-        self.settings = settings
+        self.settings = _usable(settings)
         self._ensure_index()
 
     def reset(self, settings: Settings) -> None:
@@ -58,6 +60,7 @@ class Platform:
         Args:
             settings: How to be set up from now on.
         """
+        _usable(settings)
         self.jobs.cancel()
         with self.store.writing():
             self.store.wipe()
@@ -173,3 +176,15 @@ class Platform:
             empty = db.execute("SELECT count(*) FROM indexes").fetchone()[0] == 0
         if empty or self.settings.index_id:
             self.create_index("default", self.settings.index_id)
+
+
+def _usable(settings: Settings) -> Settings:
+    """The settings, if there is a file system for each integration."""
+    for identifier, url in settings.integrations.items():
+        try:
+            Integration(url)
+        except ImportError as error:
+            raise ImportError(f"The integration {identifier} cannot be used: {error}.") from error
+        except Exception as error:  # each file system has errors of its own
+            raise ValueError(f"The integration {identifier} cannot be used: {error}.") from error
+    return settings

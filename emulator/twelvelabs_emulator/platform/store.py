@@ -96,20 +96,13 @@ class Store:
         self._lock = threading.RLock()
         try:
             self._connection = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
-            self._connection.row_factory = sqlite3.Row
-            self._connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-            self._connection.execute("PRAGMA journal_mode = WAL")
-            self._connection.execute("PRAGMA synchronous = FULL")
-            self._connection.executescript(_SCHEMA)
-            # Takes the lock even where the schema was there already.
-            self._connection.execute("BEGIN EXCLUSIVE")
-            self._connection.execute("COMMIT")
         except sqlite3.OperationalError as error:
-            if "locked" in str(error):
-                raise DataFolderError(f"Another emulator is running on the data folder {path.parent}.") from error
             raise DataFolderError(f"Cannot use the data folder {path.parent}: {error}.") from error
+        try:
+            self._prepare()
         except sqlite3.DatabaseError as error:
-            raise DataFolderError(f"{path} is not a database of the emulator: {error}.") from error
+            self._connection.close()
+            raise DataFolderError(_explained(error, path)) from error
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
@@ -149,7 +142,25 @@ class Store:
             for table in _TABLES:
                 db.execute(f"DELETE FROM {table}")
 
+    def _prepare(self) -> None:
+        self._connection.row_factory = sqlite3.Row
+        self._connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        self._connection.execute("PRAGMA journal_mode = WAL")
+        self._connection.execute("PRAGMA synchronous = FULL")
+        self._connection.executescript(_SCHEMA)
+        # Takes the lock even where the schema was there already.
+        self._connection.execute("BEGIN EXCLUSIVE")
+        self._connection.execute("COMMIT")
+
     def close(self) -> None:
         """Close the database, which frees the folder for another emulator."""
         with self._lock:
             self._connection.close()
+
+
+def _explained(error: sqlite3.DatabaseError, path: Path) -> str:
+    if isinstance(error, sqlite3.OperationalError):
+        if "locked" in str(error):
+            return f"Another emulator is running on the data folder {path.parent}."
+        return f"Cannot use the data folder {path.parent}: {error}."
+    return f"{path} is not a database of the emulator: {error}."

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import httpx
 import pytest
+
 from contract_tests.emulator.videos import Videos
 from contract_tests.environment import environment as environment
-
 from twelvelabs_emulator import Emulator
 from twelvelabs_tasks import TwelveLabs
 

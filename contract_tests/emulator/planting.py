@@ -24,7 +24,7 @@ def plant(emulator: Emulator, *given: dict[str, Any]) -> list[tasks.Task]:
     now = platform.clock.now()
     planted = []
     for values in given:
-        common = {
+        common: dict[str, Any] = {
             "id": platform.new_identifier(),
             "index_id": emulator.index_id,
             "status": "ready",

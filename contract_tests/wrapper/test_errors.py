@@ -166,6 +166,8 @@ def test_no_error_shows_the_api_key(twin: Twin, platform: respx.MockRouter, endi
     assert API_KEY not in str(error) + repr(error) + repr(vars(error))
     assert error.request.headers["x-api-key"] != API_KEY
     assert API_KEY.encode() not in pickle.dumps(error)
+    cause = error.__cause__
+    assert not isinstance(cause, httpx.RequestError) or cause.request.headers["x-api-key"] != API_KEY
 
 
 @pytest.mark.parametrize(

@@ -151,3 +151,12 @@ def test_the_text_of_a_pager_hides_the_key(twin: Twin, platform: respx.MockRoute
     (pager,) = twin.pages(lambda client: client.tasks.list())
     assert API_KEY not in repr(pager)
     assert "'a'" in repr(pager)
+
+
+def test_a_page_among_the_options_says_only_where_to_begin(twin: Twin, platform: respx.MockRouter) -> None:
+    route = platform.get("/tasks").mock(
+        return_value=httpx.Response(200, json={"data": [{}], "page_info": {"total_page": 3}})
+    )
+    options = {"additional_query_parameters": {"page": 1, "page_limit": 1}}
+    assert len(twin.pages(lambda client: client.tasks.list(request_options=options))) == 3
+    assert [call.request.url.params["page"] for call in route.calls] == ["1", "2", "3"]

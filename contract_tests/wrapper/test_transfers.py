@@ -122,3 +122,14 @@ def test_each_method_warns_at_the_line_that_calls_it(twin: Twin, platform: respx
 def test_nothing_else_warns(twin: Twin, platform: respx.MockRouter) -> None:
     platform.route().respond(200, json=samples.created())
     twin(lambda client: client.tasks.create(index_id=INDEX_ID, video_file=samples.VIDEO))
+
+
+@pytest.mark.filterwarnings("ignore:tasks.transfers")
+def test_an_empty_index_is_refused_before_anything_is_sent(twin: Twin, platform: respx.MockRouter) -> None:
+    for use in (
+        lambda client: client.tasks.transfers.create(INTEGRATION_ID, index_id=""),
+        lambda client: client.tasks.transfers.get_status(INTEGRATION_ID, index_id=""),
+    ):
+        with pytest.raises(ValueError, match="index_id must not be empty"):
+            twin(use)
+    assert platform.calls.call_count == 0

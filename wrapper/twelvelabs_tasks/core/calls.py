@@ -17,10 +17,12 @@ from .files import VideoFile
 from .request_options import RequestOptions
 from .uploads import OnProgress
 
-__all__ = ["Call", "json_object", "no_content", "read_answer"]
+__all__ = ["Call", "json_object", "no_content", "not_empty", "read_answer", "without_api_key"]
 
 T = TypeVar("T")
 M = TypeVar("M", bound=Model)
+
+SUCCESSES = frozenset({200, 201, 204})  # those of the contract, over all operations
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +65,23 @@ def no_content(response: httpx.Response) -> None:
     """Read an answer whose body, if there is one, says nothing."""
 
 
+def not_empty(name: str, identifier: str) -> str:
+    """Return an identifier; raise ValueError if it is empty."""
+    if not identifier:
+        raise ValueError(f"{name} must not be empty")
+    return identifier
+
+
 def read_answer(call: Call[T], response: httpx.Response) -> T:
     """Return the result of a call; raise the exception that its answer stands for."""
-    if response.is_success:
+    if response.status_code in SUCCESSES:
         return call.read(response)
     if response.is_redirect:
         _refuse_redirect(response)
+    if response.status_code < 400:
+        raise response_error(
+            f"The platform answered {response.status_code}, which the contract does not know", response
+        )
     raise api_error(response)
 
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, TypedDict
 
-__all__ = ["RequestOptions", "apply_options"]
+__all__ = ["RequestOptions", "apply_options", "without_query_parameter"]
 
 
 class RequestOptions(TypedDict, total=False):
@@ -44,6 +44,17 @@ def apply_options(request: dict[str, Any], options: RequestOptions) -> dict[str,
             kept = [part for part in request["files"] if part[0] not in body]
             request["files"] = [*kept, *((name, (None, _form_field(value))) for name, value in body.items())]
     return request
+
+
+def without_query_parameter(options: RequestOptions | None, name: str) -> RequestOptions | None:
+    """Return the options without one of their additional query parameters."""
+    if options is None or name not in options.get("additional_query_parameters", {}):
+        return options
+    fewer = options.copy()
+    fewer["additional_query_parameters"] = {
+        key: value for key, value in options.get("additional_query_parameters", {}).items() if key != name
+    }
+    return fewer
 
 
 def _form_field(value: Any) -> str:

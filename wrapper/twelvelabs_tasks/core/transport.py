@@ -22,6 +22,13 @@ T = TypeVar("T")
 
 MAX_REDIRECTS = 10
 
+# The exceptions of httpx and what they become, the particular ones first.
+TRANSLATIONS: dict[type[httpx.HTTPError], type[errors.ApiConnectionError | errors.ResponseError]] = {
+    httpx.TimeoutException: errors.ApiTimeoutError,
+    httpx.DecodingError: errors.ResponseError,
+    httpx.HTTPError: errors.ApiConnectionError,
+}
+
 
 class SyncTransport:
     """Sends calls with an `httpx.Client`."""
@@ -147,12 +154,10 @@ def translated(request: httpx.Request) -> Iterator[None]:
     """Turn the exceptions of httpx into those of this library."""
     try:
         yield
-    except httpx.TimeoutException as error:
-        raise errors.ApiTimeoutError(_what(request, error), request=without_api_key(request)) from error
-    except httpx.DecodingError as error:
-        raise errors.ResponseError(_what(request, error), request=without_api_key(request)) from error
     except httpx.HTTPError as error:
-        raise errors.ApiConnectionError(_what(request, error), request=without_api_key(request)) from error
+        kind = next(kind for cause, kind in TRANSLATIONS.items() if isinstance(error, cause))
+        error.request = without_api_key(request)  # whoever looks at the cause finds no API key either
+        raise kind(_what(request, error), request=error.request) from error
 
 
 def _what(request: httpx.Request, error: Exception) -> str:

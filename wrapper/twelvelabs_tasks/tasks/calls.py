@@ -11,10 +11,10 @@ from twelvelabs_tasks_api.api.tasks import create_task, delete_task, retrieve_ta
 from twelvelabs_tasks_api.models import TasksCreateRequest
 from twelvelabs_tasks_api.types import File as Part
 
-from ..core.calls import Call, json_object, no_content
+from ..core.calls import Call, json_object, no_content, not_empty
 from ..core.files import File, VideoFile
 from ..core.pagers import has_next
-from ..core.request_options import RequestOptions
+from ..core.request_options import RequestOptions, without_query_parameter
 from ..core.uploads import OnProgress
 from ..types import (
     TasksCreateResponse,
@@ -41,10 +41,8 @@ def create_call(
     """Return the call that creates a task; raise ValueError unless exactly one of file and URL is given."""
     if (video_file is None) == (video_url is None):
         raise ValueError("exactly one of video_file and video_url must be given")
-    if not index_id:
-        raise ValueError("index_id must not be empty")
     body = TasksCreateRequest(
-        index_id=index_id,
+        index_id=not_empty("index_id", index_id),
         video_file=None if video_file is None else Part(b""),  # its place in the form; the upload fills it
         video_url=video_url,
         enable_video_stream=enable_video_stream,
@@ -100,7 +98,9 @@ class TaskPage:
     def next(self) -> TaskPage:
         """Return the page after this one."""
         number = self.number + 1
-        return TaskPage({**self.request, "params": {**self.request["params"], "page": number}}, number, self.options)
+        request = {**self.request, "params": {**self.request["params"], "page": number}}
+        # A page among the additional parameters says where to begin; kept, it would be asked for again and again.
+        return TaskPage(request, number, without_query_parameter(self.options, "page"))
 
 
 def user_metadata_text(user_metadata: str | Mapping[str, Any] | None) -> str | None:

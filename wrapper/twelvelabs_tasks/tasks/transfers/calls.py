@@ -9,7 +9,7 @@ from typing import Any
 from twelvelabs_tasks_api.api.transfers import import_videos, retrieve_import_logs, retrieve_import_status
 from twelvelabs_tasks_api.models import TransfersCreateRequest, UserMetadata
 
-from ...core.calls import Call, json_object
+from ...core.calls import Call, json_object, not_empty
 from ...core.request_options import RequestOptions
 from ...types import TransfersCreateResponse, TransfersGetLogsResponse, TransfersGetStatusResponse
 
@@ -28,7 +28,7 @@ def create_call(
     """Return the call that starts an import."""
     _warn_deprecated("create")
     body = TransfersCreateRequest(
-        index_id=index_id,
+        index_id=not_empty("index_id", index_id),
         incremental_import=incremental_import,
         retry_failed=retry_failed,
         user_metadata=None if user_metadata is None else UserMetadata(additional_properties=dict(user_metadata)),
@@ -42,7 +42,7 @@ def get_status_call(
 ) -> Call[TransfersGetStatusResponse]:
     """Return the call that retrieves the status of imports."""
     _warn_deprecated("get_status")
-    request = retrieve_import_status.get_kwargs(integration_id, index_id=index_id)
+    request = retrieve_import_status.get_kwargs(integration_id, index_id=not_empty("index_id", index_id))
     return Call(request, json_object(TransfersGetStatusResponse), request_options)
 
 

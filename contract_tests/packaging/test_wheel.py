@@ -26,7 +26,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_contract_and_the_type_markers_travel_with_the_wheel(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
-        contract = archive.read("twelvelabs_emulator/openapi.yaml")
+        contract = archive.read("twelvelabs_tasks_api/openapi.yaml")
     assert contract == (ROOT / "openapi.yaml").read_bytes()
     packages = ("twelvelabs_tasks", "twelvelabs_tasks_api", "twelvelabs_emulator")
     assert {f"{package}/py.typed" for package in packages} <= names

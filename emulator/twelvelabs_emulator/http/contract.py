@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import unquote, urlsplit
 
 import attrs
 import jsonschema_rs
 import yaml
+
+from twelvelabs_tasks_api import contract_path
 
 from .formats import FORMATS
 
@@ -146,27 +147,9 @@ class Contract:
         return Body(media_type, schema, self.validator(schema), texts)
 
 
-def contract_path() -> Path:
-    """Where the project's contract lies: in an installed package in the package, else at the root of the repository.
-
-    Raises:
-        FileNotFoundError: It lies in neither place.
-    """
-    package = Path(__file__).resolve().parents[1]
-    for folder in (package, package.parents[1]):
-        path = folder / "openapi.yaml"
-        if path.is_file():
-            return path
-    raise FileNotFoundError(f"There is no openapi.yaml in {package} or {package.parents[1]}.")
-
-
 @cache
 def load_contract() -> Contract:
-    """The project's contract.
-
-    Raises:
-        FileNotFoundError: It is not where it belongs.
-    """
+    """The project's contract."""
     # The loader in C, where PyYAML has it, takes a tenth of the time.
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     return Contract(yaml.load(contract_path().read_bytes(), loader))

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.requests import Request
 
+from twelvelabs_tasks_api import contract_path
+
 from ..answers import Answer, method_not_allowed, not_found
-from .contract import Contract, contract_path
+from .contract import Contract
 from .origin import origin
 from .sending import Listening, send_answer
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Protocol
 
 import httpx
 import pytest
@@ -13,8 +14,18 @@ from contract_tests.environment import environment as environment
 from twelvelabs_emulator import Emulator
 from twelvelabs_tasks import TwelveLabs
 
+__all__ = ["STAGE", "Upload"]
+
 STAGE = 10.0
 """How long a task spends in each status: long enough that nothing happens unless a test moves the clock."""
+
+
+class Upload(Protocol):
+    """Uploads a video, a file or bytes, with further fields."""
+
+    def __call__(self, video: Path | bytes, **fields: str) -> httpx.Response:
+        """Return the answer."""
+        ...
 
 
 @pytest.fixture(scope="session")
@@ -36,6 +47,18 @@ def http(emulator: Emulator) -> Iterator[httpx.Client]:
     headers = {"x-api-key": emulator.api_key}
     with httpx.Client(base_url=emulator.base_url, headers=headers, timeout=30) as client:
         yield client
+
+
+@pytest.fixture
+def upload(emulator: Emulator, http: httpx.Client) -> Upload:
+    """Upload a video, to the index there is unless another one is named."""
+
+    def send(video: Path | bytes, **fields: str) -> httpx.Response:
+        name, content = (video.name, video.read_bytes()) if isinstance(video, Path) else ("video.mp4", video)
+        form = {"index_id": emulator.index_id} | fields
+        return http.post("/tasks", data=form, files={"video_file": (name, content)})
+
+    return send
 
 
 @pytest.fixture

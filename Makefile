@@ -24,6 +24,18 @@ demo: $(READY)  ## Index a real video, start to end, on this machine
 test: lint check-generated  ## Run every check and every test
 	$(BIN)/python -m pytest --numprocesses=2 --dist=loadgroup
 
+.PHONY: fuzz
+fuzz: $(READY)  ## Run the tests that draw their data for long, with new data
+	HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest --numprocesses=2 --dist=loadgroup contract_tests/wrapper contract_tests/generated
+
+.PHONY: mutants
+mutants: $(READY)  ## Put small faults into the project, one at a time, and see the tests find them
+	$(BIN)/python -m contract_tests.mutants
+
+.PHONY: contract-live
+contract-live: $(READY)  ## Compare a running platform with the contract (TWELVELABS_BASE_URL, TWELVE_LABS_API_KEY)
+	$(BIN)/python -m twelvelabs_tasks.testing $(ARGS)
+
 .PHONY: lint
 lint: $(READY)  ## Run the linter and the type checkers
 	$(BIN)/ruff check

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from contract_tests.bodies import body_schema
-from contract_tests.document import contract
+from twelvelabs_tasks.testing.document import contract
 
 __all__ = ["FAILURES", "SUCCESSES", "SUCCESSES_WITHOUT_BODY", "UNDOCUMENTED", "a_call", "name_of_body"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from contract_tests.document import contract
+from twelvelabs_tasks.testing.document import contract
 
 __all__ = [
     "INDEX_ID",

@@ -16,8 +16,8 @@ from typing import Any, get_args, get_type_hints
 import yaml
 
 from contract_tests.contract.annotations import accepts, alternatives, evaluate
-from contract_tests.document import Document
 from twelvelabs_tasks import types
+from twelvelabs_tasks.testing.document import Document
 
 __all__ = ["error_message", "inventory", "method", "missing_from_contract", "missing_from_python"]
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from contract_tests.document import Document, Operation
-from contract_tests.schemas import problems
+from twelvelabs_tasks.testing.document import Document, Operation
+from twelvelabs_tasks.testing.schemas import problems
 
 __all__ = ["RULES"]
 

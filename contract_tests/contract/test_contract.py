@@ -9,8 +9,8 @@ import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from contract_tests.contract import lint
-from contract_tests.document import Document, contract
-from contract_tests.schemas import problems
+from twelvelabs_tasks.testing.document import Document, contract
+from twelvelabs_tasks.testing.schemas import problems
 
 
 def test_the_contract_is_valid_openapi() -> None:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from contract_tests.arguments import TEXT, arguments, combinations
 from contract_tests.calls import call_low_level, low_level
-from contract_tests.document import contract
+from twelvelabs_tasks.testing.document import contract
 from contract_tests.effort import cases
 from contract_tests.samples import VIDEO
 from contract_tests.sent import arrived, receive

@@ -20,11 +20,11 @@ from contract_tests.answers import (
 )
 from contract_tests.bodies import accepted, comparable, varied, wrong_bodies
 from contract_tests.calls import call_library
-from contract_tests.document import contract
 from contract_tests.effort import cases
 from contract_tests.twins import BASE_URL, Twin
 from twelvelabs_tasks import errors, types
 from twelvelabs_tasks.core import AsyncPager, SyncPager
+from twelvelabs_tasks.testing.document import contract
 
 pytestmark = pytest.mark.filterwarnings("ignore:tasks.transfers")
 

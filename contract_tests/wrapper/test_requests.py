@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 from contract_tests.arguments import TEXT, arguments, combinations
 from contract_tests.calls import call_library
-from contract_tests.document import contract
 from contract_tests.effort import cases
 from contract_tests.samples import INDEX_ID
 from contract_tests.sent import arrived, receive
 from contract_tests.twins import API_KEY, BASE_URL, Twin
+from twelvelabs_tasks.testing.document import contract
 
 pytestmark = pytest.mark.filterwarnings("ignore:tasks.transfers")
 

@@ -1,4 +1,4 @@
-"""The contract as the tests read it: its operations, its schemas and its examples."""
+"""The contract as checks read it: its operations, its schemas and its examples."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import copy
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import yaml
+
+from twelvelabs_tasks_api import contract_path
 
 __all__ = ["METHODS", "Document", "Operation", "contract"]
 
@@ -98,5 +99,5 @@ class Document:
 
 @cache
 def contract() -> Document:
-    """Return the project's contract. It is shared: change a copy only."""
-    return Document(yaml.safe_load((Path(__file__).parents[1] / "openapi.yaml").read_text()))
+    """Return the contract of this library. It is shared: change a copy only."""
+    return Document(yaml.safe_load(contract_path().read_bytes()))

@@ -8,7 +8,7 @@ from typing import Any
 
 import jsonschema_rs
 
-from contract_tests.document import Document
+from .document import Document
 
 __all__ = ["is_json_object", "problems", "validator"]
 

@@ -1,0 +1,79 @@
+"""Put each fault of the catalogue into a copy of the project, run the tests concerned, and report which survived.
+
+    python -m contract_tests.mutants [WORD ...]
+
+With words, only faults whose file or description holds one of them. The exit status is 0 if all were killed, 1 if one
+survived or could not be applied. That `generated/` is not what the contract makes of it does not count: a fault must
+be found by what the code does.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from contract_tests.mutants.catalogue import FAULTS, Fault
+
+ROOT = Path(__file__).parents[2]
+WORKERS = 2
+
+
+def main(words: Sequence[str]) -> int:
+    faults = [fault for fault in FAULTS if not words or any(word in f"{fault.path} {fault.what}" for word in words)]
+    with tempfile.TemporaryDirectory() as folder:
+        pristine = Path(folder) / "pristine"
+        copy_project(pristine)
+        with ThreadPoolExecutor(WORKERS) as pool:
+            verdicts = list(pool.map(lambda fault: judge(pristine, fault), faults))
+    width = max(len(fault.path) for fault in faults)
+    for fault, verdict in zip(faults, verdicts, strict=True):
+        print(f"{fault.party:<10} {fault.path:<{width}}  {verdict:<14}  {fault.what}")
+    counts = Counter((fault.party, verdict) for fault, verdict in zip(faults, verdicts, strict=True))
+    print()
+    for (party, verdict), count in sorted(counts.items()):
+        print(f"{party:<10} {count:>3} {verdict}")
+    killed = verdicts.count("killed")
+    print(f"{killed} of {len(faults)} faults killed")
+    return 0 if killed == len(faults) else 1
+
+
+def judge(pristine: Path, fault: Fault) -> str:
+    """Return whether the tests kill a fault: `killed`, `SURVIVED`, `NOT APPLICABLE` or `BROKEN` (no test could run)."""
+    with tempfile.TemporaryDirectory() as folder:
+        project = Path(folder) / "project"
+        shutil.copytree(pristine, project)
+        target = project / fault.path
+        text = target.read_text()
+        if text.count(fault.original) != 1:
+            return "NOT APPLICABLE"
+        target.write_text(text.replace(fault.original, fault.faulty))
+        status = run_tests(project, fault.tests)
+    return {0: "SURVIVED", 1: "killed"}.get(status, "BROKEN")
+
+
+def run_tests(project: Path, tests: Sequence[str]) -> int:
+    """Run tests of a copy, against the code of that copy, until the first fails; return the exit status of pytest."""
+    code = os.pathsep.join(str(project / folder) for folder in ("generated", "wrapper", "emulator"))
+    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *tests]
+    environment = {**os.environ, "PYTHONPATH": code, "PYTHONDONTWRITEBYTECODE": "1"}
+    return subprocess.run(command, cwd=project, env=environment, capture_output=True, check=False).returncode
+
+
+def copy_project(target: Path) -> None:
+    """Copy the files that git tracks, as they are now."""
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)
+    for name in filter(None, listed.stdout.split("\0")):
+        if (ROOT / name).is_file():
+            (target / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, target / name)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,165 @@
+"""The faults: each one a small change that would harm a user, and the tests that must notice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["FAULTS", "Fault"]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One fault.
+
+    Attributes:
+        path: The file it is put into.
+        original: The text it replaces, which occurs exactly once.
+        faulty: What is put there.
+        what: What is wrong then.
+        tests: The tests that must fail.
+    """
+
+    path: str
+    original: str
+    faulty: str
+    what: str
+    tests: tuple[str, ...]
+
+    @property
+    def party(self) -> str:
+        """The party that is at fault."""
+        return "contract" if self.path == "openapi.yaml" else self.path.partition("/")[0]
+
+
+T = "contract_tests"
+CONTRACT = (f"{T}/contract", f"{T}/wrapper/test_requests.py")
+MODELS = (f"{T}/wrapper/test_objects.py", f"{T}/generated/test_models.py")
+LOW_LEVEL = (f"{T}/generated/test_low_level_requests.py",)
+ANSWERS = (f"{T}/generated/test_low_level_answers.py",)
+TYPES = "generated/twelvelabs_tasks_api/types.py"
+API = "generated/twelvelabs_tasks_api/api"
+OBJECTS = "generated/twelvelabs_tasks_api/models"
+CORE = "wrapper/twelvelabs_tasks/core"
+TASKS = "wrapper/twelvelabs_tasks/tasks"
+
+
+def wrapper(*names: str) -> tuple[str, ...]:
+    return tuple(f"{T}/wrapper/test_{name}.py" for name in names)
+
+
+def contract(original: str, faulty: str, what: str) -> Fault:
+    return Fault("openapi.yaml", original, faulty, what, CONTRACT)
+
+
+FAULTS: tuple[Fault, ...] = (
+    contract("        hls:\n              $ref", "        stream:\n              $ref", "`hls` has another name"),
+    contract("            maximum: 50\n", "            maximum: 51\n", "`page_limit` may be 51"),
+    contract("            default: 10\n", "            default: 20\n", "the default of `page_limit` is another"),
+    contract("            default: created_at\n", "            default: updated_at\n", "tasks are sorted by update"),
+    contract("            enum: [asc, desc]\n", "            enum: [asc]\n", "`desc` is not allowed"),
+    contract("      enum: [PROCESSING, COMPLETE, CANCELED, ERROR]\n", "      enum: [PROCESSING, COMPLETE, ERROR]\n",
+             "a stream is never `CANCELED`"),
+    contract("      required: [video_id, filename, created_at]\n", "      required: [video_id, filename]\n",
+             "`VideoItem.created_at` may be missing"),
+    contract("        - usage_limit_exceeded\n", "", "an error code is missing"),
+    contract("          explode: true\n", "          explode: false\n", "statuses are joined by commas"),
+    contract("        retry_failed:\n          type: boolean", "        retry_failed:\n          type: string",
+             "`retry_failed` is a text"),
+    contract("      operationId: delete_video\n", "      operationId: remove_video\n", "an operation has another name"),
+    contract("      required: [index_id]\n      properties:\n        index_id:\n          $ref: \"#/components/schemas/"
+             "Identifier\"\n          description: The unique identifier of the index to which the videos",
+             "      properties:\n        index_id:\n          $ref: \"#/components/schemas/Identifier\"\n"
+             "          description: The unique identifier of the index to which the videos",
+             "an import needs no index"),
+
+    Fault(f"{API}/tasks/list_tasks.py", 'params["height"] = height', 'params["heigth"] = height',
+          "a query parameter is misspelt", LOW_LEVEL),
+    Fault(f"{API}/tasks/list_tasks.py", 'params["filename"] = filename', 'params["filename"] = None',
+          "a query parameter is dropped", LOW_LEVEL),
+    Fault(f"{API}/tasks/retrieve_task.py", 'path_segment("task_id", task_id)', "task_id",
+          "an identifier is not escaped", LOW_LEVEL),
+    Fault(f"{API}/tasks/delete_task.py", '"method": "delete"', '"method": "get"', "a deletion only looks", LOW_LEVEL),
+    Fault(f"{API}/transfers/retrieve_import_status.py", '/status"', '/logs"', "another path is asked", LOW_LEVEL),
+    Fault(f"{OBJECTS}/tasks_create_request.py", '"true" if self.enable_video_stream else "false"',
+          "str(self.enable_video_stream)", "`True` for `true`", LOW_LEVEL),
+    Fault(f"{OBJECTS}/tasks_create_request.py", '(("user_metadata", ', '(("metadata", ',
+          "a form field has another name", LOW_LEVEL),
+    Fault(f"{OBJECTS}/transfers_create_request.py", 'data["retry_failed"] = self.retry_failed',
+          'data["retry_failed"] = not self.retry_failed', "a flag is turned round", LOW_LEVEL),
+    Fault(f"{OBJECTS}/video_indexing_task.py", 'value = get("updated_at")', 'value = get("created_at")',
+          "one time is read for the other", MODELS),
+    Fault(f"{OBJECTS}/video_item.py",
+          'if not isinstance(value, str):\n            raise types.mismatch("VideoItem.video_id", "a string", value)',
+          'if value is not None and not isinstance(value, str):\n'
+          '            raise types.mismatch("VideoItem.video_id", "a string", value)',
+          "a required property may be missing", MODELS),
+    Fault(f"{OBJECTS}/hls_object.py", 'data["status"] = self.status', "pass", "a property is not given back", MODELS),
+    Fault(TYPES,
+          "return {name: value for name, value in source.items() if name not in cls._names}", "return {}",
+          "unknown properties are lost", MODELS),
+    Fault(TYPES, 'if value in ("", ".", ".."):', 'if value == "":',
+          "`..` leads to another path", LOW_LEVEL),
+    Fault(TYPES, "timedelta(seconds=leap)", "timedelta(0)",
+          "a leap second is lost", MODELS),
+    Fault(TYPES, "    except (ValueError, RecursionError) as error:\n        raise Inv",
+          "    except RecursionError as error:\n        raise Inv", "an answer that is not JSON escapes", ANSWERS),
+
+    Fault(f"{CORE}/pagers.py", "return page < info.total_page", "return page <= info.total_page",
+          "one page more than there are is asked for", wrapper("pages", "pages_model")),
+    Fault(f"{CORE}/pagers.py", "return page * limit < info.total_results", "return page * limit <= info.total_results",
+          "one page more is asked for where only the results are counted", wrapper("pages", "pages_model")),
+    Fault(f"{CORE}/pagers.py", "count > 0 and (limit is None or count >= limit)", "count > 0",
+          "a short page is not the last", wrapper("pages", "pages_model")),
+    Fault(f"{TASKS}/calls.py", "number = self.number + 1", "number = self.number + 2", "pages are skipped",
+          wrapper("pages", "pages_model")),
+    Fault(f"{TASKS}/calls.py", "if (video_file is None) == (video_url is None):",
+          "if video_file is None and video_url is None:", "a file and a URL may be given both", wrapper("tasks")),
+    Fault(f"{TASKS}/calls.py", "repeatable=False", "repeatable=True", "an upload is sent twice", wrapper("retries")),
+    Fault(f"{TASKS}/transfers/calls.py", "repeatable=False", "repeatable=True", "an import is started twice",
+          wrapper("retries")),
+    Fault(f"{TASKS}/transfers/calls.py", "stacklevel=4", "stacklevel=2", "a warning points into the library",
+          wrapper("transfers")),
+    Fault(f"{TASKS}/async_client.py", "await returned", "pass", "an async callback is not awaited", wrapper("waiting")),
+    Fault(f"{TASKS}/client.py", "callback(task)", "pass", "the callback is not called", wrapper("waiting")),
+    Fault(f"{TASKS}/waiting.py", 'frozenset({"ready", "failed"})', 'frozenset({"ready"})',
+          "a failed task is waited for", wrapper("waiting", "waiting_model")),
+    Fault(f"{TASKS}/waiting.py", "if not sleep_interval > 0:", "if sleep_interval < 0:",
+          "an interval of 0 is taken", wrapper("waiting")),
+    Fault(f"{TASKS}/waiting.py", "except (errors.ApiConnectionError, errors.TooManyRequestsError, ",
+          "except (errors.ApiConnectionError, errors.ApiError, ", "a refusal is swallowed",
+          wrapper("waiting", "waiting_model")),
+    Fault(f"{TASKS}/waiting.py", "return min(self._sleep_interval, left)", "return self._sleep_interval",
+          "the timeout is slept past", wrapper("waiting", "waiting_model")),
+    Fault(f"{TASKS}/waiting.py", "task=self._task", "task=None", "the task last seen is lost", wrapper("waiting")),
+    Fault(f"{CORE}/retries.py", "stop_after_attempt(1 + max_retries)", "stop_after_attempt(max_retries)",
+          "one retry too few", wrapper("retries")),
+    Fault(f"{CORE}/retries.py", "frozenset({429, 502, 503, 504})", "frozenset({429, 502, 504})",
+          "503 is not repeated", wrapper("retries")),
+    Fault(f"{CORE}/retries.py", "min(max(seconds, 0.0), LONGEST_RETRY_AFTER)", "max(seconds, 0.0)",
+          "`Retry-After` is not bounded", wrapper("retries")),
+    Fault(f"{CORE}/retries.py", 'return "retry-after" in error.headers', "return True",
+          "an upload is repeated after any 503", wrapper("retries")),
+    Fault(f"{CORE}/transport.py", "return target if _origin(target.url) == _origin(response.request.url) else None",
+          "return target", "the API key goes to another origin", wrapper("redirects")),
+    Fault(f"{CORE}/transport.py", 'response.request.method != "GET"', 'response.request.method == "HEAD"',
+          "an upload follows a redirect", wrapper("redirects")),
+    Fault(f"{CORE}/calls.py", 'headers["x-api-key"] = "[hidden]"', "pass", "errors show the API key",
+          wrapper("errors", "redirects")),
+    Fault(f"{CORE}/calls.py", 'code=_text(fields.get("code"))', "code=None", "errors lose their code",
+          wrapper("errors")),
+    Fault(f"{CORE}/uploads.py", "self._stream.seek(self._start)\n        self.report(0)", "self.report(0)",
+          "a repeated upload begins where the first one stopped", wrapper("uploads")),
+    Fault(f"{CORE}/uploads.py", "self._on_progress(sent, self.size)", "self._on_progress(0, self.size)",
+          "progress stands still", wrapper("uploads")),
+    Fault(f"{CORE}/uploads.py", "- self._start\n", "\n", "an upload from the middle of a file claims all of it",
+          wrapper("uploads")),
+    Fault(f"{CORE}/request_options.py", "else json.dumps(value)", "else str(value)", "`True` for `true` in options",
+          wrapper("request_options")),
+    Fault(f"{CORE}/settings.py", 'os.environ.get("TWELVE_LABS_API_KEY")', 'os.environ.get("TWELVELABS_API_KEY")',
+          "another environment variable is read", wrapper("clients")),
+    Fault("wrapper/twelvelabs_tasks/client.py",
+          "        if self._owns_client:\n            self._transport.client.close()",
+          "        self._transport.client.close()", "a client of the user is closed", wrapper("clients")),
+    Fault("wrapper/twelvelabs_tasks/errors.py", "    404: NotFoundError,\n", "", "404 has no class of its own",
+          wrapper("errors")),
+)  # fmt: skip

@@ -27,14 +27,15 @@ WORKERS = 2
 
 def main(words: Sequence[str]) -> int:
     faults = [fault for fault in FAULTS if not words or any(word in f"{fault.path} {fault.what}" for word in words)]
+    width = max((len(fault.path) for fault in faults), default=0)
     with tempfile.TemporaryDirectory() as folder:
         pristine = Path(folder) / "pristine"
         copy_project(pristine)
+        verdicts = []
         with ThreadPoolExecutor(WORKERS) as pool:
-            verdicts = list(pool.map(lambda fault: judge(pristine, fault), faults))
-    width = max(len(fault.path) for fault in faults)
-    for fault, verdict in zip(faults, verdicts, strict=True):
-        print(f"{fault.party:<10} {fault.path:<{width}}  {verdict:<14}  {fault.what}")
+            for fault, verdict in zip(faults, pool.map(lambda fault: judge(pristine, fault), faults), strict=True):
+                print(f"{fault.party:<10} {verdict:<14}  {fault.path:<{width}}  {fault.what}", flush=True)
+                verdicts.append(verdict)
     counts = Counter((fault.party, verdict) for fault, verdict in zip(faults, verdicts, strict=True))
     print()
     for (party, verdict), count in sorted(counts.items()):

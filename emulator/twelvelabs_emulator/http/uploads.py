@@ -116,8 +116,17 @@ class _Reader:
             self.pending = bytearray()
 
     def finish(self) -> Form:
-        """The form, its files durable."""
-        texts = {name: data.decode() for name, data in self._texts.items()}
+        """The form, its files durable.
+
+        Raises:
+            ApiError: A text is not UTF-8.
+        """
+        texts = {}
+        for name, data in self._texts.items():
+            try:
+                texts[name] = data.decode()
+            except UnicodeDecodeError as error:
+                raise parameter_invalid(name) from error
         return Form(texts, {name: incoming.finish() for name, incoming in self._received.items()})
 
     def discard(self) -> None:

@@ -40,11 +40,11 @@ class Clock:
         Raises:
             ValueError: It would go backward, or beyond the year 9999.
         """
-        skipped = self._skipped + round(seconds * 1000) if seconds >= 0 else -1
-        if skipped < 0 or self.now() + skipped > _LAST:
+        milliseconds = round(seconds * 1000) if 0 <= seconds <= _LAST else -1
+        if milliseconds < 0 or self.now() + milliseconds > _LAST:
             raise ValueError(f"The clock cannot be moved by {seconds} seconds.")
-        self._store.keep_setting("skipped_ms", skipped)
-        self._skipped = skipped
+        self._store.keep_setting("skipped_ms", self._skipped + milliseconds)
+        self._skipped += milliseconds
 
     def reset(self) -> None:
         """Go back to the machine's time."""
@@ -75,11 +75,12 @@ def parse_rfc3339(text: str) -> int:
         raise ValueError(f"not a time: {text}")
     year, month, day, hour, minute, second = (int(part) for part in match.group(1, 2, 3, 4, 5, 6))
     fraction, sign, offset_hours, offset_minutes = match.group(7, 8, 9, 10)
-    # The year 0 has the calendar of the year 400, and `datetime` does not know it.
-    days = datetime(year + 400, month, day, tzinfo=UTC).toordinal() - _EPOCH.toordinal() - _DAYS_IN_400_YEARS
+    # The calendar repeats itself every 400 years, and `datetime` does not know the year 0.
+    since_400 = datetime(400 + year % 400, month, day, tzinfo=UTC) - _EPOCH
+    days = since_400.days + (year // 400 - 1) * _DAYS_IN_400_YEARS
     milliseconds = days * DAY + ((hour * 60 + minute) * 60 + second) * 1000
     if fraction:
-        milliseconds += -(-int(fraction) * 1000 // 10 ** len(fraction))
+        milliseconds += int(f"{fraction:0<3}"[:3]) + bool(fraction[3:].strip("0"))
     if sign:
         offset = (int(offset_hours) * 60 + int(offset_minutes)) * 60_000
         milliseconds -= offset if sign == "+" else -offset

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import argparse
 import os
+import shlex
 import signal
 import sys
 from collections.abc import Sequence
 from types import FrameType
 from typing import NoReturn
 
-_EPILOG = "Wherever a folder is asked for, any URL that fsspec can list will do for an integration (s3://bucket/...)."
+_EPILOG = """\
+An integration may also be any URL that fsspec can list, such as s3://bucket/folder, which needs the extra
+twelvelabs-tasks[s3]. The same port answers GET /docs, which shows the API, and /_emulator, which controls it in tests."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -22,24 +25,36 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         The exit status: 0 if it was ended as it should be, 1 after an error that is printed, 2 for wrong arguments.
     """
-    given = _parser().parse_args(arguments)
+    signal.signal(signal.SIGTERM, _interrupt)
     try:
+        given = _parser().parse_args(arguments)
         return int(given.command(given))
+    except ModuleNotFoundError as error:
+        print(
+            f"twelvelabs-emulator: {error.name!r} is not installed: pip install 'twelvelabs-tasks[emulator]'",
+            file=sys.stderr,
+        )
     except (OSError, ValueError, ImportError) as error:
         print(f"twelvelabs-emulator: {error}", file=sys.stderr)
-        return 1
     except KeyboardInterrupt:
         return 0
+    return 1
 
 
 def _serve(given: argparse.Namespace) -> int:
     from . import Emulator
 
+    integrations = dict(given.integration)
+    if len(integrations) < len(given.integration):
+        raise ValueError("An integration is given twice.")
+    for identifier, place in integrations.items():
+        if "://" not in place and "::" not in place and not os.path.isdir(place):  # noqa: PTH112 - may be a URL
+            raise ValueError(f"The integration {identifier} cannot be used: {place} is not a folder.")
     emulator = Emulator(
         given.data_dir,
         host=given.host,
         port=given.port,
-        integrations=dict(given.integration),
+        integrations=integrations,
         stage_seconds=given.stage_seconds,
         api_key=given.api_key,
         rate_limit=given.rate_limit,
@@ -51,15 +66,12 @@ def _serve(given: argparse.Namespace) -> int:
     def announce() -> None:
         print(f"Listening at {emulator.base_url}")
         print(f"Index        {emulator.index_id}")
+        print(f"Try it at    {emulator.documentation_url}")
         for name, value in emulator.environment.items():
-            print(f"export {name}={value}")
+            print(f"export {name}={shlex.quote(value)}")
         sys.stdout.flush()
 
-    signal.signal(signal.SIGTERM, _interrupt)
-    try:
-        emulator.run(ready=announce)
-    except KeyboardInterrupt:
-        print("Stopped.")
+    emulator.run(ready=announce)
     return 0
 
 
@@ -83,10 +95,15 @@ def _sample_video(given: argparse.Namespace) -> int:
     return 0
 
 
+class _Parser(argparse.ArgumentParser):
+    """One that explains wrong arguments in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message} (see {self.prog} --help)\n")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="twelvelabs-emulator", description="The TwelveLabs video indexing tasks API on this machine."
-    )
+    parser = _Parser(prog="twelvelabs-emulator", description="The TwelveLabs video indexing tasks API on this machine.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     serve = commands.add_parser(
@@ -94,21 +111,42 @@ def _parser() -> argparse.ArgumentParser:
         help="run the emulator until ctrl-C",
         description="Run the emulator until ctrl-C.",
         epilog=_EPILOG,
-        formatter_class=argparse.ArgumentDefaultsHelpFormatter,
     )
     serve.set_defaults(command=_serve)
     add = serve.add_argument
-    add("--host", default="127.0.0.1", help="where to listen")
-    add("--port", type=int, default=8321, help="the port to listen at; 0 for a free one")
+    add("--host", default="127.0.0.1", help="where to listen (default: %(default)s)")
+    add("--port", type=int, default=8321, help="the port to listen at; 0 for a free one (default: %(default)s)")
     add(
         "--data-dir", metavar="FOLDER", help="where to keep state; a temporary folder, removed at the end, if not given"
     )
     add("--api-key", metavar="KEY", help="the API key to ask for; any that is not empty if not given")
     add("--index-id", metavar="ID", help="the identifier of the index there is from the start; random if not given")
-    add("--stage-seconds", type=float, default=1.0, metavar="S", help="how long a task spends in each status")
-    add("--rate-limit", type=int, metavar="N", help="how many requests a minute are answered for a key")
-    add("--credit-seconds", type=float, metavar="S", help="how many seconds of video may be indexed")
-    add("--max-bytes", type=int, default=2_000_000_000, metavar="N", help="the greatest size of a video")
+    add(
+        "--stage-seconds",
+        type=float,
+        default=1.0,
+        metavar="S",
+        help="how long a task spends in each status, in seconds (default: %(default)s)",
+    )
+    add(
+        "--rate-limit",
+        type=int,
+        metavar="N",
+        help="how many requests a minute are answered for a key; all if not given",
+    )
+    add(
+        "--credit-seconds",
+        type=float,
+        metavar="S",
+        help="how many seconds of video may be indexed; no limit if not given",
+    )
+    add(
+        "--max-bytes",
+        type=int,
+        default=2_000_000_000,
+        metavar="N",
+        help="the greatest size of a video, in bytes (default: %(default)s)",
+    )
     add(
         "--integration",
         type=_integration,
@@ -122,16 +160,21 @@ def _parser() -> argparse.ArgumentParser:
         "sample-video",
         help="make a small, real video to try things on",
         description="Make a small, real video to try things on. The suffix of its path chooses the container.",
-        formatter_class=argparse.ArgumentDefaultsHelpFormatter,
     )
     sample.set_defaults(command=_sample_video)
     add = sample.add_argument
     add("path", metavar="PATH", help="where to write it")
-    add("--duration", type=float, default=12.0, metavar="S", help="its duration in seconds")
-    add("--width", type=int, default=640, help="its width in pixels")
-    add("--height", type=int, default=360, help="its height in pixels")
-    add("--codec", default="libx264", help="the video encoder, by FFmpeg's name")
-    add("--rotation", type=int, default=0, choices=(0, 90, 180, 270), help="degrees to turn it counterclockwise")
+    add("--duration", type=float, default=12.0, metavar="S", help="its duration in seconds (default: %(default)s)")
+    add("--width", type=int, default=640, help="its width in pixels (default: %(default)s)")
+    add("--height", type=int, default=360, help="its height in pixels (default: %(default)s)")
+    add("--codec", default="libx264", help="the video encoder, by FFmpeg's name (default: %(default)s)")
+    add(
+        "--rotation",
+        type=int,
+        default=0,
+        choices=(0, 90, 180, 270),
+        help="degrees to turn it counterclockwise (default: %(default)s)",
+    )
     add("--no-audio", dest="audio", action="store_false", help="leave out the sound")
     return parser
 

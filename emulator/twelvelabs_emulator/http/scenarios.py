@@ -52,6 +52,11 @@ def _are_headers(_instance: object, attribute: attrs.Attribute[Any], headers: ob
         _is_printable(_instance, attribute, value)
 
 
+def _is_moment(_instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
+    if value not in ("before", "after", None):
+        raise ValueError(f"{attribute.name} must be 'before' or 'after', not {value!r}.")
+
+
 def _is_sendable(_instance: object, _attribute: attrs.Attribute[Any], body: object) -> None:
     try:
         Answer(200, body).encoded()
@@ -83,15 +88,13 @@ class Scenario:
     headers: Mapping[str, str] = attrs.field(factory=dict, validator=_are_headers)
     retry_after: float | str | None = attrs.field(default=None, validator=optional(_is_seconds_or_text))
     delay: float = attrs.field(default=0.0, validator=_is_seconds)
-    disconnect: Literal["before", "after"] | None = attrs.field(default=None)
+    disconnect: Literal["before", "after"] | None = attrs.field(default=None, validator=_is_moment)
 
-    @disconnect.validator
-    def _is_possible(self, _attribute: attrs.Attribute[Any], value: object) -> None:
-        if value not in ("before", "after", None):
-            raise ValueError(f"disconnect must be 'before' or 'after', not {value!r}.")
+    def __attrs_post_init__(self) -> None:
+        """Refuse what cannot be had together."""
         if self.status is None and (self.body is not None or self.headers or self.retry_after is not None):
             raise ValueError("body, headers and retry_after go with a status, and none is given.")
-        if self.status is not None and value:
+        if self.status is not None and self.disconnect:
             raise ValueError("Either a status is answered, or the connection is cut: not both.")
 
     @property

@@ -23,6 +23,7 @@ from contract_tests.mutants.catalogue import FAULTS, Fault
 
 ROOT = Path(__file__).parents[2]
 WORKERS = 2
+LONGEST_RUN = 300  # seconds
 
 
 def main(words: Sequence[str]) -> int:
@@ -46,7 +47,7 @@ def main(words: Sequence[str]) -> int:
 
 
 def judge(pristine: Path, fault: Fault) -> str:
-    """Return whether the tests kill a fault: `killed`, `SURVIVED`, `NOT APPLICABLE` or `BROKEN` (no test could run)."""
+    """Return whether the tests kill a fault: `killed`, `SURVIVED`, `NOT APPLICABLE`, `HUNG` or `BROKEN` (no test ran)."""
     with tempfile.TemporaryDirectory() as folder:
         project = Path(folder) / "project"
         shutil.copytree(pristine, project)
@@ -56,15 +57,21 @@ def judge(pristine: Path, fault: Fault) -> str:
             return "NOT APPLICABLE"
         target.write_text(text.replace(fault.original, fault.faulty))
         status = run_tests(project, fault.tests)
-    return {0: "SURVIVED", 1: "killed"}.get(status, "BROKEN")
+    return {0: "SURVIVED", 1: "killed", None: "HUNG"}.get(status, "BROKEN")
 
 
-def run_tests(project: Path, tests: Sequence[str]) -> int:
-    """Run tests of a copy, against the code of that copy, until the first fails; return the exit status of pytest."""
+def run_tests(project: Path, tests: Sequence[str]) -> int | None:
+    """Run tests of a copy, against its own code, until the first fails; return pytest's exit status, `None` if it hung."""
     code = os.pathsep.join(str(project / folder) for folder in ("generated", "wrapper", "emulator"))
     command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *tests]
     environment = {**os.environ, "PYTHONPATH": code, "PYTHONDONTWRITEBYTECODE": "1"}
-    return subprocess.run(command, cwd=project, env=environment, capture_output=True, check=False).returncode
+    try:
+        result = subprocess.run(
+            command, cwd=project, env=environment, capture_output=True, check=False, timeout=LONGEST_RUN
+        )
+    except subprocess.TimeoutExpired:
+        return None
+    return result.returncode
 
 
 def copy_project(target: Path) -> None:

@@ -36,6 +36,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     terminalreporter.section("held to the contract")
     for party in sorted(tests):
         terminalreporter.line(f"{party:<12} {tests[party]:>6} tests {cases[party]:>8} cases")
+    for report in terminalreporter.getreports(""):
+        for name, value in report.user_properties if report.when == "teardown" else ():
+            if name == "cases":  # What a test has counted itself.
+                terminalreporter.line(str(value))
 
 
 def _party(nodeid: str) -> str:

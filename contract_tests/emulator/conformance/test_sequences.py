@@ -1,0 +1,60 @@
+"""Schemathesis calls the emulator in sequences: what one call answers, the next one names."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import settings
+from schemathesis.generation.stateful.state_machine import StepInput, StepOutput
+
+from contract_tests import effort
+from contract_tests.emulator.conformance.schema import CASES, disabled_checks, load, reached
+from twelvelabs_tasks.testing.document import contract
+
+SCHEMA = load("stateful")
+STEPS = 6
+"""How many calls a sequence has at most."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def reach(base_url: str) -> Iterator[None]:
+    """Tell the schema where the emulator is."""
+    with reached(base_url, SCHEMA):
+        yield
+
+
+def test_no_check_is_switched_off() -> None:
+    assert disabled_checks(SCHEMA) == []
+
+
+def test_sequences_of_calls(base_url: str, record_property: Callable[[str, object], None]) -> None:
+    sequences = 0
+    steps: Counter[str] = Counter()
+    linked: Counter[str] = Counter()
+
+    class Sequences(SCHEMA.as_state_machine()):  # type: ignore[misc]  # A class made at run time.
+        def setup(self) -> None:
+            nonlocal sequences
+            sequences += 1
+
+        def get_call_kwargs(self, case: schemathesis.Case[Any]) -> dict[str, Any]:
+            return {"base_url": base_url}
+
+        def step(self, input: StepInput) -> StepOutput:  # noqa: A002 - as in schemathesis
+            name = input.case.operation.definition.raw["operationId"]
+            steps[name] += 1
+            linked[name] += input.transition is not None and input.is_applied
+            output: StepOutput = super().step(input)
+            return output
+
+    Sequences.run(settings=settings(effort.cases(CASES // effort.FACTOR), stateful_step_count=STEPS))
+    for name in contract().operations:
+        record_property("cases", f"{name}, stateful: {steps[name]} cases, {linked[name]} of them from earlier answers")
+    record_property("cases", f"stateful: {sequences} sequences of {steps.total()} calls")
+    assert sequences >= CASES
+    assert min(steps[name] for name in contract().operations) > 0
+    assert min(linked[name] for name in ("retrieve_task", "delete_task", "delete_video")) > 0

@@ -36,6 +36,11 @@ def test_the_contract_has_the_operations_and_nothing_else() -> None:
     }
 
 
+def test_several_statuses_are_given_one_by_one() -> None:
+    status = contract().operations["list_tasks"].parameters_in("query")["status"]
+    assert (status["style"], status["explode"], status["schema"]["type"]) == ("form", True, "array")
+
+
 @pytest.mark.parametrize(
     ("operation", "statuses"),
     [

@@ -47,7 +47,7 @@ def main(words: Sequence[str]) -> int:
 
 
 def judge(pristine: Path, fault: Fault) -> str:
-    """Return whether the tests kill a fault: `killed`, `SURVIVED`, `NOT APPLICABLE`, `HUNG` or `BROKEN` (no test ran)."""
+    """Return whether tests kill a fault: `killed`, `SURVIVED`, `NOT APPLICABLE`, `HUNG`, or `BROKEN` if no test ran."""
     with tempfile.TemporaryDirectory() as folder:
         project = Path(folder) / "project"
         shutil.copytree(pristine, project)
@@ -61,7 +61,7 @@ def judge(pristine: Path, fault: Fault) -> str:
 
 
 def run_tests(project: Path, tests: Sequence[str]) -> int | None:
-    """Run tests of a copy, against its own code, until the first fails; return pytest's exit status, `None` if it hung."""
+    """Run tests of a copy on its own code until the first fails; return pytest's exit status, `None` if it hung."""
     code = os.pathsep.join(str(project / folder) for folder in ("generated", "wrapper", "emulator"))
     command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *tests]
     environment = {**os.environ, "PYTHONPATH": code, "PYTHONDONTWRITEBYTECODE": "1"}

@@ -113,7 +113,7 @@ FAULTS: tuple[Fault, ...] = (
     Fault(f"{TASKS}/calls.py", "number = self.number + 1", "number = self.number + 2", "pages are skipped",
           wrapper("pages", "pages_model")),
     Fault(f"{TASKS}/calls.py", "if (video_file is None) == (video_url is None):",
-          "if video_file is None and video_url is None:", "a file and a URL may be given both", wrapper("tasks")),
+          "if video_file is None and video_url is None:", "a file and a URL may be given both", wrapper("refused_files")),
     Fault(f"{TASKS}/calls.py", "repeatable=False", "repeatable=True", "an upload is sent twice", wrapper("retries")),
     Fault(f"{TASKS}/transfers/calls.py", "repeatable=False", "repeatable=True", "an import is started twice",
           wrapper("retries")),

@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from contract_tests.emulator.videos import Videos
+from contract_tests.emulator.web import Web, serving
 from contract_tests.environment import environment as environment
 from twelvelabs_emulator import Emulator
 from twelvelabs_tasks import TwelveLabs
@@ -74,3 +75,10 @@ def folder(tmp_path: Path) -> Path:
     path = tmp_path / "integration"
     path.mkdir()
     return path
+
+
+@pytest.fixture
+def web() -> Iterator[Web]:
+    """A web server that has nothing yet."""
+    with serving() as web:
+        yield web

@@ -30,7 +30,8 @@ def __getattr__(name: str) -> Any:
     try:
         module = import_module(f".{_MODULES[name]}", __name__)
     except ModuleNotFoundError as error:
+        package = str(error.name).partition(".")[0]
         raise ImportError(
-            f"The emulator needs {error.name!r}, which is not installed: pip install 'twelvelabs-tasks[emulator]'"
+            f"The emulator needs {package!r}, which is not installed: pip install 'twelvelabs-tasks[emulator]'"
         ) from error
     return getattr(module, name)

@@ -13,7 +13,7 @@ from typing import NoReturn
 
 _EPILOG = """\
 An integration may also be any URL that fsspec can list, such as s3://bucket/folder, which needs the extra
-twelvelabs-tasks[s3]. The same port answers GET /docs, which shows the API, and /_emulator, which controls it in tests."""
+twelvelabs-tasks[s3]. The same port answers /docs, which shows the API, and /_emulator, which controls it in tests."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -115,7 +115,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.set_defaults(command=_serve)
     add = serve.add_argument
     add("--host", default="127.0.0.1", help="where to listen (default: %(default)s)")
-    add("--port", type=int, default=8321, help="the port to listen at; 0 for a free one (default: %(default)s)")
+    add("--port", type=_port, default=8321, help="the port to listen at; 0 for a free one (default: %(default)s)")
     add(
         "--data-dir", metavar="FOLDER", help="where to keep state; a temporary folder, removed at the end, if not given"
     )
@@ -177,6 +177,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     add("--no-audio", dest="audio", action="store_false", help="leave out the sound")
     return parser
+
+
+def _port(text: str) -> int:
+    if not (text.isdecimal() and int(text) < 2**16):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 0 to 65535")
+    return int(text)
 
 
 def _integration(text: str) -> tuple[str, str]:

@@ -89,7 +89,7 @@ class Emulator:
         """Start, and answer requests on this thread until the process is told to stop, as by ctrl-C.
 
         Args:
-            ready: Called when the address is known and clients may connect.
+            ready: Called when requests are answered.
 
         Raises:
             AddressError: The address is in use.
@@ -97,9 +97,7 @@ class Emulator:
         """
         server = self._open()
         try:
-            if ready:
-                ready()
-            server.run()
+            server.run(ready)
         finally:
             self.stop()
 

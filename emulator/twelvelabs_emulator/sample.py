@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Any, cast
 import av
 import av.error
 import av.filter
-from av.codec.codec import UnknownCodecError
 
 if TYPE_CHECKING:
     from av.audio.frame import AudioFrame
@@ -104,7 +103,9 @@ def make_video(
                 tracks.append(_encoded(sound, _tone(sound, duration, seed)))
             for packet in heapq.merge(*tracks, key=_moment):
                 container.mux_one(packet)
-    except (av.error.ArgumentError, av.error.InvalidDataError, UnknownCodecError) as error:
+    except OSError as error:
+        raise OSError(error.errno, f"Cannot make {path}: {error.strerror}") from error
+    except (av.error.FFmpegError, ValueError) as error:
         raise ValueError(f"Cannot make {path}: {error}") from error
     return path
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import uvicorn
@@ -72,15 +73,22 @@ class Server:
         self._listening = listening
         self._thread: threading.Thread | None = None
 
-    def run(self) -> None:
-        """Answer until the process is told to stop."""
+    def run(self, ready: Callable[[], object] | None = None) -> None:
+        """Answer until the process is told to stop.
+
+        Args:
+            ready: Called when requests are answered.
+        """
+        if ready:
+            self._server.ready.append(ready)
         self._server.run([self._listening])
 
     def start(self) -> None:
         """Answer on a thread of its own."""
-        self._thread = threading.Thread(target=self.run, name="emulator-server", daemon=True)
+        is_ready = threading.Event()
+        self._thread = threading.Thread(target=self.run, args=[is_ready.set], name="emulator-server", daemon=True)
         self._thread.start()
-        self._server.is_ready.wait()
+        is_ready.wait()
 
     def stop(self) -> None:
         """Stop answering."""
@@ -92,8 +100,9 @@ class Server:
 class _Uvicorn(uvicorn.Server):
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
-        self.is_ready = threading.Event()
+        self.ready: list[Callable[[], object]] = []
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        self.is_ready.set()
+        for call in self.ready:
+            call()

@@ -1,0 +1,83 @@
+"""Emulators in processes of their own, which can be killed and whose memory can be measured."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+__all__ = ["COMMAND", "ServerProcess"]
+
+COMMAND = str(Path(sys.executable).with_name("twelvelabs-emulator"))
+PATIENCE = 30
+
+
+class ServerProcess:
+    """``twelvelabs-emulator serve``, from the time it says where it listens.
+
+    Args:
+        arguments: Further arguments.
+    """
+
+    def __init__(self, *arguments: str | Path) -> None:
+        self._process = subprocess.Popen(
+            [COMMAND, "serve", "--port", "0", *map(str, arguments)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert self._process.stdout is not None
+        self.printed: list[str] = []
+        for line in self._process.stdout:
+            self.printed.append(line.rstrip("\n"))
+            if line.startswith("export TWELVE_LABS_API_KEY="):
+                break
+        else:
+            raise AssertionError(f"It did not start: {self.end()}")
+        self.base_url = self.environment["TWELVELABS_BASE_URL"]
+        self.index_id = self.printed[1].split()[-1]
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What it says to export."""
+        exports = (line.removeprefix("export ") for line in self.printed if line.startswith("export "))
+        return dict(export.split("=", 1) for export in exports)
+
+    @property
+    def url(self) -> str:
+        """Where it is, without the prefix of the API."""
+        return self.base_url.removesuffix("/v1.3")
+
+    @property
+    def resident(self) -> int:
+        """How much memory it holds, in bytes."""
+        lines = Path(f"/proc/{self._process.pid}/status").read_text().splitlines()
+        (kilobytes,) = (line.split()[1] for line in lines if line.startswith("VmRSS:"))
+        return int(kilobytes) * 1024
+
+    def kill(self) -> None:
+        """End it as a failure of the machine would."""
+        self._process.kill()
+        self.end()
+
+    def stop(self, how: int = signal.SIGINT) -> tuple[int, str]:
+        """Ask it to end, and return its exit status and what it wrote to standard error."""
+        self._process.send_signal(how)
+        return self.end()
+
+    def end(self) -> tuple[int, str]:
+        """Wait for its end, and return its exit status and what it wrote to standard error."""
+        _, errors = self._process.communicate(timeout=PATIENCE)
+        return self._process.returncode, errors
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if self._process.poll() is None:
+            self.kill()

@@ -28,6 +28,10 @@ test: lint check-generated  ## Run every check and every test
 fuzz: $(READY)  ## Run the tests that draw their data for long, with new data
 	HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest --numprocesses=2 --dist=loadgroup contract_tests/wrapper contract_tests/generated
 
+.PHONY: coverage
+coverage: $(READY)  ## Show what the tests do not reach of the library
+	$(BIN)/python -m pytest --numprocesses=2 --dist=loadgroup --cov=twelvelabs_tasks --cov-branch --cov-report=term-missing:skip-covered
+
 .PHONY: mutants
 mutants: $(READY)  ## Put small faults into the project, one at a time, and see the tests find them
 	$(BIN)/python -m contract_tests.mutants

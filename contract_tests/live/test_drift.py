@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import runpy
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,7 @@ from twelvelabs_emulator import Emulator
 from twelvelabs_emulator.sample import make_video
 from twelvelabs_tasks.testing import contract, drift_of
 from twelvelabs_tasks.testing.live import main
+from twelvelabs_tasks.testing.schemas import is_json_object
 
 INTEGRATION_ID = "63a2eb29d1d15aaa6d2a6b2c"
 
@@ -89,6 +92,67 @@ def test_a_promised_header_that_does_not_come_is_named() -> None:
     }
 
 
+def test_an_answer_without_a_body_has_none_to_drift() -> None:
+    assert drift_of("delete_task", httpx.Response(204, headers={"x-api-version": "1.3.0"})) == []
+
+
+def test_metadata_may_have_any_names() -> None:
+    document = contract().copy()
+    answer = document.operations["retrieve_task"].responses["200"]
+    answer["content"]["application/json"]["schema"] = {"$ref": "#/components/schemas/UserMetadata"}
+    headers = {"x-api-version": "1.3.0"}
+    assert drift_of("retrieve_task", httpx.Response(200, json={"mine": 1}, headers=headers), document) == []
+
+
+def test_json_that_is_nested_without_end_is_named_and_followed_no_further() -> None:
+    answer = httpx.Response(200, content=b"[" * 200_000, headers={"content-type": "application/json"})
+    assert ("invalid", "body") in {(drift.kind, drift.where) for drift in drift_of("list_tasks", answer)}
+
+
+def test_metadata_that_is_no_json_object_is_not_of_the_contracts_format() -> None:
+    assert is_json_object('{"a": 1}')
+    assert not any(is_json_object(text) for text in ("[]", "{", '{"a": NaN}', "[" * 200_000))
+
+
+def test_an_upload_that_is_answered_in_another_form_is_named(
+    emulator: Emulator, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    emulator.scenario("create_task", status=200, body={"id": "renamed"})
+    _, drifts = run(emulator, tmp_path, "--create", str(tmp_path / "video.mp4"))
+    assert ("unknown", "body.id") in {(drift["kind"], drift["where"]) for drift in drifts}
+
+
+@pytest.mark.usefixtures("emulator")
+def test_the_report_is_for_people_unless_a_file_is_given(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["testing"])
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_module("twelvelabs_tasks.testing", run_name="__main__")
+    assert ended.value.code == 0
+    assert "no drift" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("key", "arguments", "message"),
+    [(None, [], "TWELVE_LABS_API_KEY"), ("any", ["--create", "video.mp4"], "--create needs --index")],
+)
+def test_what_is_missing_is_said_before_anything_is_asked(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    key: str | None,
+    arguments: list[str],
+    message: str,
+) -> None:
+    monkeypatch.delenv("TWELVE_LABS_API_KEY", raising=False)
+    if key is not None:
+        monkeypatch.setenv("TWELVE_LABS_API_KEY", key)
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 2
+    assert message in capsys.readouterr().err
+
+
 def test_a_platform_that_does_not_answer_is_said_so(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -96,3 +160,9 @@ def test_a_platform_that_does_not_answer_is_said_so(
     monkeypatch.setenv("TWELVE_LABS_API_KEY", "any")
     assert main([]) == 2
     assert "127.0.0.1:9" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("emulator")
+def test_an_integration_may_be_asked_about_without_an_index(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--integration", INTEGRATION_ID]) == 0
+    assert "no drift" in capsys.readouterr().out

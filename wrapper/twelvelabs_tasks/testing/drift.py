@@ -83,7 +83,7 @@ def _body(document: Document, described: Mapping[str, Any], response: httpx.Resp
         yield "invalid", "header Content-Type", f"{came or 'nothing'} instead of {media_type}"
     try:
         body = response.json()
-    except ValueError:
+    except (ValueError, RecursionError):
         yield "invalid", "body", "not JSON"
         return
     schema = document.resolve(content["schema"])

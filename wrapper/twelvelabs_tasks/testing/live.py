@@ -63,7 +63,8 @@ def ask(http: httpx.Client, *, index_id: str | None = None, integration_id: str 
     """
     listed = http.get("/tasks")
     yield Answer("list_tasks", "the newest tasks", listed, OK)
-    tasks = _tasks(listed)
+    page = _json(listed)
+    tasks = _identified(page.get("data") if isinstance(page, dict) else None)
     for check, query in LISTS.items():
         yield Answer("list_tasks", check, http.get("/tasks", params=query), OK)
     for task in tasks:
@@ -99,8 +100,8 @@ def create(http: httpx.Client, index_id: str, video: Path) -> Iterator[Answer]:
         files = {"video_file": (video.name, file)}
         response = http.post("/tasks", data={"index_id": index_id}, files=files, timeout=600)
     yield Answer("create_task", f"an upload of {video.name}", response, frozenset({200, 201}))
-    if response.is_success:
-        yield Answer("retrieve_task", "the task that was created", http.get(f"/tasks/{response.json()['_id']}"), OK)
+    for task in _identified([_json(response)]):
+        yield Answer("retrieve_task", "the task that was created", http.get(f"/tasks/{task['_id']}"), OK)
 
 
 def _imports(http: httpx.Client, index_id: str | None, integration_id: str | None) -> Iterator[Answer]:
@@ -116,13 +117,18 @@ def _imports(http: httpx.Client, index_id: str | None, integration_id: str | Non
             yield Answer("retrieve_import_status", "an integration", http.get(f"{path}/status", params=query), OK)
 
 
-def _tasks(response: httpx.Response) -> list[dict[str, Any]]:
-    """Return the tasks of a list that can be retrieved; none if the answer is not what the contract says."""
+def _identified(objects: Any) -> list[dict[str, Any]]:
+    """Return those of some objects that have an identifier; none if they are not what the contract says."""
+    objects = objects if isinstance(objects, list) else []
+    return [each for each in objects if isinstance(each, dict) and isinstance(each.get("_id"), str)]
+
+
+def _json(response: httpx.Response) -> Any:
+    """Return the body of an answer, `None` if it is no JSON."""
     try:
-        data = response.json()["data"]
-    except (ValueError, KeyError, TypeError):
-        return []
-    return [task for task in data if isinstance(task, dict) and isinstance(task.get("_id"), str)]
+        return response.json()
+    except (ValueError, RecursionError):
+        return None
 
 
 def table(answers: Sequence[Answer], drifts: Sequence[Drift]) -> str:

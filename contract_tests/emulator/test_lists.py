@@ -66,11 +66,16 @@ def listed(http: httpx.Client, query: Mapping[str, Any] | None = None, **more: A
     raise AssertionError
 
 
-def since(text: str) -> Callable[[int], bool]:
-    """Whether a time is on the day (UTC) of another one, at or after it."""
+def since(column: str, text: str) -> tuple[str, Callable[[Task], bool]]:
+    """A time, and whether a task is of the same day (UTC), at or after it."""
     start = milliseconds(text)
     day = datetime.fromtimestamp(start / 1000, UTC).date()
-    return lambda time: time >= start and datetime.fromtimestamp(time / 1000, UTC).date() == day
+
+    def meets(task: Task) -> bool:
+        time: int = getattr(task, column)
+        return time >= start and datetime.fromtimestamp(time / 1000, UTC).date() == day
+
+    return text, meets
 
 
 FILTERS: dict[str, list[tuple[Any, Callable[[Task], bool]]]] = {
@@ -98,7 +103,7 @@ FILTERS: dict[str, list[tuple[Any, Callable[[Task], bool]]]] = {
     "width": [(1280, lambda task: task.width == 1280), (0, lambda _: False)],
     "height": [(360, lambda task: task.height == 360), (361, lambda _: False)],
     "created_at": [
-        (text, lambda task, meets=since(text): meets(task.created_at))  # type: ignore[misc]  # bound at once
+        since("created_at", text)
         for text in (
             "2024-03-01T00:00:00Z",
             "2024-03-01T12:01:00.000Z",
@@ -112,8 +117,7 @@ FILTERS: dict[str, list[tuple[Any, Callable[[Task], bool]]]] = {
         )
     ],
     "updated_at": [
-        (text, lambda task, meets=since(text): meets(task.updated_at))  # type: ignore[misc]  # bound at once
-        for text in ("2024-03-01T00:00:00Z", "2024-03-02T12:02:00Z", "2024-03-03T00:00:00Z")
+        since("updated_at", text) for text in ("2024-03-01T00:00:00Z", "2024-03-02T12:02:00Z", "2024-03-03T00:00:00Z")
     ],
 }
 SINGLE = [(name, value, meets) for name, choices in FILTERS.items() for value, meets in choices]

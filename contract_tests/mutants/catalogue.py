@@ -43,6 +43,13 @@ CORE = "wrapper/twelvelabs_tasks/core"
 TASKS = "wrapper/twelvelabs_tasks/tasks"
 
 
+EMULATOR = "emulator/twelvelabs_emulator"
+
+
+def emulator(*names: str) -> tuple[str, ...]:
+    return tuple(f"{T}/emulator/test_{name}.py" for name in names)
+
+
 def wrapper(*names: str) -> tuple[str, ...]:
     return tuple(f"{T}/wrapper/test_{name}.py" for name in names)
 
@@ -163,4 +170,38 @@ FAULTS: tuple[Fault, ...] = (
           "        self._transport.client.close()", "a client of the user is closed", wrapper("clients")),
     Fault("wrapper/twelvelabs_tasks/errors.py", "    404: NotFoundError,\n", "", "404 has no class of its own",
           wrapper("errors")),
+
+    Fault(f"{EMULATOR}/platform/stages.py", '_Move("pending", "\'queued\'"', '_Move("pending", "\'indexing\'"',
+          "a status is skipped", emulator("task_life")),
+    Fault(f"{EMULATOR}/platform/stages.py", "hls_status IS NOT 'PROCESSING'", "1",
+          "a task is ready before its stream", emulator("task_life")),
+    Fault(f"{EMULATOR}/platform/tasks.py", ":duration - 0.5 AND :duration + 0.5", ":duration - 1.5 AND :duration + 1.5",
+          "`duration` matches too much", emulator("lists")),
+    Fault(f"{EMULATOR}/platform/tasks.py", '"index_id", "filename", "width", "height"):',
+          '"index_id", "filename", "width"):', "a filter is ignored", emulator("lists")),
+    Fault(f"{EMULATOR}/platform/tasks.py", "{name} >= :{name} AND {name} < :{name}_end", "{name} >= :{name}",
+          "`created_at` matches later days", emulator("lists")),
+    Fault(f"{EMULATOR}/operations/tasks.py", "-(-page.total // size)", "page.total // size + 1",
+          "`total_page` is off by one", emulator("lists")),
+    Fault(f"{EMULATOR}/operations/tasks.py", 'query.get("page_limit", 10)', 'query.get("page_limit", 20)',
+          "a page has another length", emulator("lists")),
+    Fault(f"{EMULATOR}/operations/tasks.py", "    if task.has_vector:", "    if False:",
+          "a ready task is deleted before its video vector", emulator("task_life")),
+    Fault(f"{EMULATOR}/operations/tasks.py", "    if not task.is_final:", "    if False:",
+          "a running task is deleted", emulator("task_life")),
+    Fault(f"{EMULATOR}/operations/tasks.py", 'body.get("enable_video_stream", True)',
+          'body.get("enable_video_stream", False)', "videos are not streamed by default", emulator("task_life")),
+    Fault(f"{EMULATOR}/http/traffic.py", "if len(times) >= limit:", "if len(times) > limit:",
+          "one request too many is let through", emulator("refused_requests")),
+    Fault(f"{EMULATOR}/http/validation.py", "if len(values) > 1 and not parameter.repeated:", "if False:",
+          "a parameter may be given twice", emulator("refused_requests")),
+    Fault(f"{EMULATOR}/http/api.py", "if not key or (", "if (", "no key is asked for", emulator("refused_requests")),
+    Fault(f"{EMULATOR}/platform/intake.py", "used > limit", "used >= 2 * limit", "credit is overdrawn",
+          emulator("refused_videos")),
+    Fault("wrapper/twelvelabs_tasks/video.py", "MIN_SIDE: Final = 360", "MIN_SIDE: Final = 361",
+          "a limit is moved by one pixel", emulator("refused_videos")),
+    Fault("wrapper/twelvelabs_tasks/video.py", "MAX_SECONDS: Final = 7200.0", "MAX_SECONDS: Final = 7201.0",
+          "a limit is moved by one second", emulator("refused_videos")),
+    Fault("wrapper/twelvelabs_tasks/video.py", "MAX_ASPECT_RATIO: Final = 2.4", "MAX_ASPECT_RATIO: Final = 2.5",
+          "videos may be too wide", emulator("refused_videos")),
 )  # fmt: skip

@@ -9,9 +9,11 @@ from typing import Protocol
 import httpx
 import pytest
 
+from contract_tests.emulator.importing import Integration
 from contract_tests.emulator.videos import Videos
 from contract_tests.emulator.web import Web, serving
 from contract_tests.environment import environment as environment
+from contract_tests.samples import INTEGRATION_ID
 from twelvelabs_emulator import Emulator
 from twelvelabs_tasks import TwelveLabs
 
@@ -82,3 +84,10 @@ def web() -> Iterator[Web]:
     """A web server that has nothing yet."""
     with serving() as web:
         yield web
+
+
+@pytest.fixture
+def integration(emulator: Emulator, http: httpx.Client, folder: Path) -> Integration:
+    """An integration whose videos lie in `folder`."""
+    emulator.configure(integrations={INTEGRATION_ID: folder})
+    return Integration(emulator, http, emulator.index_id)

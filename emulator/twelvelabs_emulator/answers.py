@@ -66,10 +66,10 @@ def parameter_unknown(name: str) -> ApiError:
     return ApiError(400, "parameter_unknown", f"The `{name}` parameter is unknown.")
 
 
-def not_found(identifier: str, collection: str) -> ApiError:
+def not_found(identifier: str, collection: str, why: str = "") -> ApiError:
     """Something that does not exist."""
     message = f"Resource with id `{identifier}` does not exist in `{collection}`."
-    return ApiError(404, "resource_not_exist", message)
+    return ApiError(404, "resource_not_exist", f"{message} {why}".rstrip())
 
 
 def method_not_allowed(method: str, allowed: list[str]) -> ApiError:

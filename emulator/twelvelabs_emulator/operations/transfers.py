@@ -7,7 +7,7 @@ from typing import Any
 from ..answers import Answer, ApiError, not_found
 from ..platform import imports
 from ..platform.clock import rfc3339
-from ..platform.integrations import Integration
+from ..platform.integrations import Integration, UnlistableError
 from ..platform.platform import Platform
 from .arguments import Arguments
 
@@ -35,6 +35,8 @@ def import_videos(platform: Platform, arguments: Arguments) -> Answer:
     except imports.ImportInProgressError as error:
         message = "An import is already running for this integration. Please try again when it has ended."
         raise ApiError(400, "import_in_progress", message) from error
+    except UnlistableError as error:
+        raise not_found(integration_id, "integrations", why=str(error)) from error
     videos = [{"video_id": each.task_id, "filename": each.filename} for each in outcomes if each.task_id]
     failed = [{"filename": each.filename, "error_message": each.error} for each in outcomes if each.error]
     return Answer(201, {"videos": videos or None, "failed_files": failed or None})
@@ -50,7 +52,7 @@ def retrieve_import_status(platform: Platform, arguments: Arguments) -> Answer:
     known = {record.filename for record in records}
     try:
         absent = [file.filename for file in integration.files() if file.filename not in known]
-    except imports.UNLISTABLE:
+    except UnlistableError:
         absent = []
     groups: dict[str, list[Any] | None] = {"not_imported": absent or None}
     for status in _GROUPS:

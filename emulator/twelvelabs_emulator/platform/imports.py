@@ -18,8 +18,6 @@ from .store import Store
 if TYPE_CHECKING:
     from .platform import Platform
 
-UNLISTABLE = (OSError, ValueError, RuntimeError)
-"""What file systems raise when a place cannot be listed."""
 _PIECE = 2**20
 
 
@@ -89,6 +87,7 @@ def start(
 
     Raises:
         ImportInProgressError: One is running.
+        UnlistableError: The place of the integration cannot be listed.
     """
     with platform.store.reading() as db:
         running = db.execute(

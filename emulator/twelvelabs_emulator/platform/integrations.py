@@ -25,6 +25,10 @@ class RemoteFile:
     fingerprint: str
 
 
+class UnlistableError(Exception):
+    """A place that cannot be listed; the message says why."""
+
+
 class Integration:
     """A place that holds videos.
 
@@ -45,12 +49,17 @@ class Integration:
         """All files of the place and the folders in it, by name; hidden ones are left out.
 
         Raises:
-            OSError: It cannot be listed.
+            UnlistableError: It cannot be listed.
         """
-        self._filesystem.invalidate_cache()
-        if not self._filesystem.isdir(self._root):
-            raise FileNotFoundError(f"{self._root} is not a folder.")
-        found = self._filesystem.find(self._root, detail=True)
+        try:
+            self._filesystem.invalidate_cache()
+            if not self._filesystem.isdir(self._root):
+                raise UnlistableError(f"{self._root} is not a folder.")
+            found = self._filesystem.find(self._root, detail=True)
+        except UnlistableError:
+            raise
+        except Exception as error:  # each file system has errors of its own
+            raise UnlistableError(f"{self._root} cannot be listed: {error}") from error
         files = [self._file(path, entry) for path, entry in sorted(found.items())]
         return [file for file in files if not any(part.startswith(".") for part in file.filename.split("/"))]
 
@@ -64,6 +73,7 @@ class Integration:
         return cast("IO[bytes]", self._filesystem.open(path, "rb"))
 
     def _file(self, path: str, entry: dict[str, Any]) -> RemoteFile:
-        marks = [entry.get(name) for name in ("size", "mtime", "ETag", "LastModified", "updated", "md5Hash")]
+        names = ("size", "mtime" if "mtime" in entry else "created", "ETag", "LastModified", "updated", "md5Hash")
+        marks = [entry.get(name) for name in names]
         fingerprint = ":".join(str(mark) for mark in marks if mark is not None)
         return RemoteFile(path[len(self._root) :].lstrip("/"), path, entry.get("size"), fingerprint)

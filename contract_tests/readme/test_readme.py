@@ -29,9 +29,12 @@ def test_every_example_runs_against_the_emulator(
         monkeypatch.setenv("TWELVELABS_BASE_URL", emulator.base_url)
         for example in EXAMPLES:
             exec(example.replace("<YOUR_INDEX_ID>", emulator.index_id), names)
-        for value in names.values():
+        for name, value in names.items():
             if isinstance(value, TwelveLabs):
                 value.close()
+            if name.startswith("test_") and callable(value):
+                emulator.reset()
+                value(emulator)
     printed = capsys.readouterr().out
     assert "Created task: id=" in printed
     assert "The unique identifier of your video is" in printed

@@ -12,6 +12,7 @@ from twelvelabs import AsyncTwelveLabs, TwelveLabs
 from twelvelabs.core.api_error import ApiError
 from twelvelabs.errors import BadRequestError
 from twelvelabs.tasks import TasksRetrieveResponse
+from twelvelabs.wrapper.task_client_wrapper import AsyncTaskClientWrapper, TaskClientWrapper
 
 from contract_tests.emulator.planting import plant
 from contract_tests.emulator.videos import CHEAP, Videos
@@ -29,6 +30,13 @@ def vendor(emulator: Emulator) -> Iterator[TwelveLabs]:
         yield TwelveLabs(api_key=emulator.api_key, base_url=emulator.base_url, httpx_client=http)
 
 
+@pytest.fixture
+def tasks(vendor: TwelveLabs) -> TaskClientWrapper:
+    """Its methods on tasks."""
+    assert isinstance(vendor.tasks, TaskClientWrapper)
+    return vendor.tasks
+
+
 def raised(error: pytest.ExceptionInfo[ApiError]) -> tuple[int | None, str, str]:
     """The status, code and message of an error."""
     body: Any = error.value.body
@@ -36,13 +44,15 @@ def raised(error: pytest.ExceptionInfo[ApiError]) -> tuple[int | None, str, str]
     return error.value.status_code, body["code"], body["message"]
 
 
-def test_it_creates_a_task_from_a_file_and_waits_for_it(vendor: TwelveLabs, emulator: Emulator, videos: Videos) -> None:
+def test_it_creates_a_task_from_a_file_and_waits_for_it(
+    tasks: TaskClientWrapper, emulator: Emulator, videos: Videos
+) -> None:
     with videos.plain().open("rb") as file:
-        created = vendor.tasks.create(index_id=emulator.index_id, video_file=file)
+        created = tasks.create(index_id=emulator.index_id, video_file=file)
     assert created.id == created.video_id
     seen: list[str | None] = []
     assert created.id
-    task = vendor.tasks.wait_for_done(created.id, sleep_interval=0.05, callback=lambda task: seen.append(task.status))
+    task = tasks.wait_for_done(created.id, sleep_interval=0.05, callback=lambda task: seen.append(task.status))
     assert task.status == "ready"
     assert [status for number, status in enumerate(seen) if seen.index(status) == number] == [
         "validating",
@@ -60,14 +70,14 @@ def test_it_creates_a_task_from_a_file_and_waits_for_it(vendor: TwelveLabs, emul
 
 
 def test_it_creates_a_task_from_a_url_and_waits_for_it(
-    vendor: TwelveLabs, emulator: Emulator, web: Web, videos: Videos
+    tasks: TaskClientWrapper, emulator: Emulator, web: Web, videos: Videos
 ) -> None:
     web.resources["/holiday.mp4"] = Resource(videos.cheap().read_bytes())
     url = f"{web.url}/holiday.mp4"
-    created = vendor.tasks.create(index_id=emulator.index_id, video_url=url, enable_video_stream=False)
+    created = tasks.create(index_id=emulator.index_id, video_url=url, enable_video_stream=False)
     assert created.id
     seen: list[str | None] = []
-    task = vendor.tasks.wait_for_done(created.id, sleep_interval=0.05, callback=lambda task: seen.append(task.status))
+    task = tasks.wait_for_done(created.id, sleep_interval=0.05, callback=lambda task: seen.append(task.status))
     assert seen[0] == "uploading"
     assert task.status == "ready"
     assert task.hls is None
@@ -75,20 +85,20 @@ def test_it_creates_a_task_from_a_url_and_waits_for_it(
     assert task.system_metadata.filename == "holiday.mp4"
 
 
-def test_it_sees_a_task_fail(vendor: TwelveLabs, emulator: Emulator, web: Web) -> None:
-    created = vendor.tasks.create(index_id=emulator.index_id, video_url=f"{web.url}/missing.mp4")
+def test_it_sees_a_task_fail(tasks: TaskClientWrapper, emulator: Emulator, web: Web) -> None:
+    created = tasks.create(index_id=emulator.index_id, video_url=f"{web.url}/missing.mp4")
     assert created.id
-    assert vendor.tasks.wait_for_done(created.id, sleep_interval=0.05).status == "failed"
-    vendor.tasks.delete(created.id)
+    assert tasks.wait_for_done(created.id, sleep_interval=0.05).status == "failed"
+    tasks.delete(created.id)
 
 
-def test_it_retrieves_a_task(vendor: TwelveLabs, emulator: Emulator, videos: Videos) -> None:
+def test_it_retrieves_a_task(tasks: TaskClientWrapper, emulator: Emulator, videos: Videos) -> None:
     content = videos.plain().read_bytes()
-    created = vendor.tasks.create(
+    created = tasks.create(
         index_id=emulator.index_id, video_file=("holiday.mp4", content), user_metadata='{"category": "holiday"}'
     )
     assert created.id
-    task: TasksRetrieveResponse = vendor.tasks.retrieve(created.id)
+    task: TasksRetrieveResponse = tasks.retrieve(created.id)
     assert task.id == task.video_id == created.id
     assert task.index_id == emulator.index_id
     assert task.status == "validating"
@@ -99,18 +109,18 @@ def test_it_retrieves_a_task(vendor: TwelveLabs, emulator: Emulator, videos: Vid
     assert (metadata.filename, metadata.duration, metadata.width, metadata.height) == ("holiday.mp4", 12.0, 640, 360)
 
 
-def test_it_lists_all_tasks_page_by_page(vendor: TwelveLabs, emulator: Emulator) -> None:
+def test_it_lists_all_tasks_page_by_page(tasks: TaskClientWrapper, emulator: Emulator) -> None:
     planted = plant(emulator, *({"filename": f"{number}.mp4"} for number in range(23)))
-    listed = list(vendor.tasks.list(page_limit=5))
+    listed = list(tasks.list(page_limit=5))
     assert [task.id for task in listed] == [task.id for task in reversed(planted)]
     pages = [received.query for received in emulator.received if received.operation == "list_tasks"]
     assert [query.split("&")[0] for query in pages][:5] == [f"page={number}" for number in range(1, 6)]
-    assert [task.id for task in vendor.tasks.list(page=2, page_limit=10, sort_option="asc").items or []] == [
+    assert [task.id for task in tasks.list(page=2, page_limit=10, sort_option="asc").items or []] == [
         task.id for task in planted[10:20]
     ]
 
 
-def test_it_lists_the_tasks_that_meet_its_filters(vendor: TwelveLabs, emulator: Emulator) -> None:
+def test_it_lists_the_tasks_that_meet_its_filters(tasks: TaskClientWrapper, emulator: Emulator) -> None:
     day = 1_709_294_400_000  # 2024-03-01T12:00:00Z
     common = {"created_at": day, "updated_at": day, "filename": "video.mp4", "duration": 20.2}
     wanted, other, *_ = plant(
@@ -124,7 +134,7 @@ def test_it_lists_the_tasks_that_meet_its_filters(vendor: TwelveLabs, emulator: 
         common | {"created_at": day + 86_400_000},
         common | {"updated_at": day - 86_400_000},
     )
-    listed = vendor.tasks.list(
+    listed = tasks.list(
         page=1,
         page_limit=5,
         sort_by="created_at",
@@ -141,66 +151,70 @@ def test_it_lists_the_tasks_that_meet_its_filters(vendor: TwelveLabs, emulator: 
     assert [task.id for task in listed] == [other.id, wanted.id]
 
 
-def test_it_deletes_a_task_after_its_video_vector(vendor: TwelveLabs, emulator: Emulator, videos: Videos) -> None:
-    created = vendor.tasks.create(index_id=emulator.index_id, video_file=videos.cheap().read_bytes())
+def test_it_deletes_a_task_after_its_video_vector(
+    vendor: TwelveLabs, tasks: TaskClientWrapper, emulator: Emulator, videos: Videos
+) -> None:
+    created = tasks.create(index_id=emulator.index_id, video_file=videos.cheap().read_bytes())
     assert created.id
     with pytest.raises(BadRequestError) as error:
-        vendor.tasks.delete(created.id)
+        tasks.delete(created.id)
     assert raised(error)[:2] == (400, "task_cannot_be_deleted")
-    vendor.tasks.wait_for_done(created.id, sleep_interval=0.05)
+    tasks.wait_for_done(created.id, sleep_interval=0.05)
     with pytest.raises(BadRequestError) as error:
-        vendor.tasks.delete(created.id)
+        tasks.delete(created.id)
     assert raised(error)[:2] == (400, "task_cannot_be_deleted")
     vendor.indexes.videos.delete(emulator.index_id, created.id)
-    vendor.tasks.delete(created.id)
+    tasks.delete(created.id)
     with pytest.raises(ApiError) as missing:
-        vendor.tasks.retrieve(created.id)
+        tasks.retrieve(created.id)
     assert raised(missing)[:2] == (404, "resource_not_exist")
 
 
-def test_it_creates_tasks_in_bulk(vendor: TwelveLabs, emulator: Emulator, videos: Videos) -> None:
+def test_it_creates_tasks_in_bulk(tasks: TaskClientWrapper, emulator: Emulator, videos: Videos) -> None:
     contents = [videos.cheap(seed).read_bytes() for seed in range(3)]
-    created = vendor.tasks.create_bulk(index_id=emulator.index_id, video_files=[*contents])
-    assert {task.id for task in created} == {task.id for task in vendor.tasks.list()}
+    created = tasks.create_bulk(index_id=emulator.index_id, video_files=[*contents])
+    assert {task.id for task in created} == {task.id for task in tasks.list()}
 
 
-def test_it_raises_what_the_platform_says_of_a_video(vendor: TwelveLabs, emulator: Emulator, videos: Videos) -> None:
+def test_it_raises_what_the_platform_says_of_a_video(
+    tasks: TaskClientWrapper, emulator: Emulator, videos: Videos
+) -> None:
     short = videos.make("4s.mp4", **CHEAP | {"duration": 4.0}).read_bytes()
     for content, code, message in (
         (short, "video_duration_too_short", "Current duration is `4.0` seconds."),
         (b"no video", "video_file_broken", "Please check the video file is valid and try again."),
     ):
         with pytest.raises(BadRequestError) as error:
-            vendor.tasks.create(index_id=emulator.index_id, video_file=content)
+            tasks.create(index_id=emulator.index_id, video_file=content)
         assert raised(error)[:2] == (400, code)
         assert raised(error)[2].endswith(message)
         assert error.value.headers
         assert error.value.headers["x-api-version"] == "1.3.0"
 
 
-def test_it_raises_what_the_platform_says_of_a_request(vendor: TwelveLabs, emulator: Emulator) -> None:
+def test_it_raises_what_the_platform_says_of_a_request(tasks: TaskClientWrapper, emulator: Emulator) -> None:
     with pytest.raises(BadRequestError) as error:
-        vendor.tasks.list(page_limit=51)
+        tasks.list(page_limit=51)
     assert raised(error) == (400, "parameter_invalid", "The `page_limit` parameter is invalid.")
     with pytest.raises(BadRequestError) as error:
-        vendor.tasks.create(index_id=emulator.index_id)
+        tasks.create(index_id=emulator.index_id)
     assert raised(error)[:2] == (400, "parameter_not_provided")
     with pytest.raises(ApiError) as missing:
-        vendor.tasks.retrieve(NOBODY)
+        tasks.retrieve(NOBODY)
     assert raised(missing)[:2] == (404, "resource_not_exist")
     emulator.configure(api_key="secret")
     with pytest.raises(ApiError) as refused:
-        vendor.tasks.retrieve(NOBODY)
+        tasks.retrieve(NOBODY)
     assert raised(refused)[:2] == (401, "api_key_invalid")
 
 
-def test_it_tries_again_when_there_were_too_many_requests(vendor: TwelveLabs, emulator: Emulator) -> None:
+def test_it_tries_again_when_there_were_too_many_requests(tasks: TaskClientWrapper, emulator: Emulator) -> None:
     emulator.scenario("list_tasks", status=429, retry_after=0)
-    assert list(vendor.tasks.list(request_options={"max_retries": 3})) == []
+    assert list(tasks.list(request_options={"max_retries": 3})) == []
     assert [received.status for received in emulator.received][:2] == [429, 200]
     emulator.configure(rate_limit=0)
     with pytest.raises(ApiError) as error:
-        vendor.tasks.list()
+        tasks.list()
     assert raised(error)[:2] == (429, "too_many_requests")
 
 
@@ -211,10 +225,12 @@ def test_its_asynchronous_twin_does_the_same(emulator: Emulator, videos: Videos)
         async with httpx.AsyncClient() as http:
             vendor = AsyncTwelveLabs(api_key=emulator.api_key, base_url=emulator.base_url, httpx_client=http)
             content = videos.cheap().read_bytes()
-            created = await vendor.tasks.create(index_id=emulator.index_id, video_file=content)
+            tasks = vendor.tasks
+            assert isinstance(tasks, AsyncTaskClientWrapper)
+            created = await tasks.create(index_id=emulator.index_id, video_file=content)
             assert created.id
-            task = await vendor.tasks.wait_for_done(created.id, sleep_interval=0.05)
+            task = await tasks.wait_for_done(created.id, sleep_interval=0.05)
             assert task.status == "ready"
-            return [task.id async for task in await vendor.tasks.list(status="ready")]
+            return [task.id async for task in await tasks.list(status="ready")]
 
     assert len(asyncio.run(use())) == 1

@@ -181,3 +181,13 @@ def test_an_upload_that_is_refused_early_is_answered_while_it_is_still_sent(emul
     with connection:
         connection.sendall(head + form("no identifier").replace(b"index_id", b"index"))
         assert connection.recv(65_536).startswith(b"HTTP/1.1 400 ")
+
+
+def test_a_client_that_asks_before_it_sends_is_told_to_go_on(emulator: Emulator, videos: Videos) -> None:
+    body = form(emulator.index_id) + videos.cheap().read_bytes() + END
+    connection, head = request(emulator.base_url, len(body))
+    with connection:
+        connection.sendall(head.replace(b"\r\n\r\n", b"\r\nExpect: 100-continue\r\n\r\n"))
+        assert connection.recv(65_536).startswith(b"HTTP/1.1 100 ")
+        connection.sendall(body)
+        assert connection.recv(65_536).startswith(b"HTTP/1.1 200 ")

@@ -88,6 +88,30 @@ def test_a_wrong_key_is_refused_before_the_body_has_been_sent(emulator: Emulator
     assert refusal(http.post("/tasks", content=b"anything", headers=headers)) == KEY_REFUSED
 
 
+def test_every_answer_names_the_version_of_the_api(
+    emulator: Emulator, http: httpx.Client, upload: Upload, videos: Videos
+) -> None:
+    created = upload(videos.cheap())
+    emulator.advance(1000)
+    task = http.get(f"/tasks/{created.json()['_id']}").json()
+    playlist = task["hls"]["video_url"]
+    answers = [
+        created,
+        http.get("/tasks"),
+        http.get(playlist),
+        http.head(playlist),
+        http.get(playlist, headers={"Range": "bytes=0-3"}),
+        http.get(playlist, headers={"Range": "bytes=99999-"}),
+        http.get(f"{emulator.url}/"),
+        http.get(f"{emulator.url}/_emulator"),
+        http.get(emulator.documentation_url),
+        http.delete(f"/indexes/{emulator.index_id}/videos/{task['_id']}"),
+        http.delete(f"/tasks/{task['_id']}"),
+    ]
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 200, 206, 416, 404, 200, 200, 204, 204]
+    assert {answer.headers["X-Api-Version"] for answer in answers} == {"1.3.0"}
+
+
 # The rate limit
 
 

@@ -59,7 +59,8 @@ def advance(store: Store, now: int, stage: int) -> None:
                 f" due_at = CASE WHEN {move.following} IN ('ready', 'failed') THEN NULL"
                 f" ELSE {move.moment} + :stage END,"
                 f" has_vector = {move.following} = 'ready'"
-                f" WHERE due_at <= :now AND status = :status AND {move.condition}",
+                # The plus has SQLite look for what is due, not for all of a status.
+                f" WHERE due_at <= :now AND +status = :status AND {move.condition}",
                 {"now": now, "stage": stage, "status": move.status},
             )
         db.execute(

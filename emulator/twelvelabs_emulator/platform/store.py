@@ -48,6 +48,8 @@ CREATE INDEX IF NOT EXISTS tasks_by_creation ON tasks (created_at);
 CREATE INDEX IF NOT EXISTS tasks_by_update ON tasks (updated_at);
 CREATE INDEX IF NOT EXISTS tasks_by_index_and_creation ON tasks (index_id, created_at);
 CREATE INDEX IF NOT EXISTS tasks_by_index_and_update ON tasks (index_id, updated_at);
+CREATE INDEX IF NOT EXISTS tasks_by_status_and_creation ON tasks (status, created_at);
+CREATE INDEX IF NOT EXISTS tasks_by_status_and_update ON tasks (status, updated_at);
 CREATE INDEX IF NOT EXISTS tasks_by_content ON tasks (content_hash);
 CREATE INDEX IF NOT EXISTS tasks_due ON tasks (due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX IF NOT EXISTS tasks_by_import ON tasks (import_id) WHERE import_id IS NOT NULL;

@@ -186,6 +186,20 @@ def test_a_rate_of_pictures_that_is_no_whole_number_is_kept(
     assert steps == pytest.approx([1001 / 30_000] * 299, abs=0.001)
 
 
+def test_of_a_damaged_video_is_streamed_what_can_be_seen(
+    videos: Videos, emulator: Emulator, http: httpx.Client, upload: Upload
+) -> None:
+    content = bytearray(videos.make("whole.mp4", **SMALL).read_bytes())
+    start, end = content.index(b"mdat") + 4, content.index(b"moov") - 4
+    start += (end - start) // 2
+    content[start:end] = bytes(end - start)
+    task = ready(emulator, http, upload(bytes(content)))
+    assert task["system_metadata"]["duration"] == 10.0
+    assert task["hls"]["status"] == "COMPLETE"
+    assert 40 < len(shown(task["hls"]["video_url"])[0]) < 60
+    assert http.get(task["hls"]["thumbnail_urls"][0]).content.startswith(b"\xff\xd8\xff")
+
+
 def test_a_video_that_is_not_to_be_streamed_has_no_stream(
     videos: Videos, emulator: Emulator, http: httpx.Client, upload: Upload
 ) -> None:

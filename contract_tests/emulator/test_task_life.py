@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+import av.error
 import httpx
 import pytest
 
@@ -13,6 +16,7 @@ from contract_tests.emulator.reading import refusal
 from contract_tests.emulator.times import moment, passed
 from contract_tests.emulator.videos import Videos
 from twelvelabs_emulator import Emulator
+from twelvelabs_emulator.streaming import hls
 
 STATUSES = ["validating", "pending", "queued", "indexing", "ready"]
 UNFINISHED = ["uploading", "validating", "pending", "queued", "indexing"]
@@ -112,6 +116,25 @@ def test_a_stream_that_is_not_complete_has_no_urls(emulator: Emulator, http: htt
     for status in ("PROCESSING", "CANCELED", "ERROR"):
         (task,) = plant(emulator, {"hls_status": status, "hls_updated_at": 0})
         assert retrieve(http, task.id)["hls"] == {"status": status, "updated_at": "1970-01-01T00:00:00.000Z"}
+
+
+def test_a_task_whose_stream_cannot_be_made_becomes_ready_without_one(
+    emulator: Emulator, http: httpx.Client, upload: Upload, videos: Videos, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(source: Path, playlist: Path, is_cancelled: Callable[[], bool]) -> None:
+        playlist.parent.mkdir(parents=True)
+        playlist.write_text("#EXTM3U")
+        raise av.error.InvalidDataError(1, "damaged")
+
+    monkeypatch.setattr(hls, "package", fail)
+    identifier = upload(videos.cheap()).json()["_id"]
+    emulator.advance(100 * STAGE)
+    task = retrieve(http, identifier)
+    assert task["status"] == "ready"
+    assert task["hls"] == {"status": "ERROR", "updated_at": task["hls"]["updated_at"]}
+    files = platform_of(emulator).files
+    assert not list(files.media.iterdir())
+    assert not list(files.videos.iterdir())
 
 
 def test_a_task_is_not_ready_before_its_stream_is(emulator: Emulator, http: httpx.Client) -> None:

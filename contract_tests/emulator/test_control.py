@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 import httpx
 import pytest
 
+from contract_tests.emulator.planting import platform_of
 from contract_tests.emulator.videos import Videos
 from twelvelabs_emulator import Emulator
 from twelvelabs_tasks import TwelveLabs
@@ -173,6 +175,18 @@ def test_a_reset_forgets_everything(emulator: Emulator, control: httpx.Client, v
     assert before <= emulator.now < before[:3] + "9"
     found = httpx.get(f"{emulator.base_url}/tasks", headers={"x-api-key": "k"}).json()
     assert found["page_info"]["total_results"] == 0
+
+
+def test_after_a_reset_nothing_waits_for_a_fetch_of_the_time_before(emulator: Emulator, http: httpx.Client) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}/video.mp4"
+        form = {"index_id": (None, emulator.index_id), "video_url": (None, url)}
+        assert http.post("/tasks", files=form).status_code == 200
+        asking, _ = silent.accept()
+        with asking:
+            assert not platform_of(emulator).jobs.settle(0)
+            emulator.reset()
+            assert platform_of(emulator).jobs.settle(0)
 
 
 def test_another_index_takes_tasks(emulator: Emulator, control: httpx.Client, http: httpx.Client) -> None:

@@ -1,7 +1,12 @@
-"""A clock that stands still until somebody sleeps, so that nothing waits in a test."""
+"""A clock that stands still until somebody sleeps, so that nothing waits in a test.
+
+It does so for the thread that asked for it: servers that run beside the test keep their time.
+"""
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -21,13 +26,18 @@ class Clock:
     def __init__(self) -> None:
         self.now = 1000.0
         self.slept: list[float] = []
+        self._thread = threading.get_ident()
+        self._monotonic, self._sleep = time.monotonic, time.sleep
 
     def monotonic(self) -> float:
         """Stand in for `time.monotonic`."""
-        return self.now
+        return self.now if threading.get_ident() == self._thread else self._monotonic()
 
     def sleep(self, seconds: float) -> None:
         """Stand in for `time.sleep`."""
+        if threading.get_ident() != self._thread:
+            self._sleep(seconds)
+            return
         self.slept.append(seconds)
         self.now += seconds
 

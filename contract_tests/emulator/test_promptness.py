@@ -1,10 +1,12 @@
-"""Answers come at once."""
+"""Answers come at once, and so does the end."""
 
 from __future__ import annotations
 
+import threading
 import time
 
 import httpx
+import pytest
 
 from twelvelabs_emulator import Emulator
 
@@ -25,3 +27,15 @@ def seconds_for(client: httpx.Client) -> float:
     start = time.perf_counter()
     client.get("/tasks").raise_for_status()
     return time.perf_counter() - start
+
+
+def test_an_emulator_ends_at_once_though_the_clock_stood_still_while_it_ran(monkeypatch: pytest.MonkeyPatch) -> None:
+    emulator = Emulator().start()
+    with monkeypatch.context() as patch:
+        patch.setattr("time.monotonic", lambda: 0.0)
+        httpx.get(f"{emulator.base_url}/tasks", headers={"x-api-key": emulator.api_key}, trust_env=False)
+        threading.Event().wait(0.1)  # hands over to the server, so that it goes back to sleep by this clock
+    stopping = threading.Thread(target=emulator.stop, daemon=True)
+    stopping.start()
+    stopping.join(30)
+    assert not stopping.is_alive()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import threading
 from collections.abc import Callable
@@ -92,7 +93,7 @@ class Server:
 
     def stop(self) -> None:
         """Stop answering."""
-        self._server.should_exit = True
+        self._server.exit()
         if self._thread:
             self._thread.join()
 
@@ -101,8 +102,17 @@ class _Uvicorn(uvicorn.Server):
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
         self.ready: list[Callable[[], object]] = []
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def exit(self) -> None:
+        """Stop, from any thread."""
+        self.should_exit = True
+        if self._loop and not self._loop.is_closed():
+            # It looks only now and then, and much later if somebody froze the clock of this process in the meantime.
+            self._loop.call_soon_threadsafe(lambda: None)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        self._loop = asyncio.get_running_loop()
         await super().startup(sockets)
         for call in self.ready:
             call()

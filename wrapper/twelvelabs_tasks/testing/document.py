@@ -41,6 +41,9 @@ class Operation:
         """Return the parameters in the path or the query, by name."""
         return {parameter["name"]: parameter for parameter in self.parameters if parameter["in"] == place}
 
+    def __str__(self) -> str:
+        return self.id
+
 
 class Document:
     """An OpenAPI document."""

@@ -11,6 +11,7 @@ import heapq
 import itertools
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -86,7 +87,7 @@ def make_video(
         raise ValueError(f"duration must be greater than 0 seconds, not {duration}")
     path, rate = Path(path), Fraction(rate).limit_denominator(1001)
     try:
-        with av.open(path, "w") as container:
+        with _scheduling_kept(), av.open(path, "w") as container:
             picture = cast("VideoStream", container.add_stream(codec, rate=rate, options=_FAST.get(codec)))
             picture.width, picture.height = width, height
             picture.pix_fmt = pixel_format or (picture.codec_context.codec.video_formats or [_YUV420P])[0].name
@@ -141,6 +142,19 @@ def _tone(stream: AudioStream, duration: float, seed: int | None) -> Iterator[Au
             yield cast("AudioFrame", graph.pull())
         except av.error.EOFError:
             return
+
+
+@contextmanager
+def _scheduling_kept() -> Iterator[None]:
+    """Give the thread back its scheduling: SVT-AV1, run by root, makes its caller and all it starts later real-time."""
+    if not hasattr(os, "sched_getscheduler"):
+        yield  # not Linux
+        return
+    policy, parameters = os.sched_getscheduler(0), os.sched_getparam(0)
+    try:
+        yield
+    finally:
+        os.sched_setscheduler(0, policy, parameters)
 
 
 def _encoded(stream: VideoStream | AudioStream, frames: Iterator[VideoFrame | AudioFrame]) -> Iterator[Packet[Any]]:

@@ -1,0 +1,47 @@
+"""What the platform asks of a video, and how to find out whether a file meets it.
+
+To look into files it needs PyAV, which the extra ``twelvelabs-tasks[video]`` installs. The limits, codes and messages
+are those that the platform documents under "Error codes"; they are written down here once, for the check before an
+upload and for the emulator alike.
+
+    >>> from twelvelabs_tasks import video
+    >>> video.probe("holiday.mp4")
+    Video(duration=20.5, width=640, height=360)
+    >>> fault = video.check("stamp.mp4")
+    >>> fault.code, fault.values
+    ('video_resolution_too_low', {'current_resolution': '320x240'})
+"""
+
+from .limits import (
+    MAX_ASPECT_RATIO,
+    MAX_BYTES,
+    MAX_LONG_SIDE,
+    MAX_SECONDS,
+    MAX_SHORT_SIDE,
+    MIN_SECONDS,
+    MIN_SIDE,
+    Fault,
+    Video,
+    broken,
+    check_size,
+    check_video,
+)
+from .probing import BrokenVideoError, check, probe
+
+__all__ = [
+    "MAX_ASPECT_RATIO",
+    "MAX_BYTES",
+    "MAX_LONG_SIDE",
+    "MAX_SECONDS",
+    "MAX_SHORT_SIDE",
+    "MIN_SECONDS",
+    "MIN_SIDE",
+    "BrokenVideoError",
+    "Fault",
+    "Video",
+    "broken",
+    "check",
+    "check_size",
+    "check_video",
+    "probe",
+]

@@ -62,7 +62,7 @@ def test_an_error_carries_all_that_the_platform_said(twin: Twin, platform: respx
     body = problem("task_cannot_be_deleted", "Still indexing.", docs_url="https://docs.test/errors", hint="wait")
     platform.delete(f"/tasks/{TASK_ID}").respond(400, json=body, headers={"X-Api-Version": "1.3.0"})
     error = failure(twin, lambda client: client.tasks.delete(TASK_ID))
-    assert type(error) is errors.BadRequestError
+    assert type(error) is errors.TaskCannotBeDeletedError
     assert error.code == "task_cannot_be_deleted"
     assert error.message == "Still indexing."
     assert error.docs_url == "https://docs.test/errors"

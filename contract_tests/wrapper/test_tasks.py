@@ -190,7 +190,8 @@ def test_an_answer_that_is_not_what_the_contract_says_is_an_error_that_names_it(
     twin: Twin, platform: respx.MockRouter, body: str, says: str
 ) -> None:
     platform.post("/tasks").respond(200, text=body)
-    with pytest.raises(errors.ResponseError, match=says) as caught:
+    with pytest.raises(errors.CreateOutcomeUnknown, match=says) as caught:
         twin(lambda client: client.tasks.create(index_id=INDEX_ID, video_url="https://example.com/a.mp4"))
+    assert isinstance(caught.value.__cause__, errors.ResponseError)
     assert caught.value.response is not None
     assert caught.value.response.text == body

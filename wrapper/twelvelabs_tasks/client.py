@@ -8,7 +8,7 @@ from typing import Self
 
 import httpx
 
-from .core.settings import DEFAULT_TIMEOUT, Settings
+from .core.settings import DEFAULT_TIMEOUT, MAX_RESPONSE_BYTES, MAX_UPLOAD_BYTES, Settings
 from .core.transport import AsyncTransport, SyncTransport
 from .indexes import AsyncIndexesClient, IndexesClient
 from .tasks import AsyncTasksClient, TasksClient
@@ -29,6 +29,9 @@ class TwelveLabs:
         max_retries: How often to repeat a request that failed; 0 is never. Default: 2.
         follow_redirects: Whether requests that change nothing follow redirects within the same origin. All other
             redirects are refused. Default: True.
+        max_upload_bytes: The greatest size of a video, in bytes; a larger one is refused before it is sent. Default:
+            2,000,000,000, the platform's own limit.
+        max_response_bytes: The greatest size of the body of an answer, in bytes, decoded. Default: 16 MiB.
         httpx_client: The `httpx.Client` to send with, for proxies, certificates, event hooks or tests. It stays
             yours: it is not closed with this client. Default: one of its own.
 
@@ -38,6 +41,9 @@ class TwelveLabs:
 
     Raises:
         ValueError: There is no API key, or an argument is invalid.
+
+    Warns:
+        UserWarning: `base_url` begins with `http://` and does not lead to this machine.
 
     Example:
         with TwelveLabs() as client:
@@ -54,6 +60,8 @@ class TwelveLabs:
         timeout: float | httpx.Timeout | None = None,
         max_retries: int = 2,
         follow_redirects: bool = True,
+        max_upload_bytes: int = MAX_UPLOAD_BYTES,
+        max_response_bytes: int = MAX_RESPONSE_BYTES,
         httpx_client: httpx.Client | None = None,
     ) -> None:
         settings = Settings.resolve(
@@ -63,6 +71,8 @@ class TwelveLabs:
             timeout=timeout,
             max_retries=max_retries,
             follow_redirects=follow_redirects,
+            max_upload_bytes=max_upload_bytes,
+            max_response_bytes=max_response_bytes,
         )
         self._owns_client = httpx_client is None
         self._transport = SyncTransport(settings, httpx_client or httpx.Client(timeout=DEFAULT_TIMEOUT))
@@ -106,6 +116,8 @@ class AsyncTwelveLabs:
         timeout: float | httpx.Timeout | None = None,
         max_retries: int = 2,
         follow_redirects: bool = True,
+        max_upload_bytes: int = MAX_UPLOAD_BYTES,
+        max_response_bytes: int = MAX_RESPONSE_BYTES,
         httpx_client: httpx.AsyncClient | None = None,
     ) -> None:
         settings = Settings.resolve(
@@ -115,6 +127,8 @@ class AsyncTwelveLabs:
             timeout=timeout,
             max_retries=max_retries,
             follow_redirects=follow_redirects,
+            max_upload_bytes=max_upload_bytes,
+            max_response_bytes=max_response_bytes,
         )
         self._owns_client = httpx_client is None
         self._transport = AsyncTransport(settings, httpx_client or httpx.AsyncClient(timeout=DEFAULT_TIMEOUT))

@@ -1,4 +1,4 @@
-"""Every exception this library raises. All derive from `TwelveLabsError`.
+"""Every exception this library raises. All derive from `TwelveLabsError`, and all can be pickled.
 
 Wrong arguments are `ValueError` or `TypeError`; your own file may raise `OSError`; what your own callback raises is
 passed on as it is.
@@ -6,24 +6,28 @@ passed on as it is.
     from twelvelabs_tasks import errors
 
     try:
-        client.tasks.retrieve(task_id)
-    except errors.NotFoundError as error:
-        print(error.message)
+        client.tasks.create(index_id=index_id, video_file="holiday.mp4")
+    except errors.VideoResolutionTooLowError as error:
+        print(error.current_resolution)
     except errors.ApiError as error:
-        print(error.status_code, error.code)
+        print(error.status_code, error.code, error.message)
+    except errors.CreateOutcomeUnknown:
+        print("the answer was lost: there may be a task")
     except errors.ApiConnectionError:
-        print("no answer")
+        print("no answer, and no task")
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import httpx
 
-    from .types import TasksRetrieveResponse
+    from .types import TasksRetrieveResponse, VideoIndexingTask
 
 __all__ = [
     "ApiConnectionError",
@@ -33,6 +37,7 @@ __all__ = [
     "BadRequestError",
     "ConflictError",
     "ContentTooLargeError",
+    "CreateOutcomeUnknown",
     "ForbiddenError",
     "GatewayTimeoutError",
     "GoneError",
@@ -40,10 +45,19 @@ __all__ = [
     "NotFoundError",
     "ResponseError",
     "ServiceUnavailableError",
+    "TaskCannotBeDeletedError",
     "TooManyRequestsError",
     "TwelveLabsError",
     "UnauthorizedError",
     "UnprocessableEntityError",
+    "UsageLimitExceededError",
+    "VideoDurationTooLongError",
+    "VideoDurationTooShortError",
+    "VideoFileBrokenError",
+    "VideoFilesizeTooLargeError",
+    "VideoResolutionInvalidAspectRatioError",
+    "VideoResolutionTooHighError",
+    "VideoResolutionTooLowError",
     "WaitTimeoutError",
 ]
 
@@ -94,7 +108,77 @@ class ApiError(TwelveLabsError):
 
 
 class BadRequestError(ApiError):
-    """400: the request or the video does not meet the platform's requirements."""
+    """400: the request or the video does not meet the platform's requirements. Some codes have a class of their own."""
+
+
+class _ResolutionError(BadRequestError):
+    @property
+    def current_resolution(self) -> str | None:
+        """The resolution of the video, such as `"320x240"`; `None` if the message does not tell."""
+        return _told(self.message, "Current resolution is")
+
+
+class VideoResolutionTooLowError(_ResolutionError):
+    """`video_resolution_too_low`: the video is smaller than 360x360 pixels; see `current_resolution`."""
+
+
+class VideoResolutionTooHighError(_ResolutionError):
+    """`video_resolution_too_high`: the video is larger than 5184x2160 pixels; see `current_resolution`."""
+
+
+class VideoResolutionInvalidAspectRatioError(_ResolutionError):
+    """`video_resolution_invalid_aspect_ratio`: not between 1:1 and 2.4:1; see `current_resolution`."""
+
+
+class _DurationError(BadRequestError):
+    @property
+    def current_duration(self) -> float | None:
+        """The duration of the video, in seconds; `None` if the message does not tell."""
+        told = _told(self.message, "Current duration is")
+        return float(told) if told and NUMBER.fullmatch(told) else None
+
+
+class VideoDurationTooShortError(_DurationError):
+    """`video_duration_too_short`: the video lasts less than 10 seconds; see `current_duration`."""
+
+
+class VideoDurationTooLongError(_DurationError):
+    """`video_duration_too_long`: the video lasts more than 2 hours; see `current_duration`."""
+
+
+class VideoFileBrokenError(BadRequestError):
+    """`video_file_broken`: the file cannot be read as a video."""
+
+
+class VideoFilesizeTooLargeError(BadRequestError):
+    """`video_filesize_too_large`: the file is too large; see `maximum_size` and `current_file_size`."""
+
+    @property
+    def maximum_size(self) -> str | None:
+        """The greatest size, such as `"2.0 GB"`; `None` if the message does not tell."""
+        return _told(self.message, "a size less than")
+
+    @property
+    def current_file_size(self) -> str | None:
+        """The size of the file, such as `"2.1 GB"`; `None` if the message does not tell."""
+        return _told(self.message, "current size is")
+
+
+class TaskCannotBeDeletedError(BadRequestError):
+    """`task_cannot_be_deleted`: the task is not done, or its video vector has not been deleted before."""
+
+
+class UsageLimitExceededError(BadRequestError):
+    """`usage_limit_exceeded`: there is not enough credit."""
+
+
+NUMBER = re.compile(r"\d+(\.\d+)?", re.ASCII)
+
+
+def _told(message: str, before: str) -> str | None:
+    """Return the value that a message of the platform gives, in backticks, behind some words."""
+    found = re.search(f"{before} `([^`]+)`", message)
+    return found[1] if found else None
 
 
 class UnauthorizedError(ApiError):
@@ -160,6 +244,25 @@ BY_STATUS: Mapping[int, type[ApiError]] = {
     504: GatewayTimeoutError,
 }
 
+BY_CODE: Mapping[str, type[BadRequestError]] = {
+    "task_cannot_be_deleted": TaskCannotBeDeletedError,
+    "usage_limit_exceeded": UsageLimitExceededError,
+    "video_duration_too_long": VideoDurationTooLongError,
+    "video_duration_too_short": VideoDurationTooShortError,
+    "video_file_broken": VideoFileBrokenError,
+    "video_filesize_too_large": VideoFilesizeTooLargeError,
+    "video_resolution_invalid_aspect_ratio": VideoResolutionInvalidAspectRatioError,
+    "video_resolution_too_high": VideoResolutionTooHighError,
+    "video_resolution_too_low": VideoResolutionTooLowError,
+}
+
+
+def class_of(status: int, code: object) -> type[ApiError]:
+    """Return the class of a refusal: that of its code if it has one, else that of its status."""
+    if 400 <= status < 500 and isinstance(code, str) and code in BY_CODE:
+        return BY_CODE[code]
+    return BY_STATUS.get(status, InternalServerError if status >= 500 else ApiError)
+
 
 class ApiConnectionError(TwelveLabsError):
     """No answer came: the platform cannot be reached, or the connection broke.
@@ -189,6 +292,42 @@ class ResponseError(TwelveLabsError):
         self, message: str = "", *, request: httpx.Request | None = None, response: httpx.Response | None = None
     ) -> None:
         super().__init__(message)
+        self.request = request
+        self.response = response
+
+
+class CreateOutcomeUnknown(TwelveLabsError):  # noqa: N818 - it is no failure: the task may be there
+    """The answer to `tasks.create` was lost: the platform may have made a task, or none.
+
+    Raised when the connection broke after the whole request had been sent, when the platform failed (5xx), and when its
+    answer cannot be read; `__cause__` is what happened. To send the request again could make a second task: look for
+    the first one, as `on_unknown="reconcile"` does.
+
+    Attributes:
+        index_id: The index that the task would be in.
+        filename: The filename that its video would have.
+        started_at: When the request began, by the clock of this machine.
+        candidates: The tasks of which each may be the one, if a search found more than one.
+        request: The request, its API key removed.
+        response: The answer, if there is one.
+    """
+
+    def __init__(
+        self,
+        message: str = "",
+        *,
+        index_id: str = "",
+        filename: str = "",
+        started_at: datetime | None = None,
+        candidates: Sequence[VideoIndexingTask] = (),
+        request: httpx.Request | None = None,
+        response: httpx.Response | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.index_id = index_id
+        self.filename = filename
+        self.started_at = started_at or datetime.now(UTC)
+        self.candidates = tuple(candidates)
         self.request = request
         self.response = response
 

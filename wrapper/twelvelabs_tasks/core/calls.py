@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Generic, NoReturn, TypeVar
 from urllib.parse import urlsplit
 
@@ -14,15 +15,40 @@ from twelvelabs_tasks_api.types import Model, json_body
 
 from .. import errors
 from .files import VideoFile
-from .request_options import RequestOptions
+from .request_options import RequestOptions, check_options
 from .uploads import OnProgress
 
-__all__ = ["Call", "json_object", "no_content", "not_empty", "read_answer", "without_api_key"]
+__all__ = [
+    "Call",
+    "Creation",
+    "json_object",
+    "no_content",
+    "not_empty",
+    "read_answer",
+    "response_error",
+    "without_api_key",
+]
 
 T = TypeVar("T")
 M = TypeVar("M", bound=Model)
 
 SUCCESSES = frozenset({200, 201, 204})  # those of the contract, over all operations
+SECRETS = frozenset({"x-api-key", "authorization", "proxy-authorization", "cookie"})
+
+
+@dataclass(frozen=True, slots=True)
+class Creation:
+    """What a call creates, so that it can be looked for if the answer is lost.
+
+    Attributes:
+        index_id: The index that the task will be in.
+        filename: The filename that its video will have.
+        started_at: When the call was made, by the clock of this machine.
+    """
+
+    index_id: str
+    filename: str
+    started_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +60,9 @@ class Call(Generic[T]):
         read: Makes the result from a successful answer.
         options: What the caller asked for, for this call only.
         repeatable: Whether doing it twice is the same as doing it once.
+        creation: The task that it creates, if it does.
         video: The file to upload, which replaces the part of the form that is called `video_file`.
+        preflight: Whether to look into the file before it is uploaded.
         on_progress: Told how much of the file has been sent.
     """
 
@@ -42,8 +70,14 @@ class Call(Generic[T]):
     read: Callable[[httpx.Response], T]
     options: RequestOptions | None = None
     repeatable: bool = True
+    creation: Creation | None = None
     video: VideoFile | None = None
+    preflight: bool = False
     on_progress: OnProgress | None = None
+
+    def __post_init__(self) -> None:
+        if self.options is not None:
+            check_options(self.options)
 
 
 def json_object(model: type[M]) -> Callable[[httpx.Response], M]:
@@ -86,9 +120,10 @@ def read_answer(call: Call[T], response: httpx.Response) -> T:
 
 
 def without_api_key(request: httpx.Request) -> httpx.Request:
-    """Return what an exception may show of a request: all but the API key and the body."""
+    """Return what an exception may show of a request: all but the API key, its like, and the body."""
     headers = request.headers.copy()
-    headers["x-api-key"] = "[hidden]"
+    for name in SECRETS & headers.keys():
+        headers[name] = "[hidden]"
     return httpx.Request(request.method, request.url, headers=headers)
 
 
@@ -106,14 +141,16 @@ def response_error(message: str, response: httpx.Response) -> errors.ResponseErr
 
 def api_error(response: httpx.Response) -> errors.ApiError:
     """Return the exception for an answer of the platform that is not a success."""
+    api_key = response.request.headers.get("x-api-key", "")
     hide_api_key(response)
     status = response.status_code
-    fallback = errors.InternalServerError if status >= 500 else errors.ApiError
     body = _body(response)
     fields = body if isinstance(body, dict) else {}
-    message = fields.get("message")
-    return errors.BY_STATUS.get(status, fallback)(
-        message if isinstance(message, str) else f"The platform answered {status} {response.reason_phrase}".rstrip(),
+    message = _text(fields.get("message"))
+    if message is None:
+        message = f"The platform answered {status} {response.reason_phrase}".rstrip()
+    return errors.class_of(status, fields.get("code"))(
+        message.replace(api_key, "[hidden]") if api_key else message,
         code=_text(fields.get("code")),
         docs_url=_text(fields.get("docs_url")),
         status_code=status,

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import io
 import os
+import re
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, TypeAlias
+from typing import IO, TYPE_CHECKING, TypeAlias
 
-__all__ = ["File", "FileContent", "VideoFile"]
+from .. import errors
+from .headers import CONTROL, check_header
+
+if TYPE_CHECKING:
+    from ..video import Fault
+
+__all__ = ["File", "FileContent", "VideoFile", "check_video", "too_large"]
 
 FileContent: TypeAlias = IO[bytes] | bytes | str | os.PathLike[str]
 """The content of a file: an open binary file, the bytes themselves, or the path of a file."""
@@ -38,11 +46,20 @@ class VideoFile:
 
     @classmethod
     def of(cls, file: File) -> VideoFile:
-        """Return the file in this form; raise TypeError if it is not a `File`."""
+        """Return the file in this form.
+
+        Raises:
+            TypeError: It is not a `File`.
+            ValueError: Its name or its headers cannot be sent as they are.
+        """
         name, content, content_type, headers = _parts(file)
         if not isinstance(content, (bytes, str, os.PathLike)) and not hasattr(content, "read"):
             raise TypeError(f"video_file must be a path, bytes or an open binary file, not {type(content).__name__}")
-        return cls(content, name or _name_of(content), content_type, headers)
+        name = name or _name_of(content)
+        _check_name(name)
+        for header, value in {**headers, **({} if content_type is None else {"Content-Type": content_type})}.items():
+            check_header(header, value)
+        return cls(content, name, content_type, headers)
 
     @contextmanager
     def opened(self) -> Iterator[IO[bytes]]:
@@ -53,7 +70,7 @@ class VideoFile:
         elif isinstance(self.content, bytes):
             with io.BytesIO(self.content) as stream:
                 yield stream
-        elif self.content.closed:
+        elif getattr(self.content, "closed", False):
             raise ValueError("video_file is closed")
         elif not isinstance(self.content.read(0), bytes):
             raise TypeError("video_file must be opened in binary mode: open(path, 'rb')")
@@ -73,6 +90,57 @@ def _parts(file: File) -> tuple[str | None, FileContent, str | None, Mapping[str
             raise TypeError("video_file must be (filename, content[, content_type[, headers]])")
         case content:
             return None, content, None, {}
+
+
+def _check_name(name: str) -> None:
+    """Raise ValueError unless a filename arrives as it is: forms cannot tell control characters from their escapes."""
+    if not isinstance(name, str):
+        raise TypeError(f"the filename of video_file must be str, not {type(name).__name__}")
+    if CONTROL.search(name) or SURROGATE.search(name):
+        raise ValueError(
+            f"the filename {name!r} cannot be sent: it has control characters or is no Unicode. "
+            "Give another one: video_file=(filename, content)"
+        )
+
+
+SURROGATE = re.compile(r"[\ud800-\udfff]")
+
+
+def check_video(stream: IO[bytes], start: int | None) -> None:
+    """Look into a video as the platform would.
+
+    Args:
+        stream: The file. It is left standing anywhere.
+        start: Where what is to be sent begins, `None` if the file cannot be rewound.
+
+    Raises:
+        errors.BadRequestError: The platform would refuse it; of the class that the platform's refusal would have.
+        ValueError: It cannot be looked into, because it does not stand at its beginning or cannot be rewound.
+        ImportError: PyAV is not installed.
+    """
+    if start != 0:
+        raise ValueError("preflight needs a file that can be rewound and that stands at its beginning")
+    from ..video import check  # here, because only who asks for it pays for it
+
+    try:
+        fault = check(stream, max_bytes=sys.maxsize)  # the size has been checked already
+    except ImportError as error:
+        raise ImportError("preflight needs PyAV: pip install 'twelvelabs-tasks[video]'") from error
+    if fault is not None:
+        raise _refusal(fault)
+
+
+def too_large(size: int, max_bytes: int) -> errors.BadRequestError:
+    """Return the exception for a file that is too large, in the platform's words."""
+    from ..video import check_size  # here, because it is rarely needed
+
+    fault = check_size(size, max_bytes=max_bytes)
+    assert fault is not None
+    return _refusal(fault)
+
+
+def _refusal(fault: Fault) -> errors.BadRequestError:
+    return errors.BY_CODE[fault.code](fault.message, code=fault.code)
 
 
 def _name_of(content: FileContent) -> str:

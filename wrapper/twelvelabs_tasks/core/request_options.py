@@ -4,7 +4,10 @@ import json
 from collections.abc import Mapping
 from typing import Any, TypedDict
 
-__all__ = ["RequestOptions", "apply_options", "without_query_parameter"]
+from .headers import check_field_name, checked_headers
+from .settings import checked_retries
+
+__all__ = ["RequestOptions", "apply_options", "check_options", "without_query_parameter"]
 
 
 class RequestOptions(TypedDict, total=False):
@@ -30,6 +33,17 @@ class RequestOptions(TypedDict, total=False):
     additional_query_parameters: Mapping[str, Any]
     additional_body_parameters: Mapping[str, Any]
     chunk_size: int
+
+
+def check_options(options: RequestOptions) -> None:
+    """Raise TypeError for options that there are not, ValueError or TypeError for values that cannot be sent."""
+    if unknown := options.keys() - RequestOptions.__optional_keys__:
+        raise TypeError(f"request_options has no {', '.join(map(repr, sorted(unknown)))}")
+    checked_headers(options.get("additional_headers"))
+    if (retries := options.get("max_retries")) is not None:
+        checked_retries(retries)
+    for name in options.get("additional_body_parameters") or ():
+        check_field_name(name)
 
 
 def apply_options(request: dict[str, Any], options: RequestOptions) -> dict[str, Any]:

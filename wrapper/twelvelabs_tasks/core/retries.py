@@ -1,4 +1,4 @@
-"""When a request is sent again, and how long to wait before. The only place that decides it.
+"""When a request is sent again, and how long is waited before. The only place that decides it.
 
 Requests that change nothing are repeated after connection errors, timeouts, 429, 502, 503 and 504. A request that
 creates something is repeated only if the platform cannot have acted on it: the connection could not be made, or the
@@ -13,28 +13,44 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-import httpx
 import tenacity
 
 from .. import errors
+from .outcomes import cannot_have_acted
+from .uploads import Upload
 
 __all__ = ["retry_arguments"]
 
 logger = logging.getLogger("twelvelabs_tasks")
 
 PASSING_STATUSES = frozenset({429, 502, 503, 504})
-NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 LONGEST_RETRY_AFTER = 60.0  # seconds; a platform that asks for more is asked again after these all the same
 
 _backoff = tenacity.wait_exponential(multiplier=0.5, max=7.5) + tenacity.wait_random(0, 0.5)  # seconds
 
 
-def retry_arguments(max_retries: int, *, repeatable: bool) -> dict[str, Any]:
-    """Return the arguments of a `tenacity.Retrying` or `AsyncRetrying` for one call."""
+def retry_arguments(max_retries: int, *, repeatable: bool, upload: Upload | None = None) -> dict[str, Any]:
+    """Return the arguments of a `tenacity.Retrying` or `AsyncRetrying` for one call.
+
+    Args:
+        max_retries: How often to send the request again.
+        repeatable: Whether doing it twice is the same as doing it once.
+        upload: The file in the request; one that cannot be rewound is sent once.
+    """
+    may_repeat = is_passing if repeatable else cannot_have_acted
+
+    def retry(error: BaseException) -> bool:
+        if (upload is not None and error is upload.failure) or not may_repeat(error):
+            return False
+        if upload is not None and not upload.can_repeat:
+            error.add_note("The request was not sent again, because video_file cannot be rewound.")
+            return False
+        return True
+
     return {
         "stop": tenacity.stop_after_attempt(1 + max_retries),
         "wait": _seconds_to_wait,
-        "retry": tenacity.retry_if_exception(is_passing if repeatable else cannot_have_acted),
+        "retry": tenacity.retry_if_exception(retry),
         "before_sleep": _log,
         "reraise": True,
     }
@@ -45,13 +61,6 @@ def is_passing(error: BaseException) -> bool:
     if isinstance(error, errors.ApiError):
         return error.status_code in PASSING_STATUSES
     return isinstance(error, errors.ApiConnectionError)
-
-
-def cannot_have_acted(error: BaseException) -> bool:
-    """Whether an error proves that the platform did nothing."""
-    if isinstance(error, errors.ServiceUnavailableError):
-        return "retry-after" in error.headers
-    return isinstance(error, errors.TooManyRequestsError) or isinstance(error.__cause__, NEVER_SENT)
 
 
 def retry_after(value: str | None, now: datetime) -> float | None:

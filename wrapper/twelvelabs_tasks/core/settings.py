@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import httpx
 
 from .._version import __version__
+from .headers import checked_headers
 
-__all__ = ["DEFAULT_TIMEOUT", "Settings"]
+__all__ = ["DEFAULT_TIMEOUT", "MAX_RESPONSE_BYTES", "MAX_UPLOAD_BYTES", "Settings", "checked_retries"]
 
 PLATFORM = "https://api.twelvelabs.io/v1.3"
+MAX_UPLOAD_BYTES = 2_000_000_000
+MAX_RESPONSE_BYTES = 16 * 1024 * 1024
 DEFAULT_TIMEOUT = httpx.Timeout(60.0, connect=10.0)  # seconds between bytes, and to connect
 USER_AGENT = (
     f"twelvelabs-tasks/{__version__} httpx/{httpx.__version__} python/{'.'.join(map(str, sys.version_info[:3]))}"
@@ -30,6 +34,8 @@ class Settings:
     timeout: httpx.Timeout | None  # None: that of the httpx client
     max_retries: int
     follow_redirects: bool
+    max_upload_bytes: int = MAX_UPLOAD_BYTES
+    max_response_bytes: int = MAX_RESPONSE_BYTES
 
     @classmethod
     def resolve(
@@ -41,8 +47,10 @@ class Settings:
         timeout: float | httpx.Timeout | None,
         max_retries: int,
         follow_redirects: bool,
+        max_upload_bytes: int,
+        max_response_bytes: int,
     ) -> Settings:
-        """Return the settings, the environment's where none are given; raise ValueError if there is no API key."""
+        """Return the settings, the environment's where none are given; raise ValueError if one is invalid."""
         api_key = api_key or os.environ.get("TWELVE_LABS_API_KEY")
         if not api_key:
             raise ValueError("no API key: give api_key, or set the environment variable TWELVE_LABS_API_KEY")
@@ -50,23 +58,47 @@ class Settings:
             raise ValueError("the API key must be printable ASCII without spaces around it")
         base_url = base_url or os.environ.get("TWELVELABS_BASE_URL") or PLATFORM
         check_base_url(base_url)
-        if max_retries < 0:
-            raise ValueError(f"max_retries must not be negative, but is {max_retries}")
+        if min(max_upload_bytes, max_response_bytes) <= 0:
+            raise ValueError("max_upload_bytes and max_response_bytes must be greater than 0")
         return cls(
             base_url=base_url.rstrip("/"),
             api_key=api_key,
-            headers=dict(headers or {}),
+            headers=checked_headers(headers),
             timeout=None if timeout is None else httpx.Timeout(timeout),
-            max_retries=max_retries,
+            max_retries=checked_retries(max_retries),
             follow_redirects=follow_redirects,
+            max_upload_bytes=max_upload_bytes,
+            max_response_bytes=max_response_bytes,
         )
 
 
+def checked_retries(number: int) -> int:
+    """Return a number of retries; raise ValueError if it is none."""
+    if not isinstance(number, int) or number < 0:
+        raise ValueError(f"max_retries must be a whole number that is not negative, but is {number!r}")
+    return number
+
+
 def check_base_url(text: str) -> None:
-    """Raise ValueError unless paths of the API can be appended to a URL."""
+    """Raise ValueError unless paths of the API can be appended to a URL; warn if the API key would go unencrypted."""
     try:
         url = httpx.URL(text)
     except httpx.InvalidURL as error:
         raise ValueError(f"base_url is not a URL: {text!r}: {error}") from error
+    if url.userinfo:
+        raise ValueError("base_url must have no user and password: give a header instead")
     if url.scheme not in ("https", "http") or not url.host or url.query or url.fragment:
         raise ValueError(f"base_url must be https:// or http://, a host and perhaps a path, but is {text!r}")
+    if url.scheme == "http" and not _is_loopback(url.host):
+        warnings.warn(
+            f"The API key and the videos go to {url.host} unencrypted: base_url begins with http://", stacklevel=4
+        )
+
+
+def _is_loopback(host: str) -> bool:
+    import ipaddress  # only who leaves TLS out needs it
+
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")

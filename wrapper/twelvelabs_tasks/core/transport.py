@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import logging
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any, TypeVar
 
 import httpx
 import tenacity
 
 from .. import errors
+from .answers import ACCEPT_ENCODING, bound, check_length
 from .calls import Call, read_answer, without_api_key
+from .files import check_video
+from .outcomes import known_outcome
 from .request_options import RequestOptions, apply_options
 from .retries import retry_arguments
 from .settings import USER_AGENT, Settings
-from .uploads import Upload
+from .uploads import Upload, start_of
 
 __all__ = ["AsyncTransport", "SyncTransport"]
 
 T = TypeVar("T")
+
+logger = logging.getLogger("twelvelabs_tasks")
 
 MAX_REDIRECTS = 10
 
@@ -43,19 +49,29 @@ class SyncTransport:
 
     def call_with_response(self, call: Call[T]) -> tuple[T, httpx.Response]:
         """Send a call and return its result with the answer it was read from."""
-        with opened(call) as upload:
+        with opened(self.settings, call) as upload, known_outcome(call, upload):
             return tenacity.Retrying(**retrying(self.settings, call, upload))(self._attempt, call, upload)
 
     def _attempt(self, call: Call[T], upload: Upload | None) -> tuple[T, httpx.Response]:
         request = build_request(self.client, self.settings, call, upload)
         hops = 0
         while True:
-            with translated(request):
-                response = self.client.send(request, follow_redirects=False)
+            response = self._send(request, upload)
             target = following(self.settings, response, hops)
             if target is None:
                 return read_answer(call, response), response
             request, hops = target, hops + 1
+
+    def _send(self, request: httpx.Request, upload: Upload | None) -> httpx.Response:
+        with translated(request, upload):
+            response = self.client.send(request, stream=True, follow_redirects=False)
+            try:
+                if not is_read(self.settings, response):
+                    response.read()
+            except BaseException:
+                response.close()
+                raise
+        return logged(response)
 
 
 class AsyncTransport:
@@ -73,20 +89,31 @@ class AsyncTransport:
         """Send a call and return its result with the answer it was read from."""
         from anyio import sleep  # only async clients need it, and httpx has it
 
-        with opened(call) as upload:
-            retry = tenacity.AsyncRetrying(sleep=sleep, **retrying(self.settings, call, upload))
-            return await retry(self._attempt, call, upload)
+        async with opened_in_thread(self.settings, call) as upload:
+            with known_outcome(call, upload):
+                retry = tenacity.AsyncRetrying(sleep=sleep, **retrying(self.settings, call, upload))
+                return await retry(self._attempt, call, upload)
 
     async def _attempt(self, call: Call[T], upload: Upload | None) -> tuple[T, httpx.Response]:
         request = build_request(self.client, self.settings, call, upload)
         hops = 0
         while True:
-            with translated(request):
-                response = await self.client.send(request, follow_redirects=False)
+            response = await self._send(request, upload)
             target = following(self.settings, response, hops)
             if target is None:
                 return read_answer(call, response), response
             request, hops = target, hops + 1
+
+    async def _send(self, request: httpx.Request, upload: Upload | None) -> httpx.Response:
+        with translated(request, upload):
+            response = await self.client.send(request, stream=True, follow_redirects=False)
+            try:
+                if not is_read(self.settings, response):
+                    await response.aread()
+            except BaseException:
+                await response.aclose()
+                raise
+        return logged(response)
 
 
 def request_arguments(settings: Settings, call: Call[Any], upload: Upload | None) -> dict[str, Any]:
@@ -98,7 +125,9 @@ def request_arguments(settings: Settings, call: Call[Any], upload: Upload | None
             (name, upload.part.to_tuple() if name == "video_file" else part) for name, part in request["files"]
         ]
     request["url"] = settings.base_url + request["url"]
-    headers = httpx.Headers({"Accept": "application/json", "User-Agent": USER_AGENT})
+    headers = httpx.Headers(
+        {"Accept": "application/json", "Accept-Encoding": ACCEPT_ENCODING, "User-Agent": USER_AGENT}
+    )
     for more in (
         request.get("headers"),
         settings.headers,
@@ -107,19 +136,18 @@ def request_arguments(settings: Settings, call: Call[Any], upload: Upload | None
     ):
         headers.update(more)
     request["headers"] = headers
-    if "timeout_in_seconds" in options:
-        request["timeout"] = options["timeout_in_seconds"]
-    elif settings.timeout is not None:
-        request["timeout"] = settings.timeout
+    timeout = options.get("timeout_in_seconds") or settings.timeout
+    if timeout is not None:
+        request["timeout"] = timeout
     return request
 
 
 def retrying(settings: Settings, call: Call[Any], upload: Upload | None) -> dict[str, Any]:
-    """Return the arguments of `tenacity.Retrying` for a call. A file that cannot be rewound is sent once."""
-    retries = (call.options or {}).get("max_retries", settings.max_retries)
-    if upload is not None and not upload.can_repeat:
-        retries = 0
-    return retry_arguments(retries, repeatable=call.repeatable)
+    """Return the arguments of `tenacity.Retrying` for a call."""
+    retries = (call.options or {}).get("max_retries")
+    return retry_arguments(
+        settings.max_retries if retries is None else retries, repeatable=call.repeatable, upload=upload
+    )
 
 
 def following(settings: Settings, response: httpx.Response, hops: int) -> httpx.Request | None:
@@ -130,14 +158,49 @@ def following(settings: Settings, response: httpx.Response, hops: int) -> httpx.
     return target if _origin(target.url) == _origin(response.request.url) else None
 
 
+def is_read(settings: Settings, response: httpx.Response) -> bool:
+    """Whether an answer has been read by a hook of the caller; if not, have it read within bounds."""
+    if response.is_closed:
+        check_length(response, settings.max_response_bytes)
+        return True
+    bound(response, settings.max_response_bytes)
+    return False
+
+
+def logged(response: httpx.Response) -> httpx.Response:
+    """Return an answer, and log that it came."""
+    logger.debug("%s: %d", _shown(response.request), response.status_code)
+    return response
+
+
 @contextmanager
-def opened(call: Call[Any]) -> Iterator[Upload | None]:
+def opened(settings: Settings, call: Call[Any]) -> Iterator[Upload | None]:
     """Open the file of a call, if it has one, for all attempts to send it."""
     if call.video is None:
         yield None
-    else:
-        with call.video.opened() as stream:
-            yield Upload(call.video, stream, call.on_progress)
+        return
+    with call.video.opened() as stream:
+        upload = Upload(call.video, stream, max_bytes=settings.max_upload_bytes, on_progress=call.on_progress)
+        if call.preflight:
+            check_video(stream, start_of(stream))
+        yield upload
+
+
+@asynccontextmanager
+async def opened_in_thread(settings: Settings, call: Call[Any]) -> AsyncIterator[Upload | None]:
+    """Do as `opened` does, off the event loop."""
+    if call.video is None:
+        yield None
+        return
+    from anyio import CancelScope, to_thread  # only async clients need it, and httpx has it
+
+    opening = opened(settings, call)
+    upload = await to_thread.run_sync(opening.__enter__)
+    try:
+        yield upload
+    finally:
+        with CancelScope(shield=True):
+            await to_thread.run_sync(opening.__exit__, None, None, None)
 
 
 def build_request(
@@ -145,25 +208,35 @@ def build_request(
 ) -> httpx.Request:
     if client.is_closed:
         raise errors.TwelveLabsError("This client has been closed. Make a new one.")
-    request = client.build_request(**request_arguments(settings, call, upload))
+    try:
+        request = client.build_request(**request_arguments(settings, call, upload))
+    except httpx.InvalidURL as error:
+        raise ValueError(f"the arguments make no URL: {error}") from error
     return upload.attach(request) if upload is not None else request
 
 
 @contextmanager
-def translated(request: httpx.Request) -> Iterator[None]:
-    """Turn the exceptions of httpx into those of this library."""
+def translated(request: httpx.Request, upload: Upload | None) -> Iterator[None]:
+    """Turn the exceptions of httpx into those of this library, except one that the caller's own callback raised."""
     try:
         yield
     except httpx.HTTPError as error:
+        if upload is not None and error is upload.failure:
+            raise
         kind = next(kind for cause, kind in TRANSLATIONS.items() if isinstance(error, cause))
         error.request = without_api_key(request)  # whoever looks at the cause finds no API key either
-        raise kind(_what(request, error), request=error.request) from error
+        how_far = "" if upload is None else f"; {upload.progress}"
+        raise kind(_what(request, error) + how_far, request=error.request) from error
+
+
+def _shown(request: httpx.Request) -> str:
+    return f"{request.method} {request.url.copy_with(query=None)}"
 
 
 def _what(request: httpx.Request, error: Exception) -> str:
     """Return what failed, and what the exception of httpx says, which for a timeout may be nothing."""
     why = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-    return f"{request.method} {request.url.copy_with(query=None)} failed: {why}"
+    return f"{_shown(request)} failed: {why}"
 
 
 def _origin(url: httpx.URL) -> tuple[str, str, int | None]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from inspect import isawaitable
 from typing import IO, TypeAlias
 
 import httpx
 
 from twelvelabs_tasks_api.types import File as Part
 
-from .files import VideoFile
+from .files import VideoFile, too_large
 
 __all__ = ["OnProgress", "Upload"]
 
@@ -26,22 +28,41 @@ class Upload:
 
     The form is written by httpx, with a placeholder where the file belongs, and cut in two there: so the escaping of
     names and the boundary are httpx's, while the file itself is streamed from here.
+
+    Attributes:
+        size: How many bytes the file has; `None` if that cannot be known.
+        sent: How many of them have been handed to the network.
+        is_complete: Whether the whole form has, so that the platform may have acted on it.
+        failure: What the file or the caller's callback raised while it was sent; it is no failure of the network.
     """
 
-    def __init__(self, video: VideoFile, stream: IO[bytes], on_progress: OnProgress | None = None) -> None:
+    def __init__(
+        self, video: VideoFile, stream: IO[bytes], *, max_bytes: int, on_progress: OnProgress | None = None
+    ) -> None:
+        self._name = video.name
         self._stream = stream
+        self._max_bytes = max_bytes
         self._on_progress = on_progress
         self._placeholder = secrets.token_hex(32).encode()
         self.part = Part(self._placeholder, video.name, video.content_type, video.headers)
-        self._start = stream.tell() if stream.seekable() else None
+        self._start = start_of(stream)
         self.size = self._measure()
-        if self.size == 0:
-            raise ValueError(f"video_file is empty: {video.name!r}")
+        self.sent = 0
+        self.is_complete = False
+        self.failure: BaseException | None = None
+        self._read = 0
+        self._is_begun = False
 
     @property
     def can_repeat(self) -> bool:
         """Whether the file can be sent again from its start."""
         return self._start is not None
+
+    @property
+    def progress(self) -> str:
+        """How far the file got, in words."""
+        of_all = "" if self.size is None else f" of {self.size:,}"
+        return f"{self.sent:,}{of_all} bytes of the file were sent"
 
     def attach(self, request: httpx.Request) -> httpx.Request:
         """Return the request, whose form holds the placeholder, with the file in its place."""
@@ -55,28 +76,83 @@ class Upload:
         body = _Body(self, head, tail)
         return httpx.Request(request.method, request.url, headers=headers, extensions=request.extensions, stream=body)
 
-    def read(self) -> bytes:
-        """Return the next piece of the file, empty at its end."""
-        return self._stream.read(PIECE)
-
-    def rewind(self) -> None:
+    def begin(self) -> None:
         """Go to the start of the file, if it has one to go to."""
-        if self._start is not None:
-            self._stream.seek(self._start)
-        self.report(0)
+        with self._own_failure():
+            if self._start is not None:
+                self._stream.seek(self._start)
+            elif self._is_begun:
+                raise OSError(f"{self._name!r} cannot be sent again, because it cannot be rewound")
+            self._is_begun = True
+            self._read = self.sent = 0
+            self.is_complete = False
 
-    def report(self, sent: int) -> None:
-        """Tell the caller how much of the file has been sent."""
-        if self._on_progress is not None:
-            self._on_progress(sent, self.size)
+    def read(self) -> bytes:
+        """Return the next piece of the file, empty at its end.
+
+        Raises:
+            OSError: The file cannot be read, or has changed its length since the upload began.
+            errors.VideoFilesizeTooLargeError: It turns out to be too large.
+        """
+        with self._own_failure():
+            piece = self._stream.read(PIECE)
+            self._read += len(piece)
+            if self.size is None:
+                if self._read > self._max_bytes:
+                    raise too_large(self._read, self._max_bytes)
+            elif self._read > self.size or (not piece and self._read < self.size):
+                raise OSError(f"{self._name!r} changed while it was sent: it had {self.size:,} bytes")
+            return piece
+
+    def report(self, more: int) -> object:
+        """Take note that so many more bytes were handed over, and tell the caller; return what the caller says."""
+        self.sent += more
+        if self._on_progress is None:
+            return None
+        with self._own_failure():
+            return self._on_progress(self.sent, self.size)
+
+    async def report_async(self, more: int) -> None:
+        """Do as `report` does, and wait for what the caller does."""
+        answer = self.report(more)
+        if isawaitable(answer):
+            await self._finished(answer)
+
+    async def _finished(self, answer: Awaitable[object]) -> None:
+        with self._own_failure():
+            await answer
+
+    @contextmanager
+    def _own_failure(self) -> Iterator[None]:
+        """Remember what the file or the callback raises, which may look like an error of the network and is none."""
+        try:
+            yield
+        except BaseException as error:
+            self.failure = error
+            raise
 
     def _measure(self) -> int | None:
-        """Return how many bytes there are from the start to the end of the file, `None` if it cannot be rewound."""
+        """Return how many bytes there are from the start to the end of the file, `None` if it cannot be rewound.
+
+        Raises:
+            ValueError: There are none.
+            errors.VideoFilesizeTooLargeError: There are too many.
+        """
         if self._start is None:
             return None
         size = self._stream.seek(0, os.SEEK_END) - self._start
         self._stream.seek(self._start)
-        return max(size, 0)
+        if size <= 0:
+            raise ValueError(f"video_file is empty: {self._name!r}")
+        if size > self._max_bytes:
+            raise too_large(size, self._max_bytes)
+        return size
+
+
+def start_of(stream: IO[bytes]) -> int | None:
+    """Return where a file stands, `None` if it cannot be rewound to there."""
+    seekable = getattr(stream, "seekable", None)
+    return stream.tell() if seekable is not None and seekable() else None
 
 
 class _Body(httpx.SyncByteStream, httpx.AsyncByteStream):
@@ -88,23 +164,25 @@ class _Body(httpx.SyncByteStream, httpx.AsyncByteStream):
         self._tail = tail
 
     def __iter__(self) -> Iterator[bytes]:
-        self._upload.rewind()
+        upload = self._upload
+        upload.begin()
+        upload.report(0)
         yield self._head
-        sent = 0
-        while piece := self._upload.read():
+        while piece := upload.read():
             yield piece
-            sent += len(piece)
-            self._upload.report(sent)
+            upload.report(len(piece))
+        upload.is_complete = True
         yield self._tail
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         from anyio import to_thread  # only async clients need it, and httpx has it
 
-        self._upload.rewind()
+        upload = self._upload
+        await to_thread.run_sync(upload.begin)
+        await upload.report_async(0)
         yield self._head
-        sent = 0
-        while piece := await to_thread.run_sync(self._upload.read):
+        while piece := await to_thread.run_sync(upload.read):
             yield piece
-            sent += len(piece)
-            self._upload.report(sent)
+            await upload.report_async(len(piece))
+        upload.is_complete = True
         yield self._tail

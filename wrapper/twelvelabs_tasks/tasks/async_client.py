@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from twelvelabs_tasks_api.api.tasks import list_tasks
 
+from .. import errors
 from ..core.files import File
 from ..core.pagers import AsyncPager
 from ..core.request_options import RequestOptions
@@ -22,6 +23,7 @@ from ..types import (
     VideoIndexingTask,
 )
 from .calls import TaskPage, create_call, delete_call, retrieve_call, statuses
+from .reconciling import PAGE_LIMIT, Search, check_choice
 from .transfers.client import AsyncTransfersClient
 from .waiting import Wait
 
@@ -43,21 +45,46 @@ class AsyncTasksClient:
         video_url: str | None = None,
         enable_video_stream: bool | None = None,
         user_metadata: str | Mapping[str, Any] | None = None,
+        preflight: bool = False,
         on_progress: OnProgress | None = None,
+        on_unknown: Literal["raise", "reconcile"] = "raise",
         request_options: RequestOptions | None = None,
     ) -> TasksCreateResponse:
-        """Create a video indexing task, as `TasksClient.create` does. The file is read off the event loop."""
-        return await self._transport.call(
-            create_call(
-                index_id=index_id,
-                video_file=video_file,
-                video_url=video_url,
-                enable_video_stream=enable_video_stream,
-                user_metadata=user_metadata,
-                on_progress=on_progress,
-                request_options=request_options,
-            )
+        """Create a video indexing task, as `TasksClient.create` does.
+
+        The file is opened, read and looked into off the event loop. `on_progress` may be async or plain. Where the call
+        is cancelled, the platform may have made the task, as when the answer is lost.
+        """
+        check_choice(on_unknown)
+        call = create_call(
+            index_id=index_id,
+            video_file=video_file,
+            video_url=video_url,
+            enable_video_stream=enable_video_stream,
+            user_metadata=user_metadata,
+            preflight=preflight,
+            on_progress=on_progress,
+            request_options=request_options,
         )
+        try:
+            return await self._transport.call(call)
+        except errors.CreateOutcomeUnknown as lost:
+            if on_unknown == "raise":
+                raise
+            return await self._reconcile(lost)
+
+    async def _reconcile(self, lost: errors.CreateOutcomeUnknown) -> TasksCreateResponse:
+        from anyio import sleep  # only async clients need it, and httpx has it
+
+        search = Search(lost)
+        for pause in search.pauses():
+            await sleep(pause)
+            with search.looking():
+                page: AsyncPager[VideoIndexingTask] | None
+                page = await self.list(index_id=lost.index_id, page_limit=PAGE_LIMIT)
+                while page is not None and search.take(page.items, page.response):
+                    page = await page.next_page()
+        return search.result()
 
     async def retrieve(self, task_id: str, *, request_options: RequestOptions | None = None) -> TasksRetrieveResponse:
         """Retrieve a video indexing task, as `TasksClient.retrieve` does."""

@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import PurePosixPath
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from twelvelabs_tasks_api.api.tasks import create_task, delete_task, retrieve_task
 from twelvelabs_tasks_api.models import TasksCreateRequest
 from twelvelabs_tasks_api.types import File as Part
 
-from ..core.calls import Call, json_object, no_content, not_empty
+from ..core.calls import Call, Creation, json_object, no_content, not_empty
 from ..core.files import File, VideoFile
 from ..core.pagers import has_next
 from ..core.request_options import RequestOptions, without_query_parameter
@@ -35,6 +38,7 @@ def create_call(
     video_url: str | None,
     enable_video_stream: bool | None,
     user_metadata: str | Mapping[str, Any] | None,
+    preflight: bool,
     on_progress: OnProgress | None,
     request_options: RequestOptions | None,
 ) -> Call[TasksCreateResponse]:
@@ -48,14 +52,25 @@ def create_call(
         enable_video_stream=enable_video_stream,
         user_metadata=user_metadata_text(user_metadata),
     )
+    video = None if video_file is None else VideoFile.of(video_file)
     return Call(
         create_task.get_kwargs(body=body),
         json_object(TasksCreateResponse),
         request_options,
         repeatable=False,
-        video=None if video_file is None else VideoFile.of(video_file),
+        creation=Creation(index_id, video.name if video else filename_of(video_url or ""), datetime.now(UTC)),
+        video=video,
+        preflight=preflight,
         on_progress=on_progress,
     )
+
+
+def filename_of(url: str) -> str:
+    """Return the filename of a video from its URL: the end of its path, empty where there is none."""
+    try:
+        return unquote(PurePosixPath(urlsplit(url).path).name)
+    except ValueError:
+        return ""  # The platform will refuse what is no URL.
 
 
 def retrieve_call(task_id: str, options: RequestOptions | None) -> Call[TasksRetrieveResponse]:

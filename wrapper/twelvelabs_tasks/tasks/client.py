@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from twelvelabs_tasks_api.api.tasks import list_tasks
 
+from .. import errors
 from ..core.files import File
 from ..core.pagers import SyncPager
 from ..core.request_options import RequestOptions
@@ -22,6 +23,7 @@ from ..types import (
     VideoIndexingTask,
 )
 from .calls import TaskPage, create_call, delete_call, retrieve_call, statuses
+from .reconciling import PAGE_LIMIT, Search, check_choice
 from .transfers.client import TransfersClient
 from .waiting import Wait
 
@@ -43,7 +45,9 @@ class TasksClient:
         video_url: str | None = None,
         enable_video_stream: bool | None = None,
         user_metadata: str | Mapping[str, Any] | None = None,
+        preflight: bool = False,
         on_progress: OnProgress | None = None,
+        on_unknown: Literal["raise", "reconcile"] = "raise",
         request_options: RequestOptions | None = None,
     ) -> TasksCreateResponse:
         """Create a video indexing task, which uploads and indexes a video.
@@ -52,8 +56,10 @@ class TasksClient:
         direct or multipart uploads followed by a separate indexing.
 
         A video must be 360x360 to 5184x2160 pixels large, have an aspect ratio between 1:1 and 2.4:1, last 10 seconds
-        to 2 hours, and take no more than 2,000,000,000 bytes. A request that may have reached the platform is not sent
-        again by itself, since that could create a second task.
+        to 2 hours, and take no more than 2,000,000,000 bytes.
+
+        Never are two tasks made by one call: a request that may have reached the platform whole is not sent again. If
+        its answer is lost, `CreateOutcomeUnknown` is raised, or the task is looked for, as `on_unknown` says.
 
         Args:
             index_id: The unique identifier of the index to which the video will be uploaded.
@@ -65,36 +71,63 @@ class TasksClient:
                 object. Default: that of the platform, `True`.
             user_metadata: Metadata that helps you categorize your videos: a mapping whose values are strings,
                 integers, floats or booleans, or the JSON text of one.
+            preflight: Whether to look into the file first, and raise without an upload what the platform would refuse
+                it with. Needs the extra `twelvelabs-tasks[video]` and a file that can be rewound. Default: False.
             on_progress: Called as `on_progress(sent, total)` with the bytes of the file sent so far and with their
                 total, `None` if it cannot be known. Starts again at 0 when an upload is retried.
+            on_unknown: What to do if the answer was lost, so that there may be a task or none. `"raise"`: raise
+                `CreateOutcomeUnknown`. `"reconcile"`: look in the list, for up to 7 seconds and the time the list
+                takes, for a task of this index and filename that was created since the call began; return it if there
+                is exactly one, raise otherwise. Two calls for the same filename in the same index at the same time
+                cannot be told apart. Default: `"raise"`.
             request_options: Options for this request only.
 
         Returns:
             The identifiers of the task and of its video.
 
         Raises:
-            ValueError: Not exactly one of file and URL, an empty file, or an empty `index_id`.
+            ValueError: Not exactly one of file and URL, an empty file, an empty `index_id`, or a filename with control
+                characters.
             TypeError: `video_file` is no file, or one opened in text mode.
-            OSError: The file cannot be read; `FileNotFoundError` if it does not exist.
-            errors.BadRequestError: The video or a parameter does not meet the platform's requirements.
+            OSError: The file cannot be read, or changed while it was sent; `FileNotFoundError` if it does not exist.
+            errors.VideoFilesizeTooLargeError: The file is larger than `max_upload_bytes` of the client.
+            errors.BadRequestError: The video or a parameter does not meet the platform's requirements; where the video
+                does not, of a class of its own, such as `VideoDurationTooShortError`.
             errors.ApiError: The platform refused the request for another reason.
-            errors.ApiConnectionError: No answer came.
+            errors.CreateOutcomeUnknown: The answer was lost: there may be a task or none.
+            errors.ApiConnectionError: The request did not reach the platform whole: there is no task.
 
         Example:
             task = client.tasks.create(index_id="6298d673f1090f1100476d4c", video_file="holiday.mp4")
             print(f"Created task: id={task.id}")
         """
-        return self._transport.call(
-            create_call(
-                index_id=index_id,
-                video_file=video_file,
-                video_url=video_url,
-                enable_video_stream=enable_video_stream,
-                user_metadata=user_metadata,
-                on_progress=on_progress,
-                request_options=request_options,
-            )
+        check_choice(on_unknown)
+        call = create_call(
+            index_id=index_id,
+            video_file=video_file,
+            video_url=video_url,
+            enable_video_stream=enable_video_stream,
+            user_metadata=user_metadata,
+            preflight=preflight,
+            on_progress=on_progress,
+            request_options=request_options,
         )
+        try:
+            return self._transport.call(call)
+        except errors.CreateOutcomeUnknown as lost:
+            if on_unknown == "raise":
+                raise
+            return self._reconcile(lost)
+
+    def _reconcile(self, lost: errors.CreateOutcomeUnknown) -> TasksCreateResponse:
+        search = Search(lost)
+        for pause in search.pauses():
+            time.sleep(pause)
+            with search.looking():
+                page: SyncPager[VideoIndexingTask] | None = self.list(index_id=lost.index_id, page_limit=PAGE_LIMIT)
+                while page is not None and search.take(page.items, page.response):
+                    page = page.next_page()
+        return search.result()
 
     def retrieve(self, task_id: str, *, request_options: RequestOptions | None = None) -> TasksRetrieveResponse:
         """Retrieve a video indexing task.

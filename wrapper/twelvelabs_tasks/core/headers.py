@@ -1,0 +1,44 @@
+"""What a caller gives as headers and names of fields, checked before it is sent, so that none can become another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+__all__ = ["CONTROL", "check_field_name", "check_header", "checked_headers"]
+
+NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+VALUE = re.compile(r"[\t\x20-\x7e]*")
+CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+FRAMING = frozenset({"content-length", "transfer-encoding"})
+
+
+def checked_headers(headers: Mapping[str, str] | None) -> dict[str, str]:
+    """Return the headers of a request.
+
+    Raises:
+        TypeError: A name or a value is no text.
+        ValueError: A name or a value has characters that it must not have, or the header says how long the body is.
+    """
+    found = dict(headers or {})
+    for name, value in found.items():
+        check_header(name, value)
+        if name.lower() in FRAMING:
+            raise ValueError(f"the header {name} follows from the body and cannot be given")
+    return found
+
+
+def check_header(name: str, value: str) -> None:
+    """Raise ValueError or TypeError unless a header can be sent. The value, which may be secret, is not told."""
+    if not isinstance(name, str) or not isinstance(value, str):
+        raise TypeError(f"the name and the value of a header must be str: {name!r}")
+    if not NAME.fullmatch(name):
+        raise ValueError(f"{name!r} cannot be the name of a header")
+    if not VALUE.fullmatch(value):
+        raise ValueError(f"the value of the header {name} must be printable ASCII")
+
+
+def check_field_name(name: str) -> None:
+    """Raise ValueError if the name of a form field would arrive as another one."""
+    if CONTROL.search(name):
+        raise ValueError(f"{name!r} cannot be the name of a field: it has control characters")

@@ -125,7 +125,7 @@ FAULTS: tuple[Fault, ...] = (
     Fault(f"{TASKS}/calls.py", "repeatable=False", "repeatable=True", "an upload is sent twice", wrapper("retries")),
     Fault(f"{TASKS}/transfers/calls.py", "repeatable=False", "repeatable=True", "an import is started twice",
           wrapper("retries")),
-    Fault(f"{TASKS}/transfers/calls.py", "stacklevel=4", "stacklevel=2", "a warning points into the library",
+    Fault(f"{TASKS}/transfers/calls.py", "stacklevel=_frames_of_the_library()", "stacklevel=2", "a warning points into the library",
           wrapper("transfers")),
     Fault(f"{TASKS}/async_client.py", "await returned", "pass", "an async callback is not awaited", wrapper("waiting")),
     Fault(f"{TASKS}/client.py", "callback(task)", "pass", "the callback is not called", wrapper("waiting")),

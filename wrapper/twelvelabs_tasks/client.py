@@ -8,7 +8,7 @@ from typing import Self
 
 import httpx
 
-from .core.settings import DEFAULT_TIMEOUT, MAX_RESPONSE_BYTES, MAX_UPLOAD_BYTES, Settings
+from .core.settings import DEFAULT_TIMEOUT, MAX_RESPONSE_BYTES, MAX_UPLOAD_BYTES, Settings, no_cookies
 from .core.transport import AsyncTransport, SyncTransport
 from .indexes import AsyncIndexesClient, IndexesClient
 from .tasks import AsyncTasksClient, TasksClient
@@ -75,7 +75,9 @@ class TwelveLabs:
             max_response_bytes=max_response_bytes,
         )
         self._owns_client = httpx_client is None
-        self._transport = SyncTransport(settings, httpx_client or httpx.Client(timeout=DEFAULT_TIMEOUT))
+        self._transport = SyncTransport(
+            settings, httpx_client or httpx.Client(timeout=DEFAULT_TIMEOUT, cookies=no_cookies())
+        )
         self.tasks = TasksClient(self._transport)
         self.indexes = IndexesClient(self._transport)
 
@@ -131,7 +133,9 @@ class AsyncTwelveLabs:
             max_response_bytes=max_response_bytes,
         )
         self._owns_client = httpx_client is None
-        self._transport = AsyncTransport(settings, httpx_client or httpx.AsyncClient(timeout=DEFAULT_TIMEOUT))
+        self._transport = AsyncTransport(
+            settings, httpx_client or httpx.AsyncClient(timeout=DEFAULT_TIMEOUT, cookies=no_cookies())
+        )
         self.tasks = AsyncTasksClient(self._transport)
         self.indexes = AsyncIndexesClient(self._transport)
 

@@ -21,6 +21,7 @@ from .uploads import OnProgress
 __all__ = [
     "Call",
     "Creation",
+    "hide_api_key",
     "json_object",
     "no_content",
     "not_empty",
@@ -34,6 +35,7 @@ M = TypeVar("M", bound=Model)
 
 SUCCESSES = frozenset({200, 201, 204})  # those of the contract, over all operations
 SECRETS = frozenset({"x-api-key", "authorization", "proxy-authorization", "cookie"})
+SHORTEST_SECRET = 16  # characters; a shorter API key is one of an emulator, and may be a word of a message
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +152,7 @@ def api_error(response: httpx.Response) -> errors.ApiError:
     if message is None:
         message = f"The platform answered {status} {response.reason_phrase}".rstrip()
     return errors.class_of(status, fields.get("code"))(
-        message.replace(api_key, "[hidden]") if api_key else message,
+        message.replace(api_key, "[hidden]") if len(api_key) >= SHORTEST_SECRET else message,
         code=_text(fields.get("code")),
         docs_url=_text(fields.get("docs_url")),
         status_code=status,

@@ -7,13 +7,14 @@ import sys
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 
 import httpx
 
 from .._version import __version__
 from .headers import checked_headers
 
-__all__ = ["DEFAULT_TIMEOUT", "MAX_RESPONSE_BYTES", "MAX_UPLOAD_BYTES", "Settings", "checked_retries"]
+__all__ = ["DEFAULT_TIMEOUT", "MAX_RESPONSE_BYTES", "MAX_UPLOAD_BYTES", "Settings", "checked_retries", "no_cookies"]
 
 PLATFORM = "https://api.twelvelabs.io/v1.3"
 MAX_UPLOAD_BYTES = 2_000_000_000
@@ -77,6 +78,11 @@ def checked_retries(number: int) -> int:
     if not isinstance(number, int) or number < 0:
         raise ValueError(f"max_retries must be a whole number that is not negative, but is {number!r}")
     return number
+
+
+def no_cookies() -> CookieJar:
+    """Return a jar that takes no cookies: nothing is sent but what the contract says and the caller asks for."""
+    return CookieJar(policy=DefaultCookiePolicy(allowed_domains=()))
 
 
 def check_base_url(text: str) -> None:

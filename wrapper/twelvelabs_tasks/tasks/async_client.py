@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from twelvelabs_tasks_api.api.tasks import list_tasks
 
@@ -27,6 +27,9 @@ from .reconciling import PAGE_LIMIT, Search, check_choice
 from .transfers.client import AsyncTransfersClient
 from .waiting import Wait
 
+if TYPE_CHECKING:
+    from .raw_client import AsyncRawTasksClient
+
 __all__ = ["AsyncTasksClient"]
 
 
@@ -36,6 +39,13 @@ class AsyncTasksClient:
     def __init__(self, transport: AsyncTransport) -> None:
         self._transport = transport
         self.transfers = AsyncTransfersClient(transport)
+
+    @property
+    def with_raw_response(self) -> AsyncRawTasksClient:
+        """The same methods, each returning a `RawResponse`: its result with the status and headers of the answer."""
+        from .raw_client import AsyncRawTasksClient  # here, because it is made of this class
+
+        return AsyncRawTasksClient(self._transport)
 
     async def create(
         self,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from twelvelabs_tasks_api.api.tasks import list_tasks
 
@@ -27,6 +27,9 @@ from .reconciling import PAGE_LIMIT, Search, check_choice
 from .transfers.client import TransfersClient
 from .waiting import Wait
 
+if TYPE_CHECKING:
+    from .raw_client import RawTasksClient
+
 __all__ = ["TasksClient"]
 
 
@@ -36,6 +39,13 @@ class TasksClient:
     def __init__(self, transport: SyncTransport) -> None:
         self._transport = transport
         self.transfers = TransfersClient(transport)
+
+    @property
+    def with_raw_response(self) -> RawTasksClient:
+        """The same methods, each returning a `RawResponse`: its result with the status and headers of the answer."""
+        from .raw_client import RawTasksClient  # here, because it is made of this class
+
+        return RawTasksClient(self._transport)
 
     def create(
         self,

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from twelvelabs_tasks_api.api.videos import delete_video
 
 from ...core.calls import Call, no_content
 from ...core.request_options import RequestOptions
 from ...core.transport import AsyncTransport, SyncTransport
+
+if TYPE_CHECKING:
+    from .raw_client import AsyncRawVideosClient, RawVideosClient
 
 __all__ = ["AsyncVideosClient", "VideosClient"]
 
@@ -16,6 +21,13 @@ class VideosClient:
 
     def __init__(self, transport: SyncTransport) -> None:
         self._transport = transport
+
+    @property
+    def with_raw_response(self) -> RawVideosClient:
+        """The same methods, each returning a `RawResponse`: its result with the status and headers of the answer."""
+        from .raw_client import RawVideosClient  # here, because it is made of this class
+
+        return RawVideosClient(self._transport)
 
     def delete(self, index_id: str, video_id: str, *, request_options: RequestOptions | None = None) -> None:
         """Delete everything that an index knows of a video, for good.
@@ -42,6 +54,13 @@ class AsyncVideosClient:
 
     def __init__(self, transport: AsyncTransport) -> None:
         self._transport = transport
+
+    @property
+    def with_raw_response(self) -> AsyncRawVideosClient:
+        """The same methods, each returning a `RawResponse`: its result with the status and headers of the answer."""
+        from .raw_client import AsyncRawVideosClient  # here, because it is made of this class
+
+        return AsyncRawVideosClient(self._transport)
 
     async def delete(self, index_id: str, video_id: str, *, request_options: RequestOptions | None = None) -> None:
         """Delete everything that an index knows of a video, as `VideosClient.delete` does."""

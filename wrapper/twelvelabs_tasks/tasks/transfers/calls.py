@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import warnings
 from collections.abc import Mapping
 from typing import Any
@@ -54,10 +55,18 @@ def get_logs_call(integration_id: str, *, request_options: RequestOptions | None
 
 
 def _warn_deprecated(method: str) -> None:
-    """Warn at the line that called a method of the client, three frames up."""
+    """Warn at the line of the caller's that called a method of the client."""
     warnings.warn(
         f"tasks.transfers.{method} is deprecated: the platform announced the end of cloud-to-cloud integrations for "
         "October 31, 2025. Upload the videos with tasks.create instead.",
         DeprecationWarning,
-        stacklevel=4,
+        stacklevel=_frames_of_the_library(),
     )
+
+
+def _frames_of_the_library() -> int:
+    """Return how many calls up, from that of `warnings.warn`, the caller of the library is."""
+    frame, count = sys._getframe(1), 1
+    while frame.f_back is not None and frame.f_globals["__name__"].startswith("twelvelabs_tasks."):
+        frame, count = frame.f_back, count + 1
+    return count

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ...core.request_options import RequestOptions
 from ...core.transport import AsyncTransport, SyncTransport
 from ...types import TransfersCreateResponse, TransfersGetLogsResponse, TransfersGetStatusResponse
 from .calls import create_call, get_logs_call, get_status_call
+
+if TYPE_CHECKING:
+    from .raw_client import AsyncRawTransfersClient, RawTransfersClient
 
 __all__ = ["AsyncTransfersClient", "TransfersClient"]
 
@@ -18,6 +21,13 @@ class TransfersClient:
 
     def __init__(self, transport: SyncTransport) -> None:
         self._transport = transport
+
+    @property
+    def with_raw_response(self) -> RawTransfersClient:
+        """The same methods, each returning a `RawResponse`: its result with the status and headers of the answer."""
+        from .raw_client import RawTransfersClient  # here, because it is made of this class
+
+        return RawTransfersClient(self._transport)
 
     def create(
         self,
@@ -126,6 +136,13 @@ class AsyncTransfersClient:
 
     def __init__(self, transport: AsyncTransport) -> None:
         self._transport = transport
+
+    @property
+    def with_raw_response(self) -> AsyncRawTransfersClient:
+        """The same methods, each returning a `RawResponse`: its result with the status and headers of the answer."""
+        from .raw_client import AsyncRawTransfersClient  # here, because it is made of this class
+
+        return AsyncRawTransfersClient(self._transport)
 
     async def create(
         self,

@@ -1,0 +1,101 @@
+"""Results with the answers they were read from, as `with_raw_response` returns them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Concatenate, Generic, ParamSpec, TypeVar
+
+import httpx
+
+from .calls import Call, hide_api_key
+from .transport import AsyncTransport, SyncTransport
+
+__all__ = ["RawResponse", "with_answer", "with_awaited_answer"]
+
+T = TypeVar("T")
+C = TypeVar("C")
+P = ParamSpec("P")
+
+
+@dataclass(frozen=True)
+class RawResponse(Generic[T]):
+    """What a method returns, with the answer of the platform that it was read from.
+
+    Attributes:
+        data: What the method returns.
+        response: The answer; the last one, where a method asks several times. The API key is not in its request.
+
+    Example:
+        raw = client.tasks.with_raw_response.retrieve("62a1ec6d9ea24f052b971a0f")
+        print(raw.status_code, raw.headers["x-api-version"], raw.data.status)
+    """
+
+    data: T
+    response: httpx.Response = field(repr=False)
+
+    @property
+    def status_code(self) -> int:
+        """The status code of the answer."""
+        return self.response.status_code
+
+    @property
+    def headers(self) -> httpx.Headers:
+        """The headers of the answer; names may be given in any case."""
+        return self.response.headers
+
+
+def with_answer(
+    transport: SyncTransport, client: Callable[[SyncTransport], C], method: Callable[Concatenate[C, P], T]
+) -> Callable[P, RawResponse[T]]:
+    """Return a method of a client, bound to a transport, so that it returns a `RawResponse`."""
+
+    def call(*args: P.args, **kwargs: P.kwargs) -> RawResponse[T]:
+        recorder = SyncRecorder(transport.settings, transport.client)
+        data = method(client(recorder), *args, **kwargs)
+        return RawResponse(data, recorder.response)
+
+    call.__doc__ = method.__doc__
+    return call
+
+
+def with_awaited_answer(
+    transport: AsyncTransport, client: Callable[[AsyncTransport], C], method: Callable[Concatenate[C, P], Awaitable[T]]
+) -> Callable[P, Awaitable[RawResponse[T]]]:
+    """Do as `with_answer` does, for an async client."""
+
+    async def call(*args: P.args, **kwargs: P.kwargs) -> RawResponse[T]:
+        recorder = AsyncRecorder(transport.settings, transport.client)
+        data = await method(client(recorder), *args, **kwargs)
+        return RawResponse(data, recorder.response)
+
+    call.__doc__ = method.__doc__
+    return call
+
+
+class SyncRecorder(SyncTransport):
+    """A transport that keeps the last answer it got.
+
+    Attributes:
+        response: That answer.
+    """
+
+    response: httpx.Response
+
+    def call_with_response(self, call: Call[T]) -> tuple[T, httpx.Response]:
+        """Send a call, keep its answer, and return its result with it."""
+        result, self.response = super().call_with_response(call)
+        hide_api_key(self.response)
+        return result, self.response
+
+
+class AsyncRecorder(AsyncTransport):
+    """The async twin of `SyncRecorder`."""
+
+    response: httpx.Response
+
+    async def call_with_response(self, call: Call[T]) -> tuple[T, httpx.Response]:
+        """Send a call, keep its answer, and return its result with it."""
+        result, self.response = await super().call_with_response(call)
+        hide_api_key(self.response)
+        return result, self.response

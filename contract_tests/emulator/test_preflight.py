@@ -1,0 +1,147 @@
+"""The check before an upload raises what the platform would refuse the video with, without the upload."""
+
+from __future__ import annotations
+
+import builtins
+import io
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from contract_tests.emulator.videos import CHEAP, Videos
+from contract_tests.twins import Twin
+from twelvelabs_emulator import Emulator
+from twelvelabs_tasks import TwelveLabs, errors
+
+TWINS = [Twin("sync"), Twin("asyncio"), Twin("trio")]
+FAULTS: dict[str, tuple[dict[str, Any], type[errors.BadRequestError]]] = {
+    "too small": ({"width": 320, "height": 240}, errors.VideoResolutionTooLowError),
+    "too large": ({"width": 2162, "height": 2162}, errors.VideoResolutionTooHighError),
+    "too wide": ({"width": 1280, "height": 360}, errors.VideoResolutionInvalidAspectRatioError),
+    "too short": ({"duration": 3.0}, errors.VideoDurationTooShortError),
+    "too long": ({"duration": 7205.0}, errors.VideoDurationTooLongError),
+}
+
+
+def refusal(client: TwelveLabs, emulator: Emulator, video: Any, **arguments: Any) -> errors.BadRequestError:
+    """Return the error that a creation ends with."""
+    with pytest.raises(errors.BadRequestError) as caught:
+        client.tasks.create(index_id=emulator.index_id, video_file=video, **arguments)
+    return caught.value
+
+
+@pytest.mark.parametrize(("properties", "kind"), FAULTS.values(), ids=FAULTS)
+def test_the_error_is_the_one_the_platform_answers_with(
+    client: TwelveLabs, emulator: Emulator, videos: Videos, properties: dict[str, Any], kind: type[Exception]
+) -> None:
+    name = "-".join(map(str, properties.values()))
+    video = videos.make(f"preflight-{name}.mp4", **CHEAP | properties)
+    found, answered = refusal(client, emulator, video, preflight=True), refusal(client, emulator, video)
+    assert type(found) is type(answered) is kind
+    assert (found.code, found.message) == (answered.code, answered.message)
+    for value in ("current_resolution", "current_duration"):
+        assert getattr(found, value, None) == getattr(answered, value, None)
+    assert (found.status_code, found.request, found.response) == (None, None, None)
+    assert len(emulator.received) == 1
+
+
+def test_what_is_no_video_is_found_out(client: TwelveLabs, emulator: Emulator) -> None:
+    found = refusal(client, emulator, b"no video", preflight=True)
+    assert type(found) is type(refusal(client, emulator, b"no video")) is errors.VideoFileBrokenError
+
+
+@pytest.mark.parametrize("twin", TWINS, ids=str)
+@pytest.mark.parametrize("form", ["path", "file", "bytes"])
+def test_a_video_that_is_fine_is_uploaded_whole(emulator: Emulator, videos: Videos, twin: Twin, form: str) -> None:
+    path = videos.cheap()
+    with path.open("rb") as file:
+        video = {"path": path, "file": file, "bytes": path.read_bytes()}[form]
+        task = twin(
+            lambda client: client.tasks.create(index_id=emulator.index_id, video_file=video, preflight=True),
+            api_key=emulator.api_key,
+            base_url=emulator.base_url,
+        )
+    assert task.id
+    (received,) = emulator.received
+    assert received.arguments["video_file"]["size"] == path.stat().st_size
+
+
+@pytest.mark.parametrize("twin", TWINS, ids=str)
+def test_a_path_is_closed_after_a_fault(emulator: Emulator, videos: Videos, twin: Twin) -> None:
+    video = videos.make("preflight-3.0.mp4", **CHEAP | {"duration": 3.0})
+    with pytest.raises(errors.VideoDurationTooShortError):
+        twin(
+            lambda client: client.tasks.create(index_id=emulator.index_id, video_file=video, preflight=True),
+            api_key=emulator.api_key,
+            base_url=emulator.base_url,
+        )
+    # A file left open would be a ResourceWarning, which is an error here.
+
+
+def standing_behind_its_beginning(content: bytes) -> io.BytesIO:
+    file = io.BytesIO(content)
+    file.seek(10)
+    return file
+
+
+class OneWay(io.RawIOBase):
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        return 0
+
+
+@pytest.mark.parametrize("make", [lambda: standing_behind_its_beginning(bytes(20)), OneWay], ids=["middle", "one way"])
+def test_a_file_that_cannot_be_looked_into_is_said_to_be_so(client: TwelveLabs, emulator: Emulator, make: Any) -> None:
+    with pytest.raises(ValueError, match="preflight needs a file that can be rewound"):
+        client.tasks.create(index_id=emulator.index_id, video_file=make(), preflight=True)
+    assert not emulator.received
+
+
+def test_without_pyav_it_says_what_to_install(
+    client: TwelveLabs, emulator: Emulator, videos: Videos, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    video, stock = videos.cheap(), builtins.__import__
+
+    def without_pyav(name: str, *arguments: Any, **more: Any) -> Any:
+        if name.split(".")[0] == "av":
+            raise ModuleNotFoundError("No module named 'av'", name="av")
+        return stock(name, *arguments, **more)
+
+    monkeypatch.setattr(builtins, "__import__", without_pyav)
+    monkeypatch.delitem(sys.modules, "av")
+    with pytest.raises(ImportError, match=r"pip install 'twelvelabs-tasks\[video\]'"):
+        client.tasks.create(index_id=emulator.index_id, video_file=video, preflight=True)
+    assert not emulator.received
+
+
+@pytest.mark.parametrize("twin", TWINS, ids=str)
+def test_a_file_that_is_too_large_is_refused_before_it_is_sent(emulator: Emulator, tmp_path: Path, twin: Twin) -> None:
+    video = tmp_path / "large.mp4"
+    with video.open("wb") as file:
+        file.truncate(2_000_000_001)  # It takes no room on the disk.
+    with pytest.raises(errors.VideoFilesizeTooLargeError) as caught:
+        twin(
+            lambda client: client.tasks.create(index_id=emulator.index_id, video_file=video),
+            api_key=emulator.api_key,
+            base_url=emulator.base_url,
+        )
+    assert (caught.value.maximum_size, caught.value.current_file_size) == ("2.0 GB", "2.000000001 GB")
+    assert not emulator.received
+
+
+def test_the_greatest_size_can_be_set(emulator: Emulator, videos: Videos) -> None:
+    video = videos.cheap()
+    size = video.stat().st_size
+    options: dict[str, Any] = {"api_key": emulator.api_key, "base_url": emulator.base_url}
+    with TwelveLabs(**options, max_upload_bytes=size) as client:
+        client.tasks.create(index_id=emulator.index_id, video_file=video)
+    with TwelveLabs(**options, max_upload_bytes=size - 1) as client:
+        emulator.configure(max_bytes=size - 1)
+        found = refusal(client, emulator, video)
+    with TwelveLabs(**options) as client:
+        answered = refusal(client, emulator, video)
+    assert (type(found), found.message) == (type(answered), answered.message)

@@ -1,0 +1,82 @@
+"""The error codes that the documentation lists: each video code has its class, with the values of its message."""
+
+from __future__ import annotations
+
+import pickle
+from typing import Any
+
+import pytest
+import respx
+
+from contract_tests.contract.inventory import inventory
+from contract_tests.samples import INDEX_ID, problem
+from contract_tests.twins import Twin
+from twelvelabs_tasks import errors
+
+VALUES = {
+    "current_resolution": "320x240",
+    "current_duration": "4.5",
+    "maximum_size": "2.0 GB",
+    "current_file_size": "2.1 GB",
+}
+GENERAL = {
+    "parameter_invalid", "parameter_not_provided", "parameter_unknown", "resource_not_exist", "api_key_invalid",
+    "too_many_requests",
+}  # fmt: skip
+"""The codes that tell no more than the status does."""
+CODES: dict[str, str | None] = {
+    code: message for code, message in inventory()["error_codes"].items() if code not in GENERAL
+}
+
+
+def refused(platform: respx.MockRouter, status: int, code: str, message: str) -> Any:
+    """Return the error of a creation that the platform refuses so."""
+    platform.post("/tasks").respond(status, json=problem(code, message))
+    with pytest.raises(errors.ApiError) as caught:
+        Twin("sync")(lambda client: client.tasks.create(index_id=INDEX_ID, video_url="https://example.com/a.mp4"))
+    return caught.value
+
+
+def class_name(code: str) -> str:
+    return "".join(map(str.capitalize, code.split("_"))) + "Error"
+
+
+@pytest.mark.parametrize(("code", "template"), CODES.items(), ids=list(CODES))
+def test_each_code_has_a_class_of_its_name_with_the_values_of_the_message(
+    platform: respx.MockRouter, code: str, template: str | None
+) -> None:
+    message = (template or "The task is being indexed.").format(**VALUES)
+    error = refused(platform, 400, code, message)
+    assert type(error).__name__ == class_name(code)
+    assert isinstance(error, errors.BadRequestError)
+    assert (error.status_code, error.code, error.message) == (400, code, message)
+    for each in (error, pickle.loads(pickle.dumps(error))):
+        for name, value in VALUES.items():
+            if f"{{{name}}}" in (template or ""):
+                assert getattr(each, name) == (float(value) if name == "current_duration" else value)
+
+
+@pytest.mark.parametrize(("code", "template"), CODES.items(), ids=list(CODES))
+def test_a_message_in_other_words_has_no_values(platform: respx.MockRouter, code: str, template: str | None) -> None:
+    error = refused(platform, 400, code, "No. Current duration is `long` seconds.")
+    for name in VALUES:
+        if f"{{{name}}}" in (template or ""):
+            assert getattr(error, name) is None
+
+
+@pytest.mark.parametrize("status", [402, 403, 404, 413, 422])
+def test_the_code_says_more_than_the_status(platform: respx.MockRouter, status: int) -> None:
+    error = refused(platform, status, "usage_limit_exceeded", "Not enough free credit.")
+    assert type(error) is errors.UsageLimitExceededError
+    assert error.status_code == status
+
+
+def test_a_failure_of_the_platform_is_one_whatever_its_code(platform: respx.MockRouter) -> None:
+    platform.get("/tasks/x").respond(500, json=problem("video_file_broken", "Oh."))
+    with pytest.raises(errors.InternalServerError):
+        Twin("sync")(lambda client: client.tasks.retrieve("x"))
+
+
+@pytest.mark.parametrize("code", [*sorted(GENERAL), "new_code"])
+def test_all_other_codes_have_the_class_of_the_status(platform: respx.MockRouter, code: str) -> None:
+    assert type(refused(platform, 400, code, "No.")) is errors.BadRequestError

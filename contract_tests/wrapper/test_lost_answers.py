@@ -69,6 +69,7 @@ def test_after_an_answer_that_tells_nothing_there_may_be_a_task(
     assert before <= error.started_at <= datetime.now(UTC)
     assert isinstance(error.__cause__, errors.TwelveLabsError)
     assert str(error.__cause__) in str(error)
+    assert error.request is not None
     assert error.request.url == f"{BASE_URL}/tasks"
     assert (error.response is None) == isinstance(trouble, Exception)
     assert route.call_count == 1

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 import signal
 import socket
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -73,7 +75,7 @@ SAMPLE = "PATH --duration --width --height --codec --rotation --no-audio"
     ("command", "wanted"),
     [
         ("", "serve sample-video"),
-        ("serve", f"{SERVE} --integration ctrl-C s3:// /docs /_emulator"),
+        ("serve", f"{SERVE} --integration --scenario ctrl-C s3:// /docs /_emulator"),
         ("sample-video", SAMPLE),
     ],
 )
@@ -97,6 +99,8 @@ def test_help_is_complete(command: str, wanted: str) -> None:
         (["serve", "--integration", f"{INTEGRATION}=/none"], 1, "/none is not a folder."),
         (["serve", "--integration", f"{INTEGRATION}=none://place"], 1, "Protocol not known: none."),
         (["serve", "--integration", "1=."], 1, "integrations: '1' is not an identifier of 24 hexadecimal digits."),
+        (["serve", "--scenario", "{"], 2, "serve: argument --scenario: '{' is not JSON: "),
+        (["serve", "--scenario", "[]"], 2, "serve: argument --scenario: '[]' is not a JSON object"),
         (["serve", "--port", "65536"], 2, "serve: argument --port: '65536' is not a number from 0 to 65535"),
         (["serve", "--nonsense"], 2, "unrecognized arguments: --nonsense"),
         ([], 2, "the following arguments are required: COMMAND"),
@@ -125,6 +129,34 @@ def test_what_is_wrong_is_one_line(
     assert printed.err.startswith("twelvelabs-emulator")
     assert line in printed.err
     assert printed.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("scenario", "problem"),
+    [
+        ({"operation": "remove_task"}, "There is no operation 'remove_task'"),
+        ({"operation": "list_tasks", "state": 500}, "--scenario: "),
+        ({"status": 99}, "status must be a whole number"),
+    ],
+)
+def test_a_scenario_that_cannot_be_is_one_line(scenario: dict[str, Any], problem: str) -> None:
+    refused = run("serve", "--port", "0", "--scenario", json.dumps(scenario))
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert problem in refused.stderr
+    assert refused.stderr.count("\n") == 1
+
+
+def test_scenarios_happen_from_the_start() -> None:
+    scenarios: list[dict[str, Any]] = [
+        {"operation": "list_tasks", "status": 429, "retry_after": 0},
+        {"operation": "list_tasks", "status": 200, "body": {"data": [{"_id": "1"}]}},
+    ]
+    with (
+        ServerProcess(*(each for scenario in scenarios for each in ("--scenario", json.dumps(scenario)))) as server,
+        TwelveLabs(api_key="any", base_url=server.base_url) as client,
+    ):
+        assert [task.id for task in client.tasks.list()] == ["1"]
+        assert client.tasks.list().items == []
 
 
 def test_a_busy_port_is_one_line() -> None:

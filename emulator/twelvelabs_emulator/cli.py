@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import shlex
 import signal
 import sys
 from collections.abc import Sequence
 from types import FrameType
-from typing import NoReturn
+from typing import Any, NoReturn
 
 _EPILOG = """\
 An integration may also be any URL that fsspec can list, such as s3://bucket/folder, which needs the extra
@@ -64,6 +65,11 @@ def _serve(given: argparse.Namespace) -> int:
     )
 
     def announce() -> None:
+        for scenario in given.scenario:
+            try:
+                emulator.scenario(**scenario)
+            except TypeError as error:
+                raise ValueError(f"--scenario: {error}") from error
         print(f"Listening at {emulator.base_url}")
         print(f"Index        {emulator.index_id}")
         print(f"Try it at    {emulator.documentation_url}")
@@ -155,6 +161,15 @@ def _parser() -> argparse.ArgumentParser:
         metavar="ID=FOLDER",
         help="an integration (24 hexadecimal digits) and where its videos lie; may be given several times",
     )
+    add(
+        "--scenario",
+        type=_scenario,
+        action="append",
+        default=[],
+        metavar="JSON",
+        help="what the next calls of an operation are answered, as a test would say it: "
+        """'{"operation": "create_task", "status": 503, "times": 2}'; may be given several times""",
+    )
 
     sample = commands.add_parser(
         "sample-video",
@@ -183,6 +198,16 @@ def _port(text: str) -> int:
     if not (text.isdecimal() and int(text) < 2**16):
         raise argparse.ArgumentTypeError(f"{text!r} is not a number from 0 to 65535")
     return int(text)
+
+
+def _scenario(text: str) -> dict[str, Any]:
+    try:
+        scenario = json.loads(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is not JSON: {error}") from error
+    if not isinstance(scenario, dict):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a JSON object")
+    return scenario
 
 
 def _integration(text: str) -> tuple[str, str]:

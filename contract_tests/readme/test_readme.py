@@ -21,6 +21,7 @@ def test_every_example_runs_against_the_emulator(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     make_video(tmp_path / "holiday.mp4", duration=10.5)
+    make_video(tmp_path / "stamp.mp4", duration=10.5, width=320, height=240)
     monkeypatch.chdir(tmp_path)
     # The examples wait as long as users would; here, only as long as the emulator needs.
     monkeypatch.setattr(Wait, "pause", lambda _: 0.05)
@@ -39,6 +40,8 @@ def test_every_example_runs_against_the_emulator(
     assert "Created task: id=" in printed
     assert "The unique identifier of your video is" in printed
     assert "does not exist in `tasks`. (resource_not_exist, 404)" in printed
+    assert "too small: 320x240" in printed
+    assert "GET /v1.3/tasks" in printed
 
 
 @pytest.mark.parametrize("checker", [["mypy", "--strict"], ["basedpyright"]], ids=lambda command: command[0])

@@ -6,6 +6,7 @@ import inspect
 import io
 import itertools
 from collections.abc import Callable, Iterator
+from functools import partial
 from importlib.metadata import version
 from typing import Any
 
@@ -66,7 +67,7 @@ def test_the_number_of_retries(
     route = platform.get(f"/tasks/{TASK_ID}").respond(503)
     for client, requests in ((vendor, by_vendor), (ours, 1 + retries)):
         platform.reset()
-        failure(lambda client=client: client.tasks.retrieve(TASK_ID, request_options={"max_retries": retries}))
+        failure(partial(client.tasks.retrieve, TASK_ID, request_options={"max_retries": retries}))
         assert route.call_count == requests
     assert "max_retries" not in inspect.signature(twelvelabs.TwelveLabs).parameters
 
@@ -105,7 +106,7 @@ def test_an_identifier_that_is_a_path(vendor: Any, ours: Any, platform: respx.Mo
     platform.reset()
     for identifier in ("", ".."):
         vendor.tasks.delete(identifier)
-        assert isinstance(failure(lambda identifier=identifier: ours.tasks.delete(identifier)), ValueError)
+        assert isinstance(failure(partial(ours.tasks.delete, identifier)), ValueError)
     assert [call.request.url.path for call in route.calls] == ["/v1.3/tasks/", "/v1.3/"]
 
 
@@ -171,4 +172,4 @@ def test_the_names_of_the_errors() -> None:
     for name in twelvelabs.errors.__all__:
         assert hasattr(twelvelabs_tasks.errors, name)
     assert twelvelabs_tasks.core.ApiError is twelvelabs_tasks.errors.ApiError
-    assert twelvelabs.core.ApiError
+    assert twelvelabs.core.ApiError.__name__ == "ApiError"

@@ -127,3 +127,36 @@ def test_options_of_a_list_hold_for_every_page(twin: Twin, platform: respx.MockR
     for call in route.calls:
         assert call.request.headers["x-trace"] == "1"
         assert call.request.url.params["trace"] == "2"
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize(
+    ("options", "error", "message"),
+    [
+        ({"timeout": 5, "retries": 1}, TypeError, "request_options has no 'retries', 'timeout'"),
+        ({"max_retries": -1}, ValueError, "max_retries"),
+        ({"max_retries": 1.5}, ValueError, "max_retries"),
+        ({"timeout_in_seconds": 0}, ValueError, "greater than 0"),
+        ({"timeout_in_seconds": float("nan")}, ValueError, "greater than 0"),
+        ({"additional_headers": {"Content-Length": "5"}}, ValueError, "Content-Length follows from the body"),
+        ({"additional_headers": {"x-a": 5}}, TypeError, "x-a"),
+    ],
+    ids=lambda value: ",".join(value) if isinstance(value, dict) else "",
+)
+def test_every_method_refuses_options_that_make_no_sense(
+    twin: Twin, platform: respx.MockRouter, method: str, options: Any, error: type[Exception], message: str
+) -> None:
+    with pytest.raises(error, match=message):
+        twin(lambda client: METHODS[method](client, request_options=options))
+    assert not platform.calls
+
+
+def test_options_that_are_none_are_those_of_the_client(sent: Any) -> None:
+    request = sent({"timeout": 7}, timeout_in_seconds=None, max_retries=None)
+    assert set(request.extensions["timeout"].values()) == {7}
+
+
+@pytest.mark.parametrize("timeout", [0, -1, float("nan")])
+def test_a_client_refuses_a_timeout_that_is_none(twin: Twin, timeout: float) -> None:
+    with pytest.raises(ValueError, match="greater than 0"):
+        twin(lambda client: client.tasks.list(), timeout=timeout)

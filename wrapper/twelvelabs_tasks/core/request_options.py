@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any, TypedDict
 
 from .headers import check_field_name, checked_headers
-from .settings import checked_retries
+from .settings import checked_retries, checked_timeout
 
 __all__ = ["RequestOptions", "apply_options", "check_options", "without_query_parameter"]
 
@@ -42,6 +42,8 @@ def check_options(options: RequestOptions) -> None:
     checked_headers(options.get("additional_headers"))
     if (retries := options.get("max_retries")) is not None:
         checked_retries(retries)
+    if (timeout := options.get("timeout_in_seconds")) is not None:
+        checked_timeout(timeout)
     for name in options.get("additional_body_parameters") or ():
         check_field_name(name)
 

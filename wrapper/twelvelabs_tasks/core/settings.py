@@ -14,7 +14,15 @@ import httpx
 from .._version import __version__
 from .headers import checked_headers
 
-__all__ = ["DEFAULT_TIMEOUT", "MAX_RESPONSE_BYTES", "MAX_UPLOAD_BYTES", "Settings", "checked_retries", "no_cookies"]
+__all__ = [
+    "DEFAULT_TIMEOUT",
+    "MAX_RESPONSE_BYTES",
+    "MAX_UPLOAD_BYTES",
+    "Settings",
+    "checked_retries",
+    "checked_timeout",
+    "no_cookies",
+]
 
 PLATFORM = "https://api.twelvelabs.io/v1.3"
 MAX_UPLOAD_BYTES = 2_000_000_000
@@ -65,7 +73,7 @@ class Settings:
             base_url=base_url.rstrip("/"),
             api_key=api_key,
             headers=checked_headers(headers),
-            timeout=None if timeout is None else httpx.Timeout(timeout),
+            timeout=None if timeout is None else httpx.Timeout(checked_timeout(timeout)),
             max_retries=checked_retries(max_retries),
             follow_redirects=follow_redirects,
             max_upload_bytes=max_upload_bytes,
@@ -78,6 +86,13 @@ def checked_retries(number: int) -> int:
     if not isinstance(number, int) or number < 0:
         raise ValueError(f"max_retries must be a whole number that is not negative, but is {number!r}")
     return number
+
+
+def checked_timeout(timeout: float | httpx.Timeout) -> float | httpx.Timeout:
+    """Return a timeout; raise ValueError if it is a number of seconds that is not greater than 0."""
+    if isinstance(timeout, (int, float)) and not timeout > 0:
+        raise ValueError(f"a timeout must be greater than 0 seconds, but is {timeout!r}")
+    return timeout
 
 
 def no_cookies() -> CookieJar:

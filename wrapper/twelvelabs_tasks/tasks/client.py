@@ -288,8 +288,8 @@ class TasksClient:
 
         Raises:
             ValueError: `task_id` is empty or a dot segment.
-            errors.BadRequestError: The task cannot be deleted now (code `task_cannot_be_deleted`).
-            errors.NotFoundError: There is no such task.
+            errors.TaskCannotBeDeletedError: The task cannot be deleted now.
+            errors.NotFoundError: There is no such task; or, after an answer that was lost, no longer.
             errors.ApiError: The platform refused the request for another reason.
             errors.ApiConnectionError: No answer came, also after the retries that are allowed.
 

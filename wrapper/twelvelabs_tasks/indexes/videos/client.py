@@ -39,7 +39,7 @@ class VideosClient:
 
         Raises:
             ValueError: An identifier is empty or a dot segment.
-            errors.NotFoundError: There is no such index or video.
+            errors.NotFoundError: There is no such index or video; or, after an answer that was lost, no longer.
             errors.ApiError: The platform refused the request for another reason.
             errors.ApiConnectionError: No answer came, also after the retries that are allowed.
 

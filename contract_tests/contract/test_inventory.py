@@ -26,7 +26,8 @@ def test_nothing_that_is_documented_is_missing_from_the_library(client: type) ->
 @pytest.mark.parametrize("client", [TwelveLabs, AsyncTwelveLabs])
 def test_a_client_takes_the_documented_arguments(client: type) -> None:
     parameters = inspect.signature(client).parameters
-    assert list(parameters) == inventory()["client"]["parameters"]
+    documented = inventory()["client"]["parameters"]
+    assert [name for name in parameters if name in documented] == documented
     assert {each.kind for each in parameters.values()} == {inspect.Parameter.KEYWORD_ONLY}
 
 

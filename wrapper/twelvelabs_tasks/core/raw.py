@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from functools import wraps
+from types import MethodType
 from typing import Concatenate, Generic, ParamSpec, TypeVar
 
 import httpx
@@ -50,12 +52,12 @@ def with_answer(
 ) -> Callable[P, RawResponse[T]]:
     """Return a method of a client, bound to a transport, so that it returns a `RawResponse`."""
 
+    @wraps(MethodType(method, client(transport)))
     def call(*args: P.args, **kwargs: P.kwargs) -> RawResponse[T]:
         recorder = SyncRecorder(transport.settings, transport.client)
         data = method(client(recorder), *args, **kwargs)
         return RawResponse(data, recorder.response)
 
-    call.__doc__ = method.__doc__
     return call
 
 
@@ -64,12 +66,12 @@ def with_awaited_answer(
 ) -> Callable[P, Awaitable[RawResponse[T]]]:
     """Do as `with_answer` does, for an async client."""
 
+    @wraps(MethodType(method, client(transport)))
     async def call(*args: P.args, **kwargs: P.kwargs) -> RawResponse[T]:
         recorder = AsyncRecorder(transport.settings, transport.client)
         data = await method(client(recorder), *args, **kwargs)
         return RawResponse(data, recorder.response)
 
-    call.__doc__ = method.__doc__
     return call
 
 

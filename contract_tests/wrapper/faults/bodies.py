@@ -1,0 +1,117 @@
+"""Faults of answers that say that all is well, but whose body is not what it should be."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+
+from contract_tests.wrapper.faults.fault import Fault
+from contract_tests.wrapper.faults.rules import RESULT, Rule, fine, senseless
+from contract_tests.wrapper.faults.server import Answer, Peer, Play
+
+__all__ = ["BODIES", "HTML", "answering", "bomb"]
+
+HTML = b"<!DOCTYPE html><html><body><h1>Sign in to the network of the hotel</h1></body></html>"
+LIMIT = 16 * 2**20  # bytes of an answer, documented
+DEPTH = 100_000
+
+JSON = "application/json"
+
+
+def answering(body: Callable[[bytes], bytes], content_type: str | None = JSON, coding: str | None = None) -> Play:
+    """Answer as usual, but with another body, made from the usual one."""
+    headers = {"Content-Type": content_type, "Content-Encoding": coding}
+
+    def play(peer: Peer) -> None:
+        peer.read_request()
+        answer = peer.with_body
+        peer.send(
+            Answer(answer.status, body(answer.body), {name: text for name, text in headers.items() if text}).raw()
+        )
+
+    return play
+
+
+def always(body: bytes) -> Callable[[bytes], bytes]:
+    return lambda _: body
+
+
+def as_usual(status: int) -> Play:
+    """Answer as usual, but with another status."""
+
+    def play(peer: Peer) -> None:
+        peer.read_request()
+        peer.send(replace(peer.with_body, status=status).raw())
+
+    return play
+
+
+def same(body: bytes) -> bytes:
+    return body
+
+
+def huge(body: bytes) -> bytes:
+    """The body, with more white space than an answer may have bytes."""
+    return body + b" " * LIMIT
+
+
+@cache
+def bomb(wbits: int = 16 + zlib.MAX_WBITS) -> bytes:
+    """A few kilobytes that unpack to more than an answer may have: gzip, unless other window bits are given."""
+    packing = zlib.compressobj(9, wbits=wbits)
+    return b"".join([*(packing.compress(bytes(2**20)) for _ in range(2 * LIMIT // 2**20)), packing.flush()])
+
+
+def bare(status: int, more: bytes = b"") -> Play:
+    """Answer with a status and nothing else, but for bytes that come after the answer."""
+
+    def play(peer: Peer) -> None:
+        peer.read_request()
+        peer.send(Answer(status, headers={}).raw() + more)
+
+    return play
+
+
+# What a deletion is answered says nothing, so it may say nonsense; but it has to be received.
+UNREADABLE: dict[str, Play] = {
+    "200 with HTML": answering(always(HTML), "text/html"),
+    "200 with HTML that is called JSON": answering(always(HTML)),
+    "200 with nothing": answering(always(b"")),
+    "200 with the wrong kind of JSON": answering(always(b'["task"]')),
+    "200 with the wrong JSON": answering(always(b'{"_id": 7, "data": 7, "videos": 7, "ready": 7}')),
+    "200 with truncated JSON": answering(lambda body: body[: len(body) // 2]),
+    "200 with two JSON texts": answering(lambda body: body + body),
+    "200 with invalid UTF-8": answering(always(b'{"_id": "\xff\xfe"}')),
+    "200 with JSON nested 100,000 deep": answering(always(b"[" * DEPTH + b"]" * DEPTH)),
+}
+UNDECODABLE: dict[str, Play] = {
+    "200 with JSON of more than 16 MiB": answering(huge),
+    "200 with a gzip bomb": answering(always(bomb()), coding="gzip"),
+    "200 with a deflate bomb": answering(always(bomb(zlib.MAX_WBITS)), coding="deflate"),
+    "200 with gzip in gzip": answering(lambda body: gzip.compress(gzip.compress(body)), coding="gzip, gzip"),
+    "200 with a gzip bomb in gzip": answering(lambda _: gzip.compress(bomb()), coding="gzip, gzip"),
+    "200 with an unknown coding": answering(same, coding="unheard-of"),
+    "200 with gzip that is none": answering(same, coding="gzip"),
+    "200 with gzip without an end": answering(lambda body: gzip.compress(body)[:-20], coding="gzip"),
+}
+HARMLESS: dict[str, Play] = {
+    "200 with gzip": answering(gzip.compress, coding="gzip"),
+    "200 with JSON that is called HTML": answering(same, "text/html"),
+    "200 with JSON that is called nothing": answering(same, None),
+    "200 with a byte order mark": answering(lambda body: b"\xef\xbb\xbf" + body),
+}
+
+SENSELESS_UNLESS_DELETED: Rule = senseless(deletions=RESULT)
+
+BODIES = (
+    *(Fault(name, play, SENSELESS_UNLESS_DELETED) for name, play in UNREADABLE.items()),
+    *(Fault(name, play, senseless()) for name, play in UNDECODABLE.items()),
+    *(Fault(name, play, fine()) for name, play in HARMLESS.items()),
+    Fault("202 with the usual body", as_usual(202), senseless()),
+    Fault("206 with the usual body", as_usual(206), senseless()),
+    Fault("204 with nothing", bare(204), SENSELESS_UNLESS_DELETED),
+    Fault("204 with a body", bare(204, b'{"_id": "62a1ec6d9ea24f052b971a0f"}'), SENSELESS_UNLESS_DELETED),
+)

@@ -1,0 +1,41 @@
+"""A fault: what a server does to whoever connects, and what is documented of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from contract_tests.wrapper.faults.methods import Kind
+from contract_tests.wrapper.faults.rules import Expected, Rule
+from contract_tests.wrapper.faults.server import Listening, Play
+
+__all__ = ["PATIENCE", "Fault"]
+
+PATIENCE = 0.5  # seconds that clients wait between bytes where they wait in vain
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A fault.
+
+    Attributes:
+        name: Its name, in words.
+        play: What the server does.
+        rule: What is documented.
+        listening: How the server listens.
+        timeout: The `timeout` of the client, in seconds.
+        max_retries: That of the client.
+    """
+
+    name: str
+    play: Play
+    rule: Rule
+    listening: Listening = "accepting"
+    timeout: float = 10.0
+    max_retries: int = 2
+
+    def expected(self, kind: Kind) -> Expected:
+        """Return what is documented of a kind of method."""
+        return self.rule.expected(kind, self.max_retries)
+
+    def __str__(self) -> str:
+        return self.name

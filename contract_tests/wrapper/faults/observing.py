@@ -1,0 +1,75 @@
+"""What is observed of a fault: every method called while a server plays it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from contract_tests.twins import Twin
+from contract_tests.wrapper.faults.fault import Fault
+from contract_tests.wrapper.faults.methods import METHODS, Method
+from contract_tests.wrapper.faults.pauses import noted_pauses, skipped_pauses
+from contract_tests.wrapper.faults.rules import RESULT
+from contract_tests.wrapper.faults.server import FaultServer, serving
+
+__all__ = ["DEADLINE", "Observed", "differences", "observe"]
+
+DEADLINE = 10.0  # seconds for one call; none waits for longer than a few of its timeouts, which are a part of this
+
+
+@dataclass(frozen=True)
+class Observed:
+    """How a method ended.
+
+    Attributes:
+        outcome: The name of the exception, or `result`.
+        requests: How many requests were sent.
+        seconds: How long it took.
+    """
+
+    outcome: str
+    requests: int
+    seconds: float
+
+    def __str__(self) -> str:
+        return f"{self.outcome} {self.requests}" + (f" in {self.seconds:.1f} s" if self.seconds > DEADLINE else "")
+
+
+def observe(fault: Fault, twin: Twin) -> Mapping[Method, Observed]:
+    """Call every method, all at once, while a server plays a fault to it, each a server of its own."""
+    with skipped_pauses(), ThreadPoolExecutor(len(METHODS)) as pool:
+        return dict(zip(METHODS, pool.map(lambda method: call(fault, twin, method), METHODS), strict=True))
+
+
+def call(fault: Fault, twin: Twin, method: Method) -> Observed:
+    """Call a method while a server plays a fault, which passes when everything that is allowed was tried."""
+
+    def paused(count: int) -> None:
+        if count == 1 + fault.max_retries:
+            server.recover()
+
+    with serving(fault.play, method.answer, fault.listening) as server, noted_pauses(paused) as pauses:
+        started = time.perf_counter()
+        outcome = outcome_of(fault, twin, method, server)
+        seconds = time.perf_counter() - started
+    # What never reached the server was tried once, and once again after each pause.
+    unseen = fault.listening in ("closed", "full")
+    return Observed(outcome, 1 + len(pauses.slept) if unseen else server.connections, seconds)
+
+
+def outcome_of(fault: Fault, twin: Twin, method: Method, server: FaultServer) -> str:
+    try:
+        result = twin(method.use, base_url=server.url, timeout=fault.timeout, max_retries=fault.max_retries)
+    except Exception as error:  # noqa: BLE001 - whatever is raised is the outcome
+        return type(error).__name__
+    return RESULT if method.returned(result) else f"another result: {result!r:.100}"
+
+
+def differences(fault: Fault, observed: Mapping[Method, Observed]) -> Iterator[str]:
+    """Yield, in words, what is not as documented."""
+    for method, seen in observed.items():
+        expected = fault.expected(method.kind)
+        if not expected.allows(seen.outcome, seen.requests) or seen.seconds > DEADLINE:
+            yield f"{method}: {seen}, documented: {expected}"

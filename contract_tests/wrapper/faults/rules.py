@@ -1,0 +1,135 @@
+"""What is documented of faults: how every kind of method ends, and after how many requests."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from contract_tests.wrapper.faults.methods import KINDS, Kind
+
+__all__ = [
+    "RESULT",
+    "Expected",
+    "Rule",
+    "broken",
+    "cut_off",
+    "cut_off_at_once",
+    "failed",
+    "fine",
+    "refused",
+    "senseless",
+    "turned_away",
+    "unreachable",
+]
+
+RESULT = "result"
+UNKNOWN = "CreateOutcomeUnknown"
+
+ALL = frozenset(KINDS)
+HARMLESS = ALL - {"create, file", "create, URL", "import"}  # Done twice, they are the same as done once.
+
+
+class Expected(NamedTuple):
+    """What is documented of a kind of method.
+
+    Attributes:
+        outcomes: The name of the exception, or `result`; more than one where it depends on what the system's buffers
+            took before the fault was noticed.
+        requests: How many requests are sent, at least.
+        most: How many at most, where it depends on the same; otherwise as many.
+    """
+
+    outcomes: tuple[str, ...]
+    requests: int
+    most: int | None = None
+
+    def allows(self, outcome: str, requests: int) -> bool:
+        """Whether what was observed is what is documented."""
+        return outcome in self.outcomes and self.requests <= requests <= (self.most or self.requests)
+
+    def __str__(self) -> str:
+        most = f" to {self.most}" if self.most else ""
+        return f"{' or '.join(self.outcomes)} {self.requests}{most}"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What is documented of a fault.
+
+    Attributes:
+        outcome: The exception that it ends in, `result` if in none.
+        repeated: The kinds of methods that are repeated.
+        passes: Whether `wait_for_done` goes on, so that it returns the task when the fault has passed.
+        may_have_created: Whether a creation ends in `CreateOutcomeUnknown`, since the task may exist.
+        but: The kinds for which something else is documented.
+    """
+
+    outcome: str
+    repeated: frozenset[Kind] = frozenset()
+    passes: bool = False
+    may_have_created: bool = False
+    but: Mapping[Kind, Expected] = field(default_factory=dict)
+
+    def expected(self, kind: Kind, max_retries: int) -> Expected:
+        """Return what is documented of a kind of method, when a fault passes after one request more than is allowed."""
+        if kind in self.but:
+            return self.but[kind]
+        if kind == "waiting" and self.passes:
+            return Expected((RESULT,), 2 + max_retries)
+        created = self.may_have_created and kind in ("create, file", "create, URL")
+        return Expected((UNKNOWN if created else self.outcome,), 1 + max_retries if kind in self.repeated else 1)
+
+
+def fine() -> Rule:
+    """It is no trouble at all."""
+    return Rule(RESULT)
+
+
+def unreachable(error: str) -> Rule:
+    """There is no connection: nothing can have happened, so everything is repeated."""
+    return Rule(error, ALL, passes=True)
+
+
+def broken(error: str) -> Rule:
+    """The answer was lost: what has an effect is not repeated, since it may have happened."""
+    return Rule(error, HARMLESS, passes=True, may_have_created=True)
+
+
+def cut_off(error: str) -> Rule:
+    """The same, but before all of a file was on its way, so that nothing can have been created from it."""
+    return replace(broken(error), but={"create, file": Expected((error,), 1)})
+
+
+def cut_off_at_once(error: str, *, most: int = 1) -> Rule:
+    """The same, so early that the system may not even have taken a small request.
+
+    Args:
+        error: What most methods end in.
+        most: How many requests there may be if the system has not even told of the connection.
+    """
+    either = Expected((error, UNKNOWN), 1, most)
+    return replace(
+        broken(error),
+        but={"create, file": Expected((error,), 1, most), "create, URL": either, "import": Expected((error,), 1, most)},
+    )
+
+
+def senseless(*, deletions: str = "ResponseError") -> Rule:
+    """The platform says that it did what it was asked, but not so that it could be understood."""
+    return Rule("ResponseError", may_have_created=True, but={"deletions": Expected((deletions,), 1)})
+
+
+def refused(error: str) -> Rule:
+    """The platform says that it did nothing, nor will."""
+    return Rule(error)
+
+
+def turned_away(error: str) -> Rule:
+    """The platform says that it did nothing, and to come back later."""
+    return Rule(error, ALL, passes=True)
+
+
+def failed(error: str, *, repeated: bool) -> Rule:
+    """The platform, or something before it, failed: what has an effect may have had it."""
+    return Rule(error, HARMLESS if repeated else frozenset(), passes=True, may_have_created=True)

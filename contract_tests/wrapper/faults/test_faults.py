@@ -1,0 +1,41 @@
+"""Whatever goes wrong on the way, every method ends as documented: in time, after the requests that are allowed."""
+
+from __future__ import annotations
+
+import pytest
+
+from contract_tests.calls import METHODS as OPERATIONS
+from contract_tests.twins import Twin
+from contract_tests.wrapper.faults.catalogue import FAULTS
+from contract_tests.wrapper.faults.fault import Fault
+from contract_tests.wrapper.faults.methods import KINDS, METHODS
+from contract_tests.wrapper.faults.observing import differences, observe
+
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:tasks.transfers"),
+    # httpx does not close the generator of a body whose connection broke, and trio warns of such generators.
+    pytest.mark.filterwarnings("ignore:Async generator:ResourceWarning"),
+]
+
+# Those that concern what trio does, rather than what the library makes of an answer.
+FAULTS_UNDER_TRIO = [
+    fault
+    for fault in FAULTS
+    if fault.name.startswith(("refused", "reset", "stalled", "closed", "one byte", "413 within", "100 before"))
+]
+
+
+def test_every_method_that_sends_a_request_is_called() -> None:
+    assert {method.name for method in METHODS} == {*OPERATIONS.values(), "tasks.wait_for_done"}
+    assert {method.kind for method in METHODS} == {*KINDS}
+
+
+@pytest.mark.parametrize("twin", [Twin("sync"), Twin("asyncio")], ids=str)
+@pytest.mark.parametrize("fault", FAULTS, ids=str)
+def test_every_method_ends_as_documented(fault: Fault, twin: Twin) -> None:
+    assert list(differences(fault, observe(fault, twin))) == []
+
+
+@pytest.mark.parametrize("fault", FAULTS_UNDER_TRIO, ids=str)
+def test_every_method_ends_as_documented_under_trio(fault: Fault) -> None:
+    assert list(differences(fault, observe(fault, Twin("trio")))) == []

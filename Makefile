@@ -36,6 +36,10 @@ coverage: $(READY)  ## Show what the tests do not reach of the library
 mutants: $(READY)  ## Put small faults into the project, one at a time, and see the tests find them
 	$(BIN)/python -m contract_tests.mutants
 
+.PHONY: faults
+faults: $(READY)  ## Play every fault of servers and networks to every method, and show how each ends
+	$(BIN)/python -m contract_tests.wrapper.faults $(ARGS)
+
 .PHONY: contract-live
 contract-live: $(READY)  ## Compare a running platform with the contract (TWELVELABS_BASE_URL, TWELVE_LABS_API_KEY)
 	$(BIN)/python -m twelvelabs_tasks.testing $(ARGS)

@@ -1,0 +1,66 @@
+"""Play every fault to every method, sync and async, and print how they ended and how many requests were sent.
+
+    python -m contract_tests.wrapper.faults [WORD ...]
+
+With words, only faults whose name holds one of them. The exit status is 0 if all is as documented, else 1.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import tempfile
+import warnings
+from collections.abc import Mapping, Sequence
+
+from contract_tests.twins import Twin
+from contract_tests.wrapper.faults.catalogue import FAULTS
+from contract_tests.wrapper.faults.fault import Fault
+from contract_tests.wrapper.faults.methods import KINDS, METHODS, Kind, Method
+from contract_tests.wrapper.faults.observing import Observed, differences, observe
+
+TWINS = (Twin("sync"), Twin("asyncio"))
+
+
+def main(words: Sequence[str]) -> int:
+    faults = [fault for fault in FAULTS if not words or any(word in fault.name for word in words)]
+    widths = [max(len(fault.name) for fault in faults), *(widest(faults, kind) for kind in KINDS)]
+    print_row(["", *KINDS], widths)
+    found: list[str] = []
+    for fault in faults:
+        observed = {twin: observe(fault, twin) for twin in TWINS}
+        print_row([fault.name, *(cell(observed, kind) for kind in KINDS)], widths)
+        for twin, seen in observed.items():
+            found += [f"{fault}, {twin}: {difference}" for difference in differences(fault, seen)]
+    print()
+    for kind in KINDS:
+        print(f"{kind}: {', '.join(method.name for method in METHODS if method.kind == kind)}")
+    print("With each outcome, how many requests were sent. For `waiting`, the fault passes once a check has failed.")
+    print(*found, f"{len(faults) * len(METHODS) * len(TWINS)} calls, {len(found)} not as documented", sep="\n")
+    return 1 if found else 0
+
+
+def cell(observed: Mapping[Twin, Mapping[Method, Observed]], kind: Kind) -> str:
+    """Return what was observed of the methods of a kind; more than one thing only where they differ."""
+    seen = [str(each) for methods in observed.values() for method, each in methods.items() if method.kind == kind]
+    return " / ".join(dict.fromkeys(seen))
+
+
+def widest(faults: Sequence[Fault], kind: Kind) -> int:
+    """Return how wide a column is in which one outcome is seen in each row."""
+    return max(len(kind), *(len(f"{outcome} 1") for fault in faults for outcome in fault.expected(kind).outcomes))
+
+
+def print_row(cells: Sequence[str], widths: Sequence[int]) -> None:
+    print("  ".join(f"{cell:<{width}}" for cell, width in zip(cells, widths, strict=True)).rstrip(), flush=True)
+
+
+if __name__ == "__main__":
+    warnings.filterwarnings("ignore", message="tasks.transfers")
+    logging.disable()  # What the library says of faults that pass is in the table.
+    with tempfile.TemporaryDirectory() as no_certificates:
+        # Nothing leaves this machine, nor is it encrypted; to read certificates takes longer than most calls.
+        os.environ.pop("SSL_CERT_FILE", None)
+        os.environ |= {"NO_PROXY": "*", "SSL_CERT_DIR": no_certificates}
+        sys.exit(main(sys.argv[1:]))

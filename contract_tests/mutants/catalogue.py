@@ -96,13 +96,13 @@ FAULTS: tuple[Fault, ...] = (
     Fault(f"{OBJECTS}/video_indexing_task.py", 'value = get("updated_at")', 'value = get("created_at")',
           "one time is read for the other", MODELS),
     Fault(f"{OBJECTS}/video_item.py",
-          'if not isinstance(value, str):\n            raise types.mismatch("VideoItem.video_id", "a string", value)',
-          'if value is not None and not isinstance(value, str):\n'
+          'if value.__class__ is not str:\n            raise types.mismatch("VideoItem.video_id", "a string", value)',
+          'if value.__class__ is not str and value is not None:\n'
           '            raise types.mismatch("VideoItem.video_id", "a string", value)',
           "a required property may be missing", MODELS),
     Fault(f"{OBJECTS}/hls_object.py", 'data["status"] = self.status', "pass", "a property is not given back", MODELS),
     Fault(TYPES,
-          "return {name: value for name, value in source.items() if name not in cls._names}", "return {}",
+          "return {name: value for name, value in source.items() if name not in names}", "return {}",
           "unknown properties are lost", MODELS),
     Fault(TYPES, 'if value in ("", ".", ".."):', 'if value == "":',
           "`..` leads to another path", LOW_LEVEL),

@@ -69,6 +69,24 @@ def test_objects_can_be_copied_pickled_and_compared(platform: respx.MockRouter) 
         assert type(other) is types.TasksRetrieveResponse
 
 
+def test_objects_are_equal_only_if_they_are_of_one_kind_and_say_the_same(platform: respx.MockRouter) -> None:
+    found = retrieve(platform, task())
+    for other in (
+        retrieve(platform, task(status="failed")),
+        retrieve(platform, task(new=1)),
+        types.VideoIndexingTask.from_dict(task()),
+        task(),
+    ):
+        assert found != other
+
+
+def test_an_object_can_be_made_without_an_answer_for_tests_of_your_own() -> None:
+    made = types.TasksRetrieveResponse(id="x", hls=types.HlsObject(status="COMPLETE"))
+    assert made == types.TasksRetrieveResponse.from_dict({"_id": "x", "hls": {"status": "COMPLETE"}})
+    made.status = "ready"
+    assert made.to_dict() == {"_id": "x", "status": "ready", "hls": {"status": "COMPLETE"}}
+
+
 @pytest.mark.parametrize(
     ("text", "moment"),
     [

@@ -1,9 +1,13 @@
 # Generated from openapi.yaml by `make regenerate`. Do not edit.
 """A low-level client of the TwelveLabs video indexing tasks API: one module for each operation, one for each object."""
 
-from pathlib import Path
+from __future__ import annotations
 
-from .client import AuthenticatedClient, Client
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .client import AuthenticatedClient, Client
 
 __all__ = ("AuthenticatedClient", "Client", "contract_path")
 
@@ -13,3 +17,11 @@ def contract_path() -> Path:
     package = Path(__file__).resolve().parent
     installed = package / "openapi.yaml"
     return installed if installed.is_file() else package.parents[1] / "openapi.yaml"
+
+
+def __getattr__(name: str) -> Any:
+    if name not in ("AuthenticatedClient", "Client"):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from . import client
+
+    return getattr(client, name)

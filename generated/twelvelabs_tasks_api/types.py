@@ -1,28 +1,31 @@
 # Generated from openapi.yaml by `make regenerate`. Do not edit.
 """What the models and the operations share: the base of all models, files, responses, and the decoding of JSON."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
-from typing import IO, Any, ClassVar, Generic, Self, TypeVar
+from typing import IO, Any, Generic, NamedTuple, Self, TypeVar
 from urllib.parse import quote
 
 import httpx
-from attrs import define, field, fields
 
 from .errors import InvalidBody
 
 T = TypeVar("T")
 
 
-@define(kw_only=True, repr=False)
 class Model:
     """An object of the contract. Iterating over it yields pairs of a property's name and value."""
 
-    additional_properties: dict[str, Any] = field(factory=dict)
+    __slots__ = ("additional_properties",)
+
+    additional_properties: dict[str, Any]
     """Properties that arrived but that the contract does not describe."""
 
-    _names: ClassVar[frozenset[str]] = frozenset()
+    def __init__(self, *, additional_properties: dict[str, Any] | None = None) -> None:
+        self.additional_properties = {} if additional_properties is None else additional_properties
 
     def to_dict(self) -> dict[str, Any]:
         """Return the object as JSON data, properties that are `None` left out."""
@@ -33,32 +36,40 @@ class Model:
         """Make the object from JSON data; raise `errors.InvalidBody` if they are not what the contract says."""
         raise NotImplementedError
 
-    @classmethod
-    def _additional(cls, source: dict[str, Any]) -> dict[str, Any]:
-        """Return what `source` holds beyond the properties of the contract."""
-        if cls._names.issuperset(source):
-            return {}
-        return {name: value for name, value in source.items() if name not in cls._names}
-
     def __iter__(self) -> Iterator[tuple[str, Any]]:
-        for attribute in fields(type(self)):
-            if attribute.name != "additional_properties":
-                yield attribute.name, getattr(self, attribute.name)
+        yield from self._described()
         yield from self.additional_properties.items()
+
+    def _described(self) -> Iterator[tuple[str, Any]]:
+        """Yield the properties that the contract describes, in its order."""
+        for kind in reversed(type(self).__mro__):
+            for name in getattr(kind, "__slots__", ()) if kind not in (object, Model) else ():
+                yield name, getattr(self, name)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Model) or type(other) is not type(self):
+            return NotImplemented
+        return (*self._described(), self.additional_properties) == (*other._described(), other.additional_properties)
 
     def __repr__(self) -> str:
         shown = ", ".join(f"{name}={value!r}" for name, value in self if value is not None)
         return f"{type(self).__name__}({shown})"
 
 
-@define
 class File:
     """A file to upload: its content, and the name, media type and headers of its part."""
 
-    payload: IO[bytes] | bytes
-    file_name: str | None = None
-    mime_type: str | None = None
-    headers: Mapping[str, str] = field(factory=dict)
+    def __init__(
+        self,
+        payload: IO[bytes] | bytes,
+        file_name: str | None = None,
+        mime_type: str | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        self.payload = payload
+        self.file_name = file_name
+        self.mime_type = mime_type
+        self.headers: Mapping[str, str] = headers or {}
 
     def to_tuple(self) -> tuple[str | None, IO[bytes] | bytes, str | None, Mapping[str, str]]:
         """Return the form that httpx takes."""
@@ -68,8 +79,7 @@ class File:
 RequestFiles = list[tuple[str, tuple[str | None, IO[bytes] | bytes | str, str | None, Mapping[str, str]]]]
 
 
-@define
-class Response(Generic[T]):
+class Response(NamedTuple, Generic[T]):
     """An answer: its status code, content and headers, and the object its body holds."""
 
     status_code: int
@@ -91,6 +101,11 @@ def json_body(response: httpx.Response) -> Any:
         return response.json()
     except (ValueError, RecursionError) as error:
         raise InvalidBody(f"The body of the answer is not JSON: {error}") from error
+
+
+def beyond(names: frozenset[str], source: dict[str, Any]) -> dict[str, Any]:
+    """Return what `source` holds beyond the properties with these names."""
+    return {name: value for name, value in source.items() if name not in names}
 
 
 def mismatch(name: str, expected: str, value: object) -> InvalidBody:

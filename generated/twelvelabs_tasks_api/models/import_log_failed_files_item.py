@@ -1,26 +1,33 @@
 # Generated from openapi.yaml by `make regenerate`. Do not edit.
-from typing import Any, ClassVar, Self
+from __future__ import annotations
 
-from attrs import define
+from typing import Any, Self
 
 from .. import types
 
+NAMES: frozenset[str] = frozenset({"filename", "error_message"})
 
-@define(kw_only=True, repr=False)
+
 class ImportLogFailedFilesItem(types.Model):
     """A file that failed to import, and why."""
 
-    filename: str | None = None
+    __slots__ = ("filename", "error_message")
+
+    filename: str | None
     """The name of the video file that failed to import."""
-    error_message: str | None = None
+    error_message: str | None
     """Why the import failed, for people to read."""
 
-    _names: ClassVar[frozenset[str]] = frozenset(
-        {
-            "filename",
-            "error_message",
-        }
-    )
+    def __init__(
+        self,
+        *,
+        filename: str | None = None,
+        error_message: str | None = None,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        super().__init__(additional_properties=additional_properties)
+        self.filename = filename
+        self.error_message = error_message
 
     def to_dict(self) -> dict[str, Any]:
         data = dict(self.additional_properties)
@@ -34,16 +41,16 @@ class ImportLogFailedFilesItem(types.Model):
     def from_dict(cls, source: Any) -> Self:
         if not isinstance(source, dict):
             raise types.mismatch("ImportLogFailedFilesItem", "an object", source)
-        self = cls.__new__(cls)  # the values are set one by one: twice as fast as through __init__
+        self = cls.__new__(cls)  # not __init__: checked and set one by one, they are there in half the time
         value: Any
         get = source.get
         value = get("filename")
-        if value is not None and not isinstance(value, str):
+        if value.__class__ is not str and value is not None:
             raise types.mismatch("ImportLogFailedFilesItem.filename", "a string", value)
         self.filename = value
         value = get("error_message")
-        if value is not None and not isinstance(value, str):
+        if value.__class__ is not str and value is not None:
             raise types.mismatch("ImportLogFailedFilesItem.error_message", "a string", value)
         self.error_message = value
-        self.additional_properties = cls._additional(source)
+        self.additional_properties = {} if NAMES.issuperset(source) else types.beyond(NAMES, source)
         return self

@@ -1,36 +1,44 @@
 # Generated from openapi.yaml by `make regenerate`. Do not edit.
-from typing import Any, ClassVar
+from __future__ import annotations
 
-from attrs import define
+from typing import Any
 
 from .. import types
 
 
-@define(kw_only=True, repr=False)
 class TasksCreateRequest(types.Model):
     """What to upload, to which index. Exactly one of `video_file` and `video_url` is given."""
 
+    __slots__ = ("index_id", "video_file", "video_url", "enable_video_stream", "user_metadata")
+
     index_id: str
     """The unique identifier of the index to which the video will be uploaded."""
-    video_file: types.File | None = None
+    video_file: types.File | None
     """The video file to upload."""
-    video_url: str | None = None
+    video_url: str | None
     """The publicly accessible URL, http or https, of the video to upload."""
-    enable_video_stream: bool | None = None
+    enable_video_stream: bool | None
     """Whether the platform stores the video for streaming. If so, the task has an `hls` object. Default: true."""
-    user_metadata: str | None = None
+    user_metadata: str | None
     """Metadata that helps you categorize your videos: the JSON text of an object whose values are strings, integers,
     floats or booleans."""
 
-    _names: ClassVar[frozenset[str]] = frozenset(
-        {
-            "index_id",
-            "video_file",
-            "video_url",
-            "enable_video_stream",
-            "user_metadata",
-        }
-    )
+    def __init__(
+        self,
+        *,
+        index_id: str,
+        video_file: types.File | None = None,
+        video_url: str | None = None,
+        enable_video_stream: bool | None = None,
+        user_metadata: str | None = None,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        super().__init__(additional_properties=additional_properties)
+        self.index_id = index_id
+        self.video_file = video_file
+        self.video_url = video_url
+        self.enable_video_stream = enable_video_stream
+        self.user_metadata = user_metadata
 
     def to_dict(self) -> dict[str, Any]:
         data = dict(self.additional_properties)

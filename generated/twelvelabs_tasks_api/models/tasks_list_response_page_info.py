@@ -1,32 +1,41 @@
 # Generated from openapi.yaml by `make regenerate`. Do not edit.
-from typing import Any, ClassVar, Self
+from __future__ import annotations
 
-from attrs import define
+from typing import Any, Self
 
 from .. import types
 
+NAMES: frozenset[str] = frozenset({"limit_per_page", "page", "total_page", "total_results"})
 
-@define(kw_only=True, repr=False)
+
 class TasksListResponsePageInfo(types.Model):
     """Which page this is, and how many there are."""
 
-    limit_per_page: int | None = None
+    __slots__ = ("limit_per_page", "page", "total_page", "total_results")
+
+    limit_per_page: int | None
     """How many tasks a page holds."""
-    page: int | None = None
+    page: int | None
     """The number of this page, counted from 1."""
-    total_page: int | None = None
+    total_page: int | None
     """How many pages there are."""
-    total_results: int | None = None
+    total_results: int | None
     """How many tasks there are on all pages."""
 
-    _names: ClassVar[frozenset[str]] = frozenset(
-        {
-            "limit_per_page",
-            "page",
-            "total_page",
-            "total_results",
-        }
-    )
+    def __init__(
+        self,
+        *,
+        limit_per_page: int | None = None,
+        page: int | None = None,
+        total_page: int | None = None,
+        total_results: int | None = None,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        super().__init__(additional_properties=additional_properties)
+        self.limit_per_page = limit_per_page
+        self.page = page
+        self.total_page = total_page
+        self.total_results = total_results
 
     def to_dict(self) -> dict[str, Any]:
         data = dict(self.additional_properties)
@@ -44,24 +53,24 @@ class TasksListResponsePageInfo(types.Model):
     def from_dict(cls, source: Any) -> Self:
         if not isinstance(source, dict):
             raise types.mismatch("TasksListResponsePageInfo", "an object", source)
-        self = cls.__new__(cls)  # the values are set one by one: twice as fast as through __init__
+        self = cls.__new__(cls)  # not __init__: checked and set one by one, they are there in half the time
         value: Any
         get = source.get
         value = get("limit_per_page")
-        if value is not None and value.__class__ is not int:
+        if value.__class__ is not int and value is not None:
             value = types.decode_integer("TasksListResponsePageInfo.limit_per_page", value)
         self.limit_per_page = value
         value = get("page")
-        if value is not None and value.__class__ is not int:
+        if value.__class__ is not int and value is not None:
             value = types.decode_integer("TasksListResponsePageInfo.page", value)
         self.page = value
         value = get("total_page")
-        if value is not None and value.__class__ is not int:
+        if value.__class__ is not int and value is not None:
             value = types.decode_integer("TasksListResponsePageInfo.total_page", value)
         self.total_page = value
         value = get("total_results")
-        if value is not None and value.__class__ is not int:
+        if value.__class__ is not int and value is not None:
             value = types.decode_integer("TasksListResponsePageInfo.total_results", value)
         self.total_results = value
-        self.additional_properties = cls._additional(source)
+        self.additional_properties = {} if NAMES.issuperset(source) else types.beyond(NAMES, source)
         return self

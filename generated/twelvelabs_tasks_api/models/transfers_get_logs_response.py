@@ -1,24 +1,30 @@
 # Generated from openapi.yaml by `make regenerate`. Do not edit.
-from typing import Any, ClassVar, Self
+from __future__ import annotations
 
-from attrs import define
+from typing import Any, Self
 
 from .. import types
 from .import_log import ImportLog
 
+NAMES: frozenset[str] = frozenset({"data"})
 
-@define(kw_only=True, repr=False)
+
 class TransfersGetLogsResponse(types.Model):
     """The imports of an integration, the oldest first."""
 
-    data: list[ImportLog] | None = None
+    __slots__ = ("data",)
+
+    data: list[ImportLog] | None
     """The imports."""
 
-    _names: ClassVar[frozenset[str]] = frozenset(
-        {
-            "data",
-        }
-    )
+    def __init__(
+        self,
+        *,
+        data: list[ImportLog] | None = None,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        super().__init__(additional_properties=additional_properties)
+        self.data = data
 
     def to_dict(self) -> dict[str, Any]:
         data = dict(self.additional_properties)
@@ -30,14 +36,14 @@ class TransfersGetLogsResponse(types.Model):
     def from_dict(cls, source: Any) -> Self:
         if not isinstance(source, dict):
             raise types.mismatch("TransfersGetLogsResponse", "an object", source)
-        self = cls.__new__(cls)  # the values are set one by one: twice as fast as through __init__
+        self = cls.__new__(cls)  # not __init__: checked and set one by one, they are there in half the time
         value: Any
         get = source.get
         value = get("data")
-        if value is not None and not isinstance(value, list):
+        if value.__class__ is not list and value is not None:
             raise types.mismatch("TransfersGetLogsResponse.data", "an array", value)
         if value is not None:
             value = [ImportLog.from_dict(item) for item in value]
         self.data = value
-        self.additional_properties = cls._additional(source)
+        self.additional_properties = {} if NAMES.issuperset(source) else types.beyond(NAMES, source)
         return self

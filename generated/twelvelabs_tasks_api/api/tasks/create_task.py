@@ -1,14 +1,18 @@
 # Generated from openapi.yaml by `make regenerate`. Do not edit.
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 import httpx
 
 from ... import errors
-from ...client import AuthenticatedClient, Client
 from ...models.error_response import ErrorResponse
 from ...models.tasks_create_request import TasksCreateRequest
 from ...models.tasks_create_response import TasksCreateResponse
 from ...types import Response, json_body
+
+if TYPE_CHECKING:
+    from ...client import AuthenticatedClient, Client
 
 
 def get_kwargs(

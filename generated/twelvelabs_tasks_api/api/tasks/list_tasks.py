@@ -1,16 +1,20 @@
 # Generated from openapi.yaml by `make regenerate`. Do not edit.
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 import httpx
 
 from ... import errors
-from ...client import AuthenticatedClient, Client
 from ...models.error_response import ErrorResponse
 from ...models.list_tasks_sort_by import ListTasksSortBy
 from ...models.list_tasks_sort_option import ListTasksSortOption
 from ...models.tasks_list_request_status_item import TasksListRequestStatusItem
 from ...models.tasks_list_response import TasksListResponse
 from ...types import Response, json_body
+
+if TYPE_CHECKING:
+    from ...client import AuthenticatedClient, Client
 
 
 def get_kwargs(

@@ -1,14 +1,18 @@
 # Generated from openapi.yaml by `make regenerate`. Do not edit.
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 import httpx
 
 from ... import errors
-from ...client import AuthenticatedClient, Client
 from ...models.error_response import ErrorResponse
 from ...models.transfers_create_request import TransfersCreateRequest
 from ...models.transfers_create_response import TransfersCreateResponse
 from ...types import Response, json_body, path_segment
+
+if TYPE_CHECKING:
+    from ...client import AuthenticatedClient, Client
 
 
 def get_kwargs(

@@ -1,13 +1,17 @@
 # Generated from openapi.yaml by `make regenerate`. Do not edit.
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 import httpx
 
 from ... import errors
-from ...client import AuthenticatedClient, Client
 from ...models.error_response import ErrorResponse
 from ...models.transfers_get_logs_response import TransfersGetLogsResponse
 from ...types import Response, json_body, path_segment
+
+if TYPE_CHECKING:
+    from ...client import AuthenticatedClient, Client
 
 
 def get_kwargs(

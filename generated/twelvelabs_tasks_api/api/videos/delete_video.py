@@ -1,12 +1,16 @@
 # Generated from openapi.yaml by `make regenerate`. Do not edit.
-from typing import Any, cast
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
 
 import httpx
 
 from ... import errors
-from ...client import AuthenticatedClient, Client
 from ...models.error_response import ErrorResponse
 from ...types import Response, json_body, path_segment
+
+if TYPE_CHECKING:
+    from ...client import AuthenticatedClient, Client
 
 
 def get_kwargs(

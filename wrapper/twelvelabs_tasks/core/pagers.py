@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import httpx
 
-from twelvelabs_tasks_api.models import TasksListResponsePageInfo as PageInfo
+if TYPE_CHECKING:
+    from twelvelabs_tasks_api.models import TasksListResponsePageInfo as PageInfo
 
 __all__ = ["AsyncPager", "SyncPager"]
 

@@ -7,8 +7,22 @@ task = client.tasks.create(index_id="<YOUR_INDEX_ID>", video_file="holiday.mp4")
 task = client.tasks.wait_for_done(task.id, callback=lambda task: print(task.status))
 """
 
-from . import core, errors, indexes, tasks, types
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from . import core, errors
 from ._version import __version__
 from .client import AsyncTwelveLabs, TwelveLabs
 
+if TYPE_CHECKING:
+    from . import indexes, tasks, types
+
 __all__ = ["AsyncTwelveLabs", "TwelveLabs", "__version__", "core", "errors", "indexes", "tasks", "types"]
+
+
+def __getattr__(name: str) -> ModuleType:
+    """Import what is not needed to make a client when it is first asked for."""
+    if name in ("indexes", "tasks", "types"):
+        return import_module(f".{name}", __name__)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

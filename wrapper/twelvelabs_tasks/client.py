@@ -1,17 +1,23 @@
-"""The clients: `TwelveLabs` and its async twin."""
+"""The clients: `TwelveLabs` and its async twin.
+
+What a client offers is imported when it is first used, because that takes as long as half of importing httpx does.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import httpx
 
 from .core.settings import DEFAULT_TIMEOUT, MAX_RESPONSE_BYTES, MAX_UPLOAD_BYTES, Settings, no_cookies
 from .core.transport import AsyncTransport, SyncTransport
-from .indexes import AsyncIndexesClient, IndexesClient
-from .tasks import AsyncTasksClient, TasksClient
+
+if TYPE_CHECKING:
+    from .indexes import AsyncIndexesClient, IndexesClient
+    from .tasks import AsyncTasksClient, TasksClient
 
 __all__ = ["AsyncTwelveLabs", "TwelveLabs"]
 
@@ -34,10 +40,6 @@ class TwelveLabs:
         max_response_bytes: The greatest size of the body of an answer, in bytes, decoded. Default: 16 MiB.
         httpx_client: The `httpx.Client` to send with, for proxies, certificates, event hooks or tests. It stays
             yours: it is not closed with this client. Default: one of its own.
-
-    Attributes:
-        tasks: Video indexing tasks, with `tasks.transfers`, the imports.
-        indexes: Indexes, with `indexes.videos.delete`.
 
     Raises:
         ValueError: There is no API key, or an argument is invalid.
@@ -78,8 +80,20 @@ class TwelveLabs:
         self._transport = SyncTransport(
             settings, httpx_client or httpx.Client(timeout=DEFAULT_TIMEOUT, cookies=no_cookies())
         )
-        self.tasks = TasksClient(self._transport)
-        self.indexes = IndexesClient(self._transport)
+
+    @cached_property
+    def tasks(self) -> TasksClient:
+        """Video indexing tasks, with `tasks.transfers`, the imports."""
+        from .tasks import TasksClient
+
+        return TasksClient(self._transport)
+
+    @cached_property
+    def indexes(self) -> IndexesClient:
+        """Indexes, with `indexes.videos.delete`."""
+        from .indexes import IndexesClient
+
+        return IndexesClient(self._transport)
 
     def close(self) -> None:
         """Close the connections. A client that has been closed cannot be used any more."""
@@ -136,8 +150,20 @@ class AsyncTwelveLabs:
         self._transport = AsyncTransport(
             settings, httpx_client or httpx.AsyncClient(timeout=DEFAULT_TIMEOUT, cookies=no_cookies())
         )
-        self.tasks = AsyncTasksClient(self._transport)
-        self.indexes = AsyncIndexesClient(self._transport)
+
+    @cached_property
+    def tasks(self) -> AsyncTasksClient:
+        """Video indexing tasks, with `tasks.transfers`, the imports."""
+        from .tasks import AsyncTasksClient
+
+        return AsyncTasksClient(self._transport)
+
+    @cached_property
+    def indexes(self) -> AsyncIndexesClient:
+        """Indexes, with `indexes.videos.delete`."""
+        from .indexes import AsyncIndexesClient
+
+        return AsyncIndexesClient(self._transport)
 
     async def aclose(self) -> None:
         """Close the connections. A client that has been closed cannot be used any more."""

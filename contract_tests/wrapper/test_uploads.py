@@ -19,7 +19,7 @@ from contract_tests.samples import INDEX_ID, VIDEO, created, problem
 from contract_tests.twins import Twin
 from twelvelabs_tasks import errors
 
-BIG = Random(0).randbytes(700_000)
+BIG = Random(0).randbytes(1_400_000)
 """More than two pieces of an upload."""
 
 

@@ -20,7 +20,7 @@ __all__ = ["OnProgress", "Upload"]
 OnProgress: TypeAlias = Callable[[int, int | None], object]
 """Called with the bytes of the file sent so far and with all of them, or `None` if their number cannot be known."""
 
-PIECE = 256 * 1024  # bytes read and sent at once; httpx's own 64 KiB cost a third of the throughput
+PIECE = 512 * 1024  # bytes read and sent at once; httpx's own 64 KiB take half as much CPU again, twice as much async
 
 
 class Upload:

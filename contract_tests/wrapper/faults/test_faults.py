@@ -14,7 +14,7 @@ from contract_tests.wrapper.faults.observing import differences, observe
 pytestmark = [
     pytest.mark.filterwarnings("ignore:tasks.transfers"),
     # httpx does not close the generator of a body whose connection broke, and trio warns of such generators.
-    pytest.mark.filterwarnings("ignore:Async generator:ResourceWarning"),
+    pytest.mark.filterwarnings("ignore:Async generator 'httpx:ResourceWarning"),
 ]
 
 # Those that concern what trio does, rather than what the library makes of an answer.

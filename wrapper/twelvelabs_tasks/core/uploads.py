@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from inspect import isawaitable
 from typing import IO, TypeAlias
@@ -162,6 +162,7 @@ class _Body(httpx.SyncByteStream, httpx.AsyncByteStream):
         self._upload = upload
         self._head = head
         self._tail = tail
+        self._pieces: AsyncGenerator[bytes, None] | None = None
 
     def __iter__(self) -> Iterator[bytes]:
         upload = self._upload
@@ -174,7 +175,16 @@ class _Body(httpx.SyncByteStream, httpx.AsyncByteStream):
         upload.is_complete = True
         yield self._tail
 
-    async def __aiter__(self) -> AsyncIterator[bytes]:
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        self._pieces = self._async_pieces()
+        return self._pieces
+
+    async def aclose(self) -> None:
+        """End an iteration that was left in the middle, since trio warns of async generators that nobody closes."""
+        if self._pieces is not None:
+            await self._pieces.aclose()
+
+    async def _async_pieces(self) -> AsyncGenerator[bytes, None]:
         from anyio import to_thread  # only async clients need it, and httpx has it
 
         upload = self._upload

@@ -80,9 +80,15 @@ def test_an_answer_becomes_an_object_that_says_the_same(
 
 
 @pytest.mark.parametrize(("operation", "status"), SUCCESSES_WITHOUT_BODY)
-@pytest.mark.parametrize("content", [b"", b"{}", b"<html>"])
+@pytest.mark.parametrize("content", [b"", b"{}", b"null"])
 def test_an_answer_without_a_body_becomes_nothing(twin: Twin, operation: str, status: int, content: bytes) -> None:
     assert answered(twin, operation, status, content) is None
+
+
+@pytest.mark.parametrize("operation", ["delete_task", "delete_video"])
+def test_a_page_from_somebody_else_is_not_taken_for_a_deletion(twin: Twin, operation: str) -> None:
+    error = failure(twin, operation, 200, b"<html>Sign in</html>", **{"Content-Type": "text/html"})
+    assert isinstance(error, errors.ResponseError)
 
 
 @pytest.mark.parametrize(("operation", "status"), SUCCESSES)

@@ -75,19 +75,19 @@ def bare(status: int, more: bytes = b"") -> Play:
     return play
 
 
-# What a deletion is answered says nothing, so it may say nonsense; but it has to be received.
-UNREADABLE: dict[str, Play] = {
-    "200 with HTML": answering(always(HTML), "text/html"),
-    "200 with HTML that is called JSON": answering(always(HTML)),
+# What a deletion is answered says nothing, so any JSON will do, but no page that somebody put in between.
+WRONG_JSON: dict[str, Play] = {
     "200 with nothing": answering(always(b"")),
     "200 with the wrong kind of JSON": answering(always(b'["task"]')),
     "200 with the wrong JSON": answering(always(b'{"_id": 7, "data": 7, "videos": 7, "ready": 7}')),
+}
+UNREADABLE: dict[str, Play] = {
+    "200 with HTML": answering(always(HTML), "text/html"),
+    "200 with HTML that is called JSON": answering(always(HTML)),
     "200 with truncated JSON": answering(lambda body: body[: len(body) // 2]),
     "200 with two JSON texts": answering(lambda body: body + body),
     "200 with invalid UTF-8": answering(always(b'{"_id": "\xff\xfe"}')),
     "200 with JSON nested 100,000 deep": answering(always(b"[" * DEPTH + b"]" * DEPTH)),
-}
-UNDECODABLE: dict[str, Play] = {
     "200 with JSON of more than 16 MiB": answering(huge),
     "200 with a gzip bomb": answering(always(bomb()), coding="gzip"),
     "200 with a deflate bomb": answering(always(bomb(zlib.MAX_WBITS)), coding="deflate"),
@@ -107,8 +107,8 @@ HARMLESS: dict[str, Play] = {
 SENSELESS_UNLESS_DELETED: Rule = senseless(deletions=RESULT)
 
 BODIES = (
-    *(Fault(name, play, SENSELESS_UNLESS_DELETED) for name, play in UNREADABLE.items()),
-    *(Fault(name, play, senseless()) for name, play in UNDECODABLE.items()),
+    *(Fault(name, play, SENSELESS_UNLESS_DELETED) for name, play in WRONG_JSON.items()),
+    *(Fault(name, play, senseless()) for name, play in UNREADABLE.items()),
     *(Fault(name, play, fine()) for name, play in HARMLESS.items()),
     Fault("202 with the usual body", as_usual(202), senseless()),
     Fault("206 with the usual body", as_usual(206), senseless()),

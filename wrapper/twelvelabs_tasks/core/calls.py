@@ -98,7 +98,15 @@ def json_object(model: type[M]) -> Callable[[httpx.Response], M]:
 
 
 def no_content(response: httpx.Response) -> None:
-    """Read an answer whose body, if there is one, says nothing."""
+    """Read an answer that has nothing to say. JSON is passed over; a page is from somebody else than the platform."""
+    if not response.content:
+        return
+    try:
+        json_body(response)
+    except InvalidBody as error:
+        raise response_error(
+            f"The platform answered {response.status_code} with a body where the contract has none: {error}", response
+        ) from error
 
 
 def not_empty(name: str, identifier: str) -> str:

@@ -194,12 +194,15 @@ def test_a_task_from_a_url_has_the_filename_of_the_url(
     assert reconciled(twin, video_file=None, video_url=url).id == TASK_ID
 
 
-def test_pages_are_followed_as_long_as_their_tasks_are_new_enough(twin: Twin, lost: respx.MockRouter) -> None:
+def test_pages_are_followed_as_long_as_their_tasks_are_new_enough(
+    twin: Twin, lost: respx.MockRouter, clock: Clock
+) -> None:
     new = [at(60, identifier=f"{number:024}", filename="other.mp4") for number in range(3)]
     pages = [page(new, page=1, total_page=3), page([at(0.5), at(-9)], page=2, total_page=3)]
     route = lost.get("/tasks").mock(side_effect=[httpx.Response(200, json=each) for each in pages])
     assert reconciled(twin).id == TASK_ID
     assert route.call_count == 2
+    assert clock.slept == [0]
 
 
 @pytest.mark.parametrize(

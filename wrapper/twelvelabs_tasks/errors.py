@@ -333,12 +333,21 @@ class CreateOutcomeUnknown(TwelveLabsError):  # noqa: N818 - it is no failure: t
 
 
 class WaitTimeoutError(TwelveLabsError):
-    """`wait_for_done` reached its `timeout` before the task was `ready` or `failed`.
+    """A wait reached its `timeout` before its task, or all of its tasks, were `ready` or `failed`.
 
     Attributes:
-        task: The task as last seen; `None` if it was never seen.
+        task: The task of `wait_for_done` as last seen; `None` if it was never seen.
+        tasks: The tasks as last seen, done or not, in the order in which they were named; those that were never seen
+            are not among them.
     """
 
-    def __init__(self, message: str = "", *, task: TasksRetrieveResponse | None = None) -> None:
+    def __init__(
+        self,
+        message: str = "",
+        *,
+        task: TasksRetrieveResponse | None = None,
+        tasks: Sequence[VideoIndexingTask] = (),
+    ) -> None:
         super().__init__(message)
         self.task = task
+        self.tasks: Sequence[VideoIndexingTask] = [task] if task is not None else tasks

@@ -23,9 +23,10 @@ from ..types import (
     VideoIndexingTask,
 )
 from .calls import TaskPage, create_call, delete_call, retrieve_call, statuses
+from .many.async_client import AsyncManyTasksClient
 from .reconciling import PAGE_LIMIT, Search, check_choice
 from .transfers.client import AsyncTransfersClient
-from .waiting import Wait
+from .waiting import WaitForOne
 
 if TYPE_CHECKING:
     from .raw_client import AsyncRawTasksClient
@@ -33,11 +34,11 @@ if TYPE_CHECKING:
 __all__ = ["AsyncTasksClient"]
 
 
-class AsyncTasksClient:
+class AsyncTasksClient(AsyncManyTasksClient):
     """The async twin of `TasksClient`: the same methods, awaited. Reached as `client.tasks`."""
 
     def __init__(self, transport: AsyncTransport) -> None:
-        self._transport = transport
+        super().__init__(transport)
         self.transfers = AsyncTransfersClient(transport)
 
     @property
@@ -112,7 +113,7 @@ class AsyncTasksClient:
         """Wait until a task is done, as `TasksClient.wait_for_done` does. The callback may be async or plain."""
         from anyio import sleep  # only async clients need it, and httpx has it
 
-        wait = Wait(task_id, sleep_interval, timeout)
+        wait = WaitForOne(task_id, sleep_interval, timeout)
         while True:
             task = None
             with wait.checking():

@@ -23,9 +23,10 @@ from ..types import (
     VideoIndexingTask,
 )
 from .calls import TaskPage, create_call, delete_call, retrieve_call, statuses
+from .many.client import ManyTasksClient
 from .reconciling import PAGE_LIMIT, Search, check_choice
 from .transfers.client import TransfersClient
-from .waiting import Wait
+from .waiting import WaitForOne
 
 if TYPE_CHECKING:
     from .raw_client import RawTasksClient
@@ -33,11 +34,11 @@ if TYPE_CHECKING:
 __all__ = ["TasksClient"]
 
 
-class TasksClient:
+class TasksClient(ManyTasksClient):
     """Video indexing tasks, each of which uploads and indexes one video. Reached as `client.tasks`."""
 
     def __init__(self, transport: SyncTransport) -> None:
-        self._transport = transport
+        super().__init__(transport)
         self.transfers = TransfersClient(transport)
 
     @property
@@ -195,7 +196,7 @@ class TasksClient:
             if task.status != "ready":
                 raise RuntimeError(f"Indexing failed with status {task.status}")
         """
-        wait = Wait(task_id, sleep_interval, timeout)
+        wait = WaitForOne(task_id, sleep_interval, timeout)
         while True:
             task = None
             with wait.checking():

@@ -1,0 +1,1 @@
+"""What is done with many tasks at once: waiting for them and creating them in bulk."""

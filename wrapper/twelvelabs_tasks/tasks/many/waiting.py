@@ -1,0 +1,154 @@
+"""The rules of `wait_for_all` and `as_completed`, apart from who sleeps and who sends.
+
+A thousand tasks are not a thousand requests a round: the list shows fifty at once, the newest first. A round pages
+through the list of an index as long as that is cheaper than to retrieve one by one the tasks that have not been seen
+yet, and retrieves the rest.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Generator, Iterable, Iterator
+from typing import TypeAlias, cast
+
+from twelvelabs_tasks_api.api.tasks import list_tasks
+
+from ... import errors
+from ...core.calls import Call
+from ...core.request_options import RequestOptions
+from ...types import TasksListResponse, TasksRetrieveResponse, VideoIndexingTask
+from ..calls import TaskPage, retrieve_call
+from ..waiting import Wait, is_done
+
+__all__ = ["WaitForMany"]
+
+Answer: TypeAlias = TasksListResponse | TasksRetrieveResponse
+
+PAGE_LIMIT = 50  # the most that the platform puts on a page
+
+
+class WaitForMany(Wait):
+    """One wait for many tasks: what to ask in each round, what was seen last, what is still to be waited for.
+
+    Args:
+        task_ids: The tasks that are waited for, in the order of the results; one may be named more than once.
+        sleep_interval: The seconds between two rounds of status checks, greater than 0.
+        timeout: The seconds after which to give up, `None` for never.
+        options: What the caller asked for, for each request.
+    """
+
+    def __init__(
+        self,
+        task_ids: Iterable[str],
+        sleep_interval: float,
+        timeout: float | None,
+        options: RequestOptions | None,
+    ) -> None:
+        if isinstance(task_ids, str):
+            raise TypeError("task_ids must be several identifiers; wait_for_done waits for one")
+        self._task_ids = list(task_ids)
+        self._retrievals = {task_id: retrieve_call(task_id, options) for task_id in self._task_ids}
+        super().__init__(f"{len(self._retrievals)} tasks", sleep_interval, timeout)
+        self._timeout = timeout
+        self._options = options
+        self._waiting = dict.fromkeys(self._retrievals)  # a set that keeps its order
+        self._unseen: dict[str, None] = {}  # of those waited for, in this round
+        self._latest: dict[str, VideoIndexingTask] = {}
+        self._indexes: dict[str, None] = {}  # those that tasks were seen in
+        self._retrieved = ""
+        self._answer: Answer | None = None
+        self._calls = self._all_rounds()
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether there are tasks that are not done."""
+        return bool(self._waiting)
+
+    def next_call(self) -> Call[Answer] | None:
+        """Return the next call to send, `None` if a round of checks is over and it is time to `pause`.
+
+        What is asked depends on the answers to the calls before it, which are to be given to `seen`.
+        """
+        return next(self._calls)
+
+    def _all_rounds(self) -> Iterator[Call[Answer] | None]:
+        """Yield the calls of one round after the other, and `None` after each.
+
+        A round ends early when an answer fails to come, and when it outlasts the timeout, but for the first: every task
+        is looked for at least once.
+        """
+        for number in itertools.count():
+            for call in self._round():
+                if number > 0 and self.left <= 0:
+                    break
+                self._answer = None
+                yield cast("Call[Answer]", call)
+                if self._answer is None:
+                    break
+            yield None
+
+    def _round(self) -> Iterator[Call[TasksListResponse] | Call[TasksRetrieveResponse]]:
+        self._unseen = dict(self._waiting)
+        listed: set[str] = set()
+        fruitless = 0
+        while self._unseen:
+            index_id = next((each for each in self._indexes if each not in listed), None)
+            if index_id is None:
+                self._retrieved = next(iter(self._unseen))
+                yield self._retrievals[self._retrieved]
+            else:
+                listed.add(index_id)
+                fruitless = yield from self._listing(index_id, fruitless)
+
+    def _listing(self, index_id: str, fruitless: int) -> Generator[Call[TasksListResponse], None, int]:
+        """Yield the calls of pages of an index, as long as that pays; return how many of the round were fruitless.
+
+        The tasks that are unseen can be had for a request each, so that is how many may be wasted on their pages.
+        """
+        page: TaskPage | None = newest_page(index_id, self._options)
+        while page is not None and fruitless + 1 < self._may_be_in(index_id):
+            unseen = len(self._unseen)
+            yield page.call
+            assert isinstance(self._answer, TasksListResponse)
+            fruitless += len(self._unseen) == unseen
+            _, has_next, _ = page.contents(self._answer)
+            page = page.next() if has_next else None
+        return fruitless
+
+    def seen(self, answer: Answer) -> list[VideoIndexingTask]:
+        """Take note of an answer; return the tasks in it that are waited for."""
+        self._answer = answer
+        if isinstance(answer, TasksListResponse):
+            shown = {task.id: task for task in answer.data or [] if task.id is not None}
+        else:
+            shown = {self._retrieved: answer}  # whatever it says it is: asked for again, it would say the same
+        found = {task_id: task for task_id, task in shown.items() if task_id in self._waiting}
+        for task_id, task in found.items():
+            self._latest[task_id] = task
+            self._unseen.pop(task_id, None)
+            if task.index_id is not None:
+                self._indexes[task.index_id] = None
+            if is_done(task):
+                del self._waiting[task_id]
+        return list(found.values())
+
+    def _may_be_in(self, index_id: str) -> int:
+        """Return how many of the unseen tasks may be in the list of an index: all but those known to be elsewhere."""
+        known = (self._latest.get(task_id) for task_id in self._unseen)
+        return sum(task is None or task.index_id in (None, index_id) for task in known)
+
+    def results(self) -> list[VideoIndexingTask]:
+        """Return the tasks as last seen, in the order in which they were asked for."""
+        return [self._latest[task_id] for task_id in self._task_ids]
+
+    def timed_out(self) -> errors.WaitTimeoutError:
+        return errors.WaitTimeoutError(
+            f"{len(self._waiting)} of {self._what} are not done after {self._timeout:g} seconds",
+            tasks=[self._latest[task_id] for task_id in self._retrievals if task_id in self._latest],
+        )
+
+
+def newest_page(index_id: str, options: RequestOptions | None) -> TaskPage:
+    """Return the page of the newest tasks of an index."""
+    request = list_tasks.get_kwargs(page_limit=PAGE_LIMIT, sort_by="created_at", sort_option="desc", index_id=index_id)
+    return TaskPage(request, 1, options)

@@ -11,20 +11,17 @@ import itertools
 from collections.abc import Generator, Iterable, Iterator
 from typing import TypeAlias, cast
 
-from twelvelabs_tasks_api.api.tasks import list_tasks
-
 from ... import errors
 from ...core.calls import Call
 from ...core.request_options import RequestOptions
 from ...types import TasksListResponse, TasksRetrieveResponse, VideoIndexingTask
 from ..calls import TaskPage, retrieve_call
 from ..waiting import Wait, is_done
+from .listing import newest_page
 
 __all__ = ["WaitForMany"]
 
 Answer: TypeAlias = TasksListResponse | TasksRetrieveResponse
-
-PAGE_LIMIT = 50  # the most that the platform puts on a page
 
 
 class WaitForMany(Wait):
@@ -122,7 +119,7 @@ class WaitForMany(Wait):
             shown = {task.id: task for task in answer.data or [] if task.id is not None}
         else:
             shown = {self._retrieved: answer}  # whatever it says it is: asked for again, it would say the same
-        found = {task_id: task for task_id, task in shown.items() if task_id in self._waiting}
+        found = {task_id: task for task_id, task in shown.items() if task_id in self._unseen}
         for task_id, task in found.items():
             self._latest[task_id] = task
             self._unseen.pop(task_id, None)
@@ -146,9 +143,3 @@ class WaitForMany(Wait):
             f"{len(self._waiting)} of {self._what} are not done after {self._timeout:g} seconds",
             tasks=[self._latest[task_id] for task_id in self._retrievals if task_id in self._latest],
         )
-
-
-def newest_page(index_id: str, options: RequestOptions | None) -> TaskPage:
-    """Return the page of the newest tasks of an index."""
-    request = list_tasks.get_kwargs(page_limit=PAGE_LIMIT, sort_by="created_at", sort_option="desc", index_id=index_id)
-    return TaskPage(request, 1, options)

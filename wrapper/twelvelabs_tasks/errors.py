@@ -42,6 +42,7 @@ __all__ = [
     "GatewayTimeoutError",
     "GoneError",
     "InternalServerError",
+    "LedgerError",
     "NotFoundError",
     "ResponseError",
     "ServiceUnavailableError",
@@ -330,6 +331,10 @@ class CreateOutcomeUnknown(TwelveLabsError):  # noqa: N818 - it is no failure: t
         self.candidates = tuple(candidates)
         self.request = request
         self.response = response
+
+
+class LedgerError(TwelveLabsError):
+    """The ledger of `tasks.create_bulk` is no ledger, cannot be read or written, or is used by another process."""
 
 
 class WaitTimeoutError(TwelveLabsError):

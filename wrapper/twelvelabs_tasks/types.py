@@ -1,7 +1,7 @@
 """All objects that the platform answers with, and the types of what it is asked.
 
-They are generated from the contract. Optional properties that are absent or `null` are `None`; properties that the
-contract does not know are in `additional_properties`; `to_dict()` gives back what came.
+All but `BulkResult` are generated from the contract. Optional properties that are absent or `null` are `None`;
+properties that the contract does not know are in `additional_properties`; `to_dict()` gives back what came.
 """
 
 from twelvelabs_tasks_api.models import (
@@ -30,7 +30,10 @@ from twelvelabs_tasks_api.models import (
     VideoItemFailed,
 )
 
+from .bulk_result import BulkResult
+
 __all__ = [
+    "BulkResult",
     "ErrorCode",
     "HlsObject",
     "HlsObjectStatus",

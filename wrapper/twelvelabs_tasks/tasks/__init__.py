@@ -1,6 +1,7 @@
 """Video indexing tasks."""
 
 from ..types import (
+    BulkResult,
     TasksCreateResponse,
     TasksListRequestStatusItem,
     TasksListResponse,
@@ -13,6 +14,7 @@ from .client import TasksClient
 
 __all__ = [
     "AsyncTasksClient",
+    "BulkResult",
     "TasksClient",
     "TasksCreateResponse",
     "TasksListRequestStatusItem",

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import inspect
+import os
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from typing import Any
 
+from ...bulk_result import BulkResult
+from ...core.files import File
 from ...core.request_options import RequestOptions
 from ...core.transport import AsyncTransport
+from ...core.uploads import OnProgress
 from ...types import VideoIndexingTask
 from ..waiting import is_done
 from .waiting import WaitForMany
@@ -56,6 +61,44 @@ class AsyncManyTasksClient:
         """
         wait = WaitForMany(task_ids, sleep_interval, timeout, request_options)
         return Completed(self._transport, wait)
+
+    async def create_bulk(
+        self,
+        *,
+        index_id: str,
+        video_files: Iterable[File] | None = None,
+        video_urls: Iterable[str] | None = None,
+        enable_video_stream: bool | None = None,
+        user_metadata: str | Mapping[str, Any] | None = None,
+        preflight: bool = False,
+        max_concurrency: int = 4,
+        ledger: str | os.PathLike[str] | None = None,
+        settling_seconds: float = 60.0,
+        on_progress: OnProgress | None = None,
+        request_options: RequestOptions | None = None,
+    ) -> list[BulkResult]:
+        """Create many tasks, several at once, as `TasksClient.create_bulk` does, but without executors.
+
+        Files are read, and the iterables are taken from, off the event loop. If it is cancelled, uploads end at once.
+        """
+        from .async_running import run_async  # here, because only who creates in bulk pays for it
+        from .plan import Plan
+
+        plan = Plan.of(
+            self._transport.settings,
+            index_id=index_id,
+            video_files=video_files,
+            video_urls=video_urls,
+            enable_video_stream=enable_video_stream,
+            user_metadata=user_metadata,
+            preflight=preflight,
+            max_concurrency=max_concurrency,
+            ledger=ledger,
+            settling_seconds=settling_seconds,
+            on_progress=on_progress,
+            request_options=request_options,
+        )
+        return await run_async(plan, self._transport)
 
 
 class Completed(AsyncIterator[VideoIndexingTask]):

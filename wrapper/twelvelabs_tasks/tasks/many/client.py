@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
+from ...bulk_result import BulkResult
+from ...core.files import File
 from ...core.request_options import RequestOptions
 from ...core.transport import SyncTransport
+from ...core.uploads import OnProgress
 from ...types import VideoIndexingTask
 from ..waiting import is_done
 from .waiting import WaitForMany
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from ...client import TwelveLabs
 
 __all__ = ["ManyTasksClient"]
 
@@ -100,6 +110,94 @@ class ManyTasksClient:
     def _completed(self, wait: WaitForMany) -> Iterator[VideoIndexingTask]:
         while wait.goes_on:
             yield from filter(is_done, self._check(wait))
+
+    def create_bulk(
+        self,
+        *,
+        index_id: str,
+        video_files: Iterable[File] | None = None,
+        video_urls: Iterable[str] | None = None,
+        enable_video_stream: bool | None = None,
+        user_metadata: str | Mapping[str, Any] | None = None,
+        preflight: bool = False,
+        max_concurrency: int = 4,
+        executor: Executor | None = None,
+        client_factory: Callable[[], TwelveLabs] | None = None,
+        ledger: str | os.PathLike[str] | None = None,
+        settling_seconds: float = 60.0,
+        on_progress: OnProgress | None = None,
+        request_options: RequestOptions | None = None,
+    ) -> list[BulkResult]:
+        """Create many video indexing tasks, several at once. One that fails never stops the others.
+
+        Rate limits slow it down instead of failing it: when the platform tells one upload to wait, all wait. An upload
+        whose answer is lost is looked for in the list, `settling_seconds` after it ended; it is sent again only if the
+        list shows no task that may be its, and reported if it is not clear.
+
+        With a ledger it can be resumed, even after the process or the machine was killed: run it again with the same
+        arguments. What was created is not sent again, what failed is, and what was on its way is looked for as above.
+        The ledger knows a file by its absolute path, its size and its time of modification, and a URL by its text; what
+        it knows already, in this call too, is created once. Only one process at a time can use it.
+
+        Args:
+            index_id: The unique identifier of the index to which the videos will be uploaded.
+            video_files: The videos to upload, each as for `create`; with a ledger, and with an executor of other
+                processes, each a path, or a tuple with one. Any iterable will do; it is taken from as uploads begin.
+            video_urls: The URLs of videos to upload, after the files.
+            enable_video_stream: For every task, as for `create`.
+            user_metadata: For every task, as for `create`.
+            preflight: For every file, as for `create`. Default: False.
+            max_concurrency: How many are on their way at once. Default: 4.
+            executor: What to send with: a `ThreadPoolExecutor`, whose threads use this client, or any other executor,
+                that of a cluster too, whose processes make clients of their own. Default: threads of its own.
+            client_factory: Makes the client of another process, for each upload, and is sent there. Default: the client
+                is like this one, without its `headers`, and finds its API key in the environment there: no key is ever
+                sent.
+            ledger: The file of the ledger, an SQLite database, made if it does not exist. Default: none.
+            settling_seconds: How long after the end of an upload, in seconds, the list is sure to show its task.
+                Default: 60.
+            on_progress: Called as `on_progress(sent, total)`, by one thread at a time, with the bytes sent so far of
+                all files and with their sum, `None` as long as it is not known. What is sent again is counted anew.
+            request_options: Options for each request. With other processes, they travel there.
+
+        Returns:
+            A result for every input, in the order of the inputs: its task, or the exception that `create` raised.
+            `errors.CreateOutcomeUnknown` is among them if it is not clear whether there is a task.
+
+        Raises:
+            ValueError: Neither files nor URLs are given, `index_id` is empty, or a number is out of range.
+            TypeError: A single file or URL is given.
+            errors.LedgerError: The ledger cannot be used, or another process uses it.
+            Exception: What the iterables, `on_progress`, or `executor.submit` raised. As with `KeyboardInterrupt`, no
+                more uploads begin, and the ledger then holds what is known.
+
+        Example:
+            results = client.tasks.create_bulk(
+                index_id="6298d673f1090f1100476d4c",
+                video_files=pathlib.Path("videos").glob("*.mp4"),
+                ledger="uploads.sqlite",
+            )
+            for result in results:
+                print(result.input, result.task.id if result.task else result.error)
+        """
+        from .plan import Plan  # here, because only who creates in bulk pays for it
+        from .running import run
+
+        plan = Plan.of(
+            self._transport.settings,
+            index_id=index_id,
+            video_files=video_files,
+            video_urls=video_urls,
+            enable_video_stream=enable_video_stream,
+            user_metadata=user_metadata,
+            preflight=preflight,
+            max_concurrency=max_concurrency,
+            ledger=ledger,
+            settling_seconds=settling_seconds,
+            on_progress=on_progress,
+            request_options=request_options,
+        )
+        return run(plan, self._transport, executor, client_factory)
 
     def _check(self, wait: WaitForMany) -> list[VideoIndexingTask]:
         """Ask once, or sleep until the next round; return the tasks whose status was checked."""

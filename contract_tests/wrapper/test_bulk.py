@@ -1,0 +1,309 @@
+"""`create_bulk`, sentence by sentence, without a ledger and executors."""
+
+from __future__ import annotations
+
+import io
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from contract_tests.forms import parts_of
+from contract_tests.samples import INDEX_ID, VIDEO, problem
+from contract_tests.twins import Twin
+from contract_tests.wrapper.bulk import BROKEN, LOST, REFUSED, Platform, make_files, wait
+from contract_tests.wrapper.test_uploads import OneWay
+from twelvelabs_tasks import errors
+
+
+@pytest.fixture
+def server() -> Platform:
+    """The platform."""
+    return Platform()
+
+
+def test_every_input_has_its_result_in_the_order_of_the_inputs(twin: Twin, server: Platform, tmp_path: Path) -> None:
+    files: list[Any] = [*make_files(tmp_path, 7), ("named.mp4", VIDEO), io.BytesIO(VIDEO)]
+    urls = ["https://example.com/a.mp4", "https://example.com/b.mp4"]
+    results = server.create_bulk(twin, video_files=iter(files), video_urls=iter(urls))
+    assert [result.input for result in results] == [*files, *urls]
+    names = {task["_id"]: task["system_metadata"]["filename"] for task in server.tasks}
+    assert [names[result.task.id] for result in results] == [
+        *(f"{number:03}.mp4" for number in range(7)), "named.mp4", "upload", "a.mp4", "b.mp4"
+    ]  # fmt: skip
+    assert [result.error for result in results] == [None] * 11
+
+
+def test_a_failure_is_a_result_and_stops_no_other(
+    twin: Twin, server: Platform, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files: list[Any] = make_files(tmp_path, 5)
+    server.fates = {"001.mp4": [httpx.Response(400, json=problem("video_file_broken", "No video."))]}
+    files[3:3] = [tmp_path / "missing.mp4", 17, b"", io.StringIO("text")]
+    results = server.create_bulk(twin, video_files=files)
+    assert [type(result.error) for result in results] == [
+        type(None), errors.VideoFileBrokenError, type(None), FileNotFoundError, TypeError, ValueError, TypeError,
+        type(None), type(None),
+    ]  # fmt: skip
+    assert all((result.task is None) == (result.error is not None) for result in results)
+    assert capsys.readouterr() == ("", "")
+
+
+def test_all_tasks_have_the_arguments_in_common(twin: Twin, server: Platform, tmp_path: Path) -> None:
+    server.create_bulk(
+        twin,
+        video_files=make_files(tmp_path, 2),
+        enable_video_stream=False,
+        user_metadata={"a": 1},
+        request_options={"additional_headers": {"x-trace": "1"}},
+    )
+    for request in server.requests:
+        parts = parts_of(request)
+        assert parts["enable_video_stream"].content == b"false"
+        assert parts["user_metadata"].content == b'{"a": 1}'
+        assert request.headers["x-trace"] == "1"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "kind", "message"),
+    [
+        ({}, ValueError, "video_files or video_urls must be given"),
+        ({"video_files": "a.mp4"}, TypeError, "video_files must be several"),
+        ({"video_files": b"video"}, TypeError, "video_files must be several"),
+        ({"video_files": Path("a.mp4")}, TypeError, "video_files must be several"),
+        ({"video_files": io.BytesIO()}, TypeError, "video_files must be several"),
+        ({"video_urls": "https://example.com/a.mp4"}, TypeError, "video_urls must be several"),
+        ({"video_files": [], "index_id": ""}, ValueError, "index_id"),
+        ({"video_files": [], "max_concurrency": 0}, ValueError, "max_concurrency must be at least 1"),
+        ({"video_files": [], "settling_seconds": -1}, ValueError, "settling_seconds must not be negative"),
+        ({"video_files": [], "settling_seconds": float("nan")}, ValueError, "settling_seconds must not be negative"),
+    ],
+)
+def test_wrong_arguments_are_refused(
+    twin: Twin, server: Platform, arguments: dict[str, Any], kind: type[Exception], message: str
+) -> None:
+    with pytest.raises(kind, match=message):
+        server.create_bulk(twin, **arguments)
+    assert not server.sent
+
+
+def test_nothing_makes_nothing(twin: Twin, server: Platform) -> None:
+    assert server.create_bulk(twin, video_files=[], video_urls=[]) == []
+
+
+@pytest.mark.parametrize("most", [1, 3])
+def test_inputs_are_taken_as_uploads_begin(twin: Twin, server: Platform, tmp_path: Path, most: int) -> None:
+    ahead: list[int] = []
+    taken = 0
+
+    def files() -> Iterator[Path]:
+        nonlocal taken
+        for path in make_files(tmp_path, 20):
+            taken += 1
+            yield path
+
+    server.during = lambda name: ahead.append(taken - sum(server.sent.values()))
+    assert len(server.create_bulk(twin, video_files=files(), max_concurrency=most)) == 20
+    assert max(ahead) <= most
+    assert server.most_at_once <= most
+
+
+def test_what_an_iterable_raises_ends_it_after_the_uploads_that_are_on_their_way(
+    twin: Twin, server: Platform, tmp_path: Path
+) -> None:
+    def files() -> Iterator[Path]:
+        yield from make_files(tmp_path, 3)
+        raise LookupError("no more")
+
+    with pytest.raises(LookupError, match="no more"):
+        server.create_bulk(twin, video_files=files(), max_concurrency=1)
+    assert set(server.filenames()) <= {"000.mp4", "001.mp4", "002.mp4"}
+
+
+def test_a_rate_limit_makes_all_wait_and_fails_none(twin: Twin, server: Platform, tmp_path: Path) -> None:
+    files = make_files(tmp_path, 8)
+    server.fates = {path.name: [wait(), wait(), wait(), wait(), None] for path in files[:4]}
+    results = server.create_bulk(twin, video_files=files, max_concurrency=2, request_options={"max_retries": 0})
+    assert [result.error for result in results] == [None] * 8
+    assert server.filenames() == [path.name for path in files]
+    assert server.sent == {path.name: 5 if path in files[:4] else 1 for path in files}
+
+
+def test_503_with_retry_after_makes_all_wait_too(twin: Twin, server: Platform, tmp_path: Path) -> None:
+    server.fates = {"000.mp4": [httpx.Response(503, headers={"Retry-After": "0.01"})] * 5}
+    (result,) = server.create_bulk(twin, video_files=make_files(tmp_path, 1))
+    assert result.task is not None
+
+
+def test_nothing_is_sent_during_the_pause_that_one_upload_was_told(
+    twin: Twin, server: Platform, tmp_path: Path
+) -> None:
+    server.fates = {"000.mp4": [wait(0.2)]}
+    server.create_bulk(twin, video_files=make_files(tmp_path, 4), max_concurrency=1)
+    assert [after - before >= 0.2 for before, after in itertools.pairwise(server.times)] == [
+        True, False, False, False
+    ]  # fmt: skip
+
+
+def test_a_connection_that_cannot_be_made_is_tried_as_often_as_retries_are_allowed(
+    twin: Twin, server: Platform, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("twelvelabs_tasks.tasks.many.pace.SHORTEST", 0.01)
+    server.fates = {"000.mp4": [REFUSED, REFUSED], "001.mp4": [REFUSED] * 3}
+    results = server.create_bulk(twin, video_files=make_files(tmp_path, 3))
+    assert [type(result.error) for result in results] == [type(None), errors.ApiConnectionError, type(None)]
+    assert server.sent == {"000.mp4": 3, "001.mp4": 3, "002.mp4": 1}
+
+
+def test_a_stream_is_sent_again_from_where_it_stood(twin: Twin, server: Platform) -> None:
+    stream = io.BytesIO(b"before" + VIDEO)
+    stream.seek(6)
+    stream.name = "a.mp4"
+    server.fates = {"a.mp4": [wait()]}
+    (result,) = server.create_bulk(twin, video_files=[stream])
+    assert result.task is not None
+    assert [parts_of(request)["video_file"].content for request in server.requests] == [VIDEO, VIDEO]
+
+
+def test_a_stream_that_cannot_be_rewound_is_sent_once(twin: Twin, server: Platform) -> None:
+    server.fates = {"pipe.mp4": [wait()]}
+    (result,) = server.create_bulk(twin, video_files=[OneWay(VIDEO)])
+    assert isinstance(result.error, errors.TooManyRequestsError)
+    assert server.sent == {"pipe.mp4": 1}
+
+
+def test_a_task_whose_answer_was_lost_is_found(twin: Twin, server: Platform, tmp_path: Path) -> None:
+    server.fates = {"001.mp4": [LOST], "002.mp4": [LOST]}
+    results = server.create_bulk(twin, video_files=make_files(tmp_path, 4))
+    assert [result.error for result in results] == [None] * 4
+    names = {task["_id"]: task["system_metadata"]["filename"] for task in server.tasks}
+    assert [names[result.task.id] for result in results] == ["000.mp4", "001.mp4", "002.mp4", "003.mp4"]
+    assert set(server.sent.values()) == {1}
+
+
+def test_an_upload_that_provably_made_no_task_is_sent_again(twin: Twin, server: Platform, tmp_path: Path) -> None:
+    server.fates = {"001.mp4": [BROKEN, BROKEN]}
+    results = server.create_bulk(twin, video_files=make_files(tmp_path, 3))
+    assert [result.error for result in results] == [None] * 3
+    assert server.sent == {"000.mp4": 1, "001.mp4": 3, "002.mp4": 1}
+    assert len(server.tasks) == 3
+
+
+def test_an_upload_that_makes_no_task_again_and_again_is_given_up(twin: Twin, server: Platform, tmp_path: Path) -> None:
+    server.fates = {"001.mp4": [BROKEN] * 9}
+    results = server.create_bulk(twin, video_files=make_files(tmp_path, 3))
+    assert [type(result.error) for result in results] == [type(None), errors.CreateOutcomeUnknown, type(None)]
+    assert isinstance(results[1].error.__cause__, errors.CreateOutcomeUnknown)
+    assert server.sent["001.mp4"] == 3
+
+
+def test_what_is_ambiguous_is_reported_and_not_sent_again(twin: Twin, server: Platform, tmp_path: Path) -> None:
+    server.fates = {"001.mp4": [LOST]}
+    server.during = lambda name: server.add("001.mp4") if name == "001.mp4" else None
+    results = server.create_bulk(twin, video_files=make_files(tmp_path, 3))
+    error = results[1].error
+    assert isinstance(error, errors.CreateOutcomeUnknown)
+    assert (error.index_id, error.filename, len(error.candidates)) == (INDEX_ID, "001.mp4", 2)
+    assert server.sent["001.mp4"] == 1
+
+
+def test_two_files_of_the_same_name_are_not_taken_for_each_other(twin: Twin, server: Platform) -> None:
+    server.fates = {"a.mp4": [LOST, None]}
+    results = server.create_bulk(twin, video_files=[("a.mp4", VIDEO), ("a.mp4", VIDEO)], max_concurrency=1)
+    assert len({result.task.id for result in results}) == 2
+    assert len(server.tasks) == 2
+
+
+def test_two_lost_answers_of_the_same_name_are_reported(twin: Twin, server: Platform) -> None:
+    server.fates = {"a.mp4": [LOST, LOST]}
+    results = server.create_bulk(twin, video_files=[("a.mp4", VIDEO), ("a.mp4", VIDEO)])
+    assert [len(result.error.candidates) for result in results] == [2, 2]
+    assert len(server.tasks) == 2
+
+
+def test_tasks_whose_filename_the_list_leaves_out_may_be_anybodys(twin: Twin, server: Platform, tmp_path: Path) -> None:
+    server.is_hidden = True
+    server.during = lambda name: server.add("other.mp4")
+    server.fates = {"000.mp4": [BROKEN]}
+    (result,) = server.create_bulk(twin, video_files=make_files(tmp_path, 1))
+    assert isinstance(result.error, errors.CreateOutcomeUnknown)
+    assert server.sent["000.mp4"] == 1
+
+
+def test_a_url_may_be_called_something_else_by_the_platform(twin: Twin, server: Platform) -> None:
+    url = "https://example.com/a.mp4"
+    server.during = lambda name: server.add("a (1).mp4")
+    server.fates = {url: [BROKEN]}
+    (result,) = server.create_bulk(twin, video_urls=[url])
+    assert isinstance(result.error, errors.CreateOutcomeUnknown)
+    assert server.sent[url] == 1
+
+
+def test_without_a_list_nothing_is_sent_again(twin: Twin, server: Platform, tmp_path: Path) -> None:
+    server.fates = {"000.mp4": [LOST]}
+    server.list_fate = httpx.Response(403, json=problem("forbidden", "Not for you."))
+    (result,) = server.create_bulk(twin, video_files=make_files(tmp_path, 1))
+    assert isinstance(result.error, errors.CreateOutcomeUnknown)
+    assert "the list cannot be read: Not for you." in str(result.error)
+    assert server.sent["000.mp4"] == 1
+
+
+def test_progress_counts_the_bytes_of_all_files(twin: Twin, server: Platform, tmp_path: Path) -> None:
+    files = make_files(tmp_path, 6)
+    told: list[tuple[int, int | None]] = []
+    server.fates = {"002.mp4": [wait()]}
+    server.create_bulk(
+        twin, video_files=iter(files), max_concurrency=2, on_progress=lambda sent, total: told.append((sent, total))
+    )
+    size = sum(path.stat().st_size for path in files)
+    assert told[0] == (0, None)
+    assert told[-1] == (size, size)
+    assert {total for _, total in told} == {None, size}
+
+
+def test_a_file_that_fails_counts_no_longer(twin: Twin, server: Platform, tmp_path: Path) -> None:
+    files = make_files(tmp_path, 2)
+    told: list[tuple[int, int | None]] = []
+    server.fates = {"000.mp4": [httpx.Response(400, json=problem())]}
+    server.create_bulk(twin, video_files=files, max_concurrency=1, on_progress=lambda *numbers: told.append(numbers))
+    assert told[-1] == (files[1].stat().st_size,) * 2
+
+
+def test_an_async_callback_is_awaited(server: Platform, tmp_path: Path) -> None:
+    told: list[int] = []
+
+    async def tell(sent: int, total: int | None) -> None:
+        told.append(sent)
+
+    for twin in (Twin("asyncio"), Twin("trio")):
+        server.create_bulk(twin, video_files=make_files(tmp_path, 1), on_progress=tell)
+    assert told == [0, len(VIDEO)] * 2
+
+
+@pytest.mark.parametrize("kind", [LookupError, KeyboardInterrupt])
+def test_what_a_callback_raises_ends_it(
+    twin: Twin, server: Platform, tmp_path: Path, kind: type[BaseException]
+) -> None:
+    if kind is KeyboardInterrupt and twin.is_async:
+        pytest.skip("it would end the event loop")
+
+    def tell(sent: int, total: int | None) -> None:
+        if sent > 3 * len(VIDEO):
+            raise kind("enough")
+
+    with pytest.raises(kind, match="enough"):
+        server.create_bulk(twin, video_files=make_files(tmp_path, 100), on_progress=tell)
+    assert len(server.tasks) < 10
+
+
+def test_what_an_async_callback_raises_ends_it(server: Platform, tmp_path: Path) -> None:
+    async def tell(sent: int, total: int | None) -> None:
+        raise LookupError("enough")
+
+    for twin in (Twin("asyncio"), Twin("trio")):
+        with pytest.raises(LookupError, match="enough"):
+            server.create_bulk(twin, video_files=make_files(tmp_path, 10), on_progress=tell)
+    assert server.tasks == []

@@ -81,6 +81,7 @@ def test_each_video_has_one_task_after_ten_kills(
         assert info is not None
         return info.total_results or 0
 
+    unknown = 0
     with client:
         for number in range(KILLS):
             goal = VIDEOS * (number + 1) // (KILLS + 1) + random.randrange(5)

@@ -184,6 +184,20 @@ def test_a_task_that_the_ledger_knows_is_no_candidate(
     assert server.sent["000.mp4"] == 2
 
 
+def test_one_task_is_not_taken_for_that_of_two_uploads(
+    twin: Twin, server: Platform, path: Path, files: list[Path], tmp_path: Path
+) -> None:
+    folder = tmp_path / "others"
+    folder.mkdir()
+    same_name = [files[0], *make_files(folder, 1)]
+    for file in same_name:
+        leave_started(path, file)
+    server.add("000.mp4", ago=8)
+    results = server.create_bulk(twin, video_files=same_name, ledger=path)
+    assert [len(result.error.candidates) for result in results] == [1, 1]
+    assert not server.sent
+
+
 def test_an_outcome_that_stays_unknown_is_kept_for_the_next_run(
     twin: Twin, server: Platform, path: Path, files: list[Path]
 ) -> None:

@@ -28,6 +28,10 @@ test: lint check-generated  ## Run every check and every test
 fuzz: $(READY)  ## Run the tests that draw their data for long, with new data
 	HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest --numprocesses=2 --dist=loadgroup contract_tests/wrapper contract_tests/generated
 
+.PHONY: bulk
+bulk: $(READY)  ## Upload 2,000 videos in bulk, kill that ten times, and count the tasks
+	BULK_VIDEOS=2000 $(BIN)/python -m pytest contract_tests/emulator/test_bulk_resumed.py
+
 .PHONY: coverage
 coverage: $(READY)  ## Show what the tests do not reach of the library
 	$(BIN)/python -m pytest --numprocesses=2 --dist=loadgroup --cov=twelvelabs_tasks --cov-branch --cov-report=term-missing:skip-covered

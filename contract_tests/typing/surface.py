@@ -4,7 +4,8 @@ Nothing here runs. `make lint` checks it with mypy and basedpyright; one `Any`, 
 """
 
 import io
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 from typing import Any, assert_type
@@ -20,6 +21,7 @@ from twelvelabs_tasks.tasks.transfers import (
     TransfersGetStatusResponse,
 )
 from twelvelabs_tasks.types import (
+    BulkResult,
     HlsObject,
     HlsObjectStatus,
     ImportLog,
@@ -56,7 +58,9 @@ FILES: list[File] = [
 
 def show_progress(sent: int, total: int | None) -> None: ...
 def on_update(task: TasksRetrieveResponse) -> None: ...
+def on_listed(task: VideoIndexingTask) -> None: ...
 async def on_update_async(task: TasksRetrieveResponse) -> None: ...
+async def on_listed_async(task: VideoIndexingTask) -> None: ...
 
 
 def clients(sync_httpx: httpx.Client, async_httpx: httpx.AsyncClient) -> None:
@@ -92,6 +96,35 @@ def sync_methods(client: TwelveLabs) -> None:
         "t", sleep_interval=1.0, callback=on_update, timeout=60.0, request_options=OPTIONS
     )
     assert_type(done, TasksRetrieveResponse)
+    assert_type(
+        client.tasks.wait_for_all(["t"], sleep_interval=1.0, callback=on_listed, timeout=60.0, request_options=OPTIONS),
+        list[VideoIndexingTask],
+    )
+    assert_type(
+        client.tasks.as_completed({"t"}, sleep_interval=1.0, timeout=60.0, request_options=OPTIONS),
+        Iterator[VideoIndexingTask],
+    )
+    results = client.tasks.create_bulk(
+        index_id="i",
+        video_files=iter(FILES),
+        video_urls=["https://example.com/a.mp4"],
+        enable_video_stream=True,
+        user_metadata={"a": 1},
+        preflight=True,
+        max_concurrency=2,
+        executor=ThreadPoolExecutor(),
+        client_factory=TwelveLabs,
+        ledger=Path("uploads.sqlite"),
+        settling_seconds=1.0,
+        on_progress=show_progress,
+        request_options=OPTIONS,
+    )
+    assert_type(results, list[BulkResult])
+    assert_type(results[0].input, File)
+    assert_type(results[0].task, TasksCreateResponse | None)
+    assert_type(results[0].error, Exception | None)
+    client.tasks.create_bulk(index_id="i", video_files=Path().glob("*.mp4"))
+    client.tasks.create_bulk(index_id="i", video_files=["a.mp4", "b.mp4"], ledger="uploads.sqlite")
     one: TasksListRequestStatusItem = "ready"
     pager = client.tasks.list(
         page=1,
@@ -156,6 +189,31 @@ async def async_methods(client: AsyncTwelveLabs) -> None:
     )
     assert_type(done, TasksRetrieveResponse)
     assert_type(await client.tasks.wait_for_done("t", callback=on_update), TasksRetrieveResponse)
+    assert_type(
+        await client.tasks.wait_for_all(
+            ["t"], sleep_interval=1.0, callback=on_listed_async, timeout=60.0, request_options=OPTIONS
+        ),
+        list[VideoIndexingTask],
+    )
+    await client.tasks.wait_for_all(["t"], callback=on_listed)
+    assert_type(
+        client.tasks.as_completed(["t"], sleep_interval=1.0, timeout=60.0, request_options=OPTIONS),
+        AsyncIterator[VideoIndexingTask],
+    )
+    results = await client.tasks.create_bulk(
+        index_id="i",
+        video_files=iter(FILES),
+        video_urls=["https://example.com/a.mp4"],
+        enable_video_stream=True,
+        user_metadata={"a": 1},
+        preflight=True,
+        max_concurrency=2,
+        ledger=Path("uploads.sqlite"),
+        settling_seconds=1.0,
+        on_progress=show_progress,
+        request_options=OPTIONS,
+    )
+    assert_type(results, list[BulkResult])
     pager = await client.tasks.list(
         page=1,
         page_limit=5,
@@ -279,3 +337,4 @@ def exceptions(api: errors.ApiError, response: errors.ResponseError, wait: error
     assert_type(api.response, httpx.Response | None)
     assert_type(response.response, httpx.Response | None)
     assert_type(wait.task, TasksRetrieveResponse | None)
+    assert_type(wait.tasks, Sequence[VideoIndexingTask])

@@ -41,6 +41,7 @@ API = "generated/twelvelabs_tasks_api/api"
 OBJECTS = "generated/twelvelabs_tasks_api/models"
 CORE = "wrapper/twelvelabs_tasks/core"
 TASKS = "wrapper/twelvelabs_tasks/tasks"
+MANY = f"{TASKS}/many"
 
 
 EMULATOR = "emulator/twelvelabs_emulator"
@@ -139,6 +140,39 @@ FAULTS: tuple[Fault, ...] = (
     Fault(f"{TASKS}/waiting.py", "return min(self._sleep_interval, left)", "return self._sleep_interval",
           "the timeout is slept past", wrapper("waiting", "waiting_model")),
     Fault(f"{TASKS}/waiting.py", "task=self._task", "task=None", "the task last seen is lost", wrapper("waiting")),
+    Fault(f"{MANY}/waiting.py", "fruitless + 1 < self._may_be_in(index_id)", "self._may_be_in(index_id)",
+          "one old task is searched on every page", wrapper("waiting_for_many", "waiting_for_many_model")),
+    Fault(f"{MANY}/waiting.py", "if number > 0 and self.left <= 0:", "if self.left <= 0:",
+          "a wait of no time looks at nothing", wrapper("waiting_for_many")),
+    Fault(f"{MANY}/waiting.py", "for task_id in self._task_ids]", "for task_id in self._retrievals]",
+          "a task that is named twice comes back once", wrapper("waiting_for_many")),
+    Fault(f"{MANY}/ledger.py", "PRAGMA locking_mode = EXCLUSIVE", "PRAGMA locking_mode = NORMAL",
+          "two runs share a ledger", wrapper("bulk_ledger")),
+    Fault(f"{MANY}/ledger.py", "state = 'failed', error", "state = 'created', error",
+          "a failure is no failure for the next run", wrapper("bulk_ledger")),
+    Fault(f"{MANY}/bulk.py", 'if entry is None or entry.state == "failed":', "if True:",
+          "an upload that was left behind is sent again", wrapper("bulk_ledger")),
+    Fault(f"{MANY}/bulk.py", "elif trouble or candidates:", "elif trouble:",
+          "what is ambiguous is sent again", wrapper("bulk")),
+    Fault(f"{MANY}/bulk.py", "        yield Sleep(max(0.0, settled_at - time.monotonic()))", "        yield Sleep(0.0)",
+          "a task is looked for before it may be seen", wrapper("bulk_ledger")),
+    Fault(f"{MANY}/bulk.py", "            self._pace.slow_down(result)", "            pass",
+          "no upload waits for the others", wrapper("bulk")),
+    Fault(f"{MANY}/bulk.py", "and upload.rewind()", "", "a stream is sent again from its end", wrapper("bulk")),
+    Fault(f"{MANY}/searching.py", "or self._ledger.holds_task(task.id)", "",
+          "a task is taken for that of two uploads", wrapper("bulk", "bulk_ledger")),
+    Fault(f"{MANY}/searching.py", "return each.is_url or filename(task)", "return filename(task)",
+          "a URL keeps its filename", wrapper("bulk")),
+    Fault(f"{MANY}/searching.py", "in (None, each.entry.filename)", "== each.entry.filename",
+          "a task without a filename is nobody's", wrapper("bulk")),
+    Fault(f"{MANY}/searching.py", "and claims[task_ids[0]] == 1", "",
+          "two uploads get the same task", wrapper("bulk_ledger")),
+    Fault(f"{MANY}/uploads.py", ", {status.st_mtime_ns} ns", "", "a file that was changed is not sent",
+          wrapper("bulk_ledger")),
+    Fault(f"{MANY}/remote.py", "str(Path(str(video.content)).absolute())", "str(video.content)",
+          "another process looks in its own folder", emulator("bulk_executors")),
+    Fault(f"{MANY}/running.py", "Outcome(error, is_known=False)", "Outcome(error)",
+          "what a cluster loses is thought to have failed", emulator("bulk_executors")),
     Fault(f"{CORE}/retries.py", "stop_after_attempt(1 + max_retries)", "stop_after_attempt(max_retries)",
           "one retry too few", wrapper("retries")),
     Fault(f"{CORE}/retries.py", "frozenset({429, 502, 503, 504})", "frozenset({429, 502, 504})",

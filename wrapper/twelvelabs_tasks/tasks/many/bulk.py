@@ -172,9 +172,9 @@ class Bulk:
         yield Sleep(max(0.0, settled_at - time.monotonic()))
         search = Search(unsettled.values(), self._ledger)
         trouble = yield from self._look(search)
-        found = {} if trouble else search.settled()
+        found = {} if trouble else search.found
         for key, each in unsettled.items():
-            candidates = search.candidates(each)
+            candidates = [] if trouble else search.candidates(each)
             if key in found:
                 self._finish_all(each, found[key])
             elif trouble or candidates:

@@ -149,7 +149,9 @@ class ManyTasksClient:
             preflight: For every file, as for `create`. Default: False.
             max_concurrency: How many are on their way at once. Default: 4.
             executor: What to send with: a `ThreadPoolExecutor`, whose threads use this client, or any other executor,
-                that of a cluster too, whose processes make clients of their own. Default: threads of its own.
+                that of a cluster too, whose processes make clients of their own. It must run nothing twice: Dask does,
+                when a worker dies, unless its setting `distributed.scheduler.allowed-failures` is 0. Default: threads
+                of its own.
             client_factory: Makes the client of another process, for each upload, and is sent there. Default: the client
                 is like this one, without its `headers`, and finds its API key in the environment there: no key is ever
                 sent.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -67,12 +68,14 @@ class Errand:
         arguments: What all tasks have in common.
         video_file: The file, given as a path.
         video_url: The URL, if it is no file.
+        id: Tells it from all others, so that no scheduler takes two for the same and runs one.
     """
 
     make_client: Callable[[], TwelveLabs]
     arguments: TaskArguments
     video_file: File | None
     video_url: str | None
+    id: str = field(default_factory=lambda: uuid.uuid4().hex)
 
     @classmethod
     def of(cls, upload: BulkUpload, arguments: TaskArguments, make_client: Callable[[], TwelveLabs]) -> Errand:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 
 import httpx
 
@@ -86,13 +87,14 @@ class Search:
             if task.id is None or self._ledger.holds_task(task.id):
                 continue
             for each in self._unsettled:
-                if may_be_since(task, each.entry.started_at + shift) and may_be_named(task, each):
+                if may_be_named(task, each) and may_be_since(task, each.entry.started_at + shift):
                     self._possible[each.key][task.id] = task
         earliest = min(each.entry.started_at for each in self._unsettled)
         return bool(tasks) and may_be_since(tasks[-1], earliest + shift)
 
-    def settled(self) -> dict[Key, TasksCreateResponse]:
-        """Return the tasks that were found: each the only one of the filename of just one upload."""
+    @cached_property
+    def found(self) -> dict[Key, TasksCreateResponse]:
+        """The tasks that were found, after the last page: each the only one of the filename of just one upload."""
         named = {each.key: self._named(each) for each in self._unsettled}
         claims = Counter(task_id for task_ids in named.values() for task_id in task_ids)
         return {
@@ -103,8 +105,11 @@ class Search:
 
     def candidates(self, each: Unsettled) -> list[VideoIndexingTask]:
         """Return the tasks of which each may be that of an upload that was not found; none proves that it has none."""
-        found = {task.id for task in self.settled().values()}
-        return [task for task_id, task in self._possible[each.key].items() if task_id not in found]
+        return [task for task_id, task in self._possible[each.key].items() if task_id not in self._found_ids]
+
+    @cached_property
+    def _found_ids(self) -> set[str]:
+        return {task.id for task in self.found.values()}
 
     def _named(self, each: Unsettled) -> list[str]:
         return [task_id for task_id, task in self._possible[each.key].items() if filename(task) == each.entry.filename]

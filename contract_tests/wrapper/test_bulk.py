@@ -168,6 +168,24 @@ def test_a_stream_is_sent_again_from_where_it_stood(twin: Twin, server: Platform
     assert [parts_of(request)["video_file"].content for request in server.requests] == [VIDEO, VIDEO]
 
 
+def test_a_stream_that_made_no_task_is_sent_again_from_where_it_stood(twin: Twin, server: Platform) -> None:
+    stream = io.BytesIO(b"before" + VIDEO)
+    stream.seek(6)
+    server.fates = {"upload": [BROKEN]}
+    (result,) = server.create_bulk(twin, video_files=[stream])
+    assert result.task is not None
+    sent = [parts_of(request) for request in server.requests if request.method == "POST"]
+    assert [parts["video_file"].content for parts in sent] == [VIDEO, VIDEO]
+
+
+def test_a_stream_that_made_no_task_and_cannot_be_rewound_is_reported(twin: Twin, server: Platform) -> None:
+    server.fates = {"pipe.mp4": [BROKEN]}
+    (result,) = server.create_bulk(twin, video_files=[OneWay(VIDEO)])
+    assert isinstance(result.error, errors.CreateOutcomeUnknown)
+    assert "cannot be rewound" in str(result.error)
+    assert server.sent == {"pipe.mp4": 1}
+
+
 def test_a_stream_that_cannot_be_rewound_is_sent_once(twin: Twin, server: Platform) -> None:
     server.fates = {"pipe.mp4": [wait()]}
     (result,) = server.create_bulk(twin, video_files=[OneWay(VIDEO)])

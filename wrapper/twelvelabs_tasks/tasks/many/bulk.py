@@ -22,7 +22,7 @@ from .listing import newest_page
 from .pace import Pace
 from .plan import Plan
 from .progress import Progress
-from .searching import MOST_LOSSES, Search, Unsettled
+from .searching import Search, Unsettled
 from .steps import Ask, Collect, Reply, Send, Sleep, Step, Steps
 from .uploads import BulkUpload, Outcome
 
@@ -179,8 +179,8 @@ class Bulk:
                 self._finish_all(each, found[key])
             elif trouble or candidates:
                 self._finish_all(each, each.report(candidates, trouble or f"{len(candidates)} tasks may be it"))
-            elif each.is_hopeless:
-                self._finish_all(each, each.report((), f"the list shows none, after {MOST_LOSSES} uploads"))
+            elif obstacle := each.obstacle():
+                self._finish_all(each, each.report((), obstacle))
             else:
                 self._unsettled[key] = each
                 to_send.append(self._take_first(key))

@@ -23,7 +23,7 @@ from ..reconciling import clock_offset
 from .ledger import Entry, Key, Ledger
 from .uploads import BulkUpload
 
-__all__ = ["MOST_LOSSES", "Search", "Unsettled"]
+__all__ = ["Search", "Unsettled"]
 
 MOST_LOSSES = 3  # of an input that turned out to have no task, before it is given up
 CLOCK_SLACK = timedelta(seconds=5)  # by which clocks may differ without anyone noticing
@@ -49,10 +49,13 @@ class Unsettled:
     uploads: list[BulkUpload] = field(default_factory=list)
     error: Exception | None = None
 
-    @property
-    def is_hopeless(self) -> bool:
-        """Whether to send it again would most likely end as before."""
-        return self.uploads[0].losses >= MOST_LOSSES
+    def obstacle(self) -> str | None:
+        """Make its first input ready to be sent again, as it has no task; return what is in the way of that."""
+        if self.uploads[0].losses >= MOST_LOSSES:
+            return f"the list shows none, after {MOST_LOSSES} uploads"
+        if not self.uploads[0].rewind():
+            return "the list shows none, but its stream cannot be rewound to be sent again"
+        return None
 
     def report(self, candidates: Sequence[VideoIndexingTask], why: str) -> errors.CreateOutcomeUnknown:
         """Return the exception that says that its outcome stays unknown."""

@@ -236,6 +236,19 @@ def test_a_task_that_is_done_is_yielded_before_more_is_asked(clock: Clock) -> No
     assert asked == 1
 
 
+@pytest.mark.parametrize("backend", ["asyncio", "trio"])
+def test_an_iteration_may_be_left_at_any_time(clock: Clock, backend: str) -> None:
+    account = Account(dict.fromkeys(range(200), "ready"))
+
+    async def first(client: Any) -> Any:
+        async for task in client.tasks.as_completed([identifier(number) for number in range(200)]):
+            return task
+        raise AssertionError("there are tasks")
+
+    assert account.use(Twin(backend), first).status == "ready"
+    assert len(account.asked) == 1
+
+
 @pytest.mark.parametrize("use", [waited, completed])
 def test_the_timeout_carries_the_tasks_last_seen(twin: Twin, clock: Clock, use: Any) -> None:
     account = Account({1: "ready", 2: "queued", 3: "indexing"})

@@ -150,8 +150,8 @@ def test_a_task_is_deleted_after_its_video_vector(twin: Twin, platform: respx.Mo
     assert record.called
 
 
-def test_a_deletion_does_not_care_what_the_body_says(twin: Twin, platform: respx.MockRouter) -> None:
-    platform.delete(f"/tasks/{TASK_ID}").respond(200, text="<ok/>")
+def test_a_deletion_does_not_care_what_json_the_body_holds(twin: Twin, platform: respx.MockRouter) -> None:
+    platform.delete(f"/tasks/{TASK_ID}").respond(200, json={"deleted": [TASK_ID]})
     assert twin(lambda client: client.tasks.delete(TASK_ID)) is None
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Self
 
 import httpx
 
-from .core.settings import DEFAULT_TIMEOUT, MAX_RESPONSE_BYTES, MAX_UPLOAD_BYTES, Settings, no_cookies
+from .core.settings import DEFAULT_TIMEOUT, MAX_CONNECTIONS, MAX_RESPONSE_BYTES, MAX_UPLOAD_BYTES, Settings, no_cookies
 from .core.transport import AsyncTransport, SyncTransport
 
 if TYPE_CHECKING:
@@ -148,7 +148,9 @@ class AsyncTwelveLabs:
         )
         self._owns_client = httpx_client is None
         self._transport = AsyncTransport(
-            settings, httpx_client or httpx.AsyncClient(timeout=DEFAULT_TIMEOUT, cookies=no_cookies())
+            settings,
+            httpx_client or httpx.AsyncClient(timeout=DEFAULT_TIMEOUT, cookies=no_cookies()),
+            most_at_once=MAX_CONNECTIONS if httpx_client is None else None,
         )
 
     @cached_property

@@ -26,6 +26,7 @@ __all__ = [
 
 PLATFORM = "https://api.twelvelabs.io/v1.3"
 MAX_UPLOAD_BYTES = 2_000_000_000
+MAX_CONNECTIONS = 100  # as many as httpx has
 MAX_RESPONSE_BYTES = 16 * 1024 * 1024
 DEFAULT_TIMEOUT = httpx.Timeout(60.0, connect=10.0)  # seconds between bytes, and to connect
 USER_AGENT = (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
-from functools import lru_cache
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext
+from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 
 import httpx
@@ -89,11 +89,26 @@ class SyncTransport:
 
 
 class AsyncTransport:
-    """Sends calls with an `httpx.AsyncClient`, under asyncio or trio."""
+    """Sends calls with an `httpx.AsyncClient`, under asyncio or trio.
 
-    def __init__(self, settings: Settings, client: httpx.AsyncClient) -> None:
+    Args:
+        settings: What all calls have in common.
+        client: What sends them.
+        most_at_once: How many requests are under way at a time, the others waiting here in their order. In the pool of
+            the client they would be looked through whenever another ends: a thousand take a minute there, not seconds.
+            Default: all of them.
+    """
+
+    def __init__(self, settings: Settings, client: httpx.AsyncClient, *, most_at_once: int | None = None) -> None:
         self.settings = settings
         self.client = client
+        self._most_at_once = most_at_once
+
+    @cached_property
+    def _turns(self) -> AbstractAsyncContextManager[object]:
+        from anyio import Semaphore  # only async clients need it, and httpx has it
+
+        return nullcontext() if self._most_at_once is None else Semaphore(self._most_at_once, fast_acquire=True)
 
     async def call(self, call: Call[T]) -> T:
         """Send a call and return its result."""
@@ -128,6 +143,10 @@ class AsyncTransport:
             request, hops = target, hops + 1
 
     async def _send(self, request: httpx.Request, upload: Upload | None) -> httpx.Response:
+        async with self._turns:
+            return await self._send_in_turn(request, upload)
+
+    async def _send_in_turn(self, request: httpx.Request, upload: Upload | None) -> httpx.Response:
         with translated(request, upload):
             try:
                 response = await self.client.send(request, stream=True, follow_redirects=False)

@@ -48,6 +48,10 @@ faults: $(READY)  ## Play every fault of servers and networks to every method, a
 contract-live: $(READY)  ## Compare a running platform with the contract (TWELVELABS_BASE_URL, TWELVE_LABS_API_KEY)
 	$(BIN)/python -m twelvelabs_tasks.testing $(ARGS)
 
+.PHONY: bench
+bench: $(READY)  ## Measure the library beside what one would use instead (ARGS="--quick", "listing growth", "--with-tests")
+	$(BIN)/python -m benchmarks $(ARGS)
+
 .PHONY: lint
 lint: $(READY)  ## Run the linter and the type checkers
 	$(BIN)/ruff check

@@ -1,0 +1,58 @@
+"""Measure this library beside what one would use instead, and print what it must reach and whether it does.
+
+    python -m benchmarks                  everything but the tests; writes benchmarks/results/
+    python -m benchmarks listing growth   these only; writes nothing
+    python -m benchmarks --quick          once and with little work, to see that it runs; writes nothing
+
+The exit status is 0 if all rows hold, 1 if one does not; in a quick run the figures say nothing, and it is 0.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from benchmarks import emulator, growth, importing, listing, report, retrieving, testing, uploading, waiting
+from benchmarks.machine import description
+from benchmarks.rows import Row
+
+MEASUREMENTS = {
+    "importing": importing.measure,
+    "listing": listing.measure,
+    "uploading": uploading.measure,
+    "waiting": waiting.measure,
+    "retrieving": retrieving.measure,
+    "growth": growth.measure,
+    "emulator": emulator.measure,
+    "testing": testing.measure,
+}
+RESULTS = Path(__file__).parent / "results"
+
+
+def main() -> int:
+    given = parser().parse_args()
+    names = given.names or [name for name in MEASUREMENTS if name != "testing" or given.with_tests]
+    rows: list[Row] = []
+    for name in names:
+        print(f"measuring: {name}", file=sys.stderr, flush=True)
+        rows.extend(MEASUREMENTS[name](quick=given.quick))
+    print(report.table(rows))
+    folder = given.results or (None if given.names or given.quick else RESULTS)
+    if folder is not None:
+        report.write(folder, rows, description())
+    failed = [row.measured for row in rows if row.holds is False]
+    return 1 if failed and not given.quick else 0
+
+
+def parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"what to measure: {', '.join(MEASUREMENTS)}")
+    parser.add_argument("--quick", action="store_true", help="do little, and measure nothing that means something")
+    parser.add_argument("--with-tests", action="store_true", help="measure how long `make test` takes as well")
+    parser.add_argument("--results", type=Path, metavar="FOLDER", help="where to write table and plot")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,28 @@
+"""How many tasks a second are listed, where the network takes no time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from benchmarks.processes import run
+from benchmarks.programs.listing import LIMIT, PAGES
+from benchmarks.rows import Figures, Row, alternate, at_least
+
+__all__ = ["measure"]
+
+TIMES = {"this": 10, "httpx": 10, "vendor": 1}  # so that each takes long enough to be measured
+
+
+def measure(*, quick: bool) -> Iterator[Row]:
+    """Yield the rows: CPU seconds of the whole process, as nothing else is waited for."""
+    took = alternate(1 if quick else 15, {name: partial(tasks_a_second, name) for name in TIMES})
+    for beside, ratio in (("httpx", 0.65), ("vendor", 20)):
+        what = f"list {PAGES} pages of {LIMIT} tasks, without a network"
+        label = "httpx and dicts" if beside == "httpx" else beside
+        yield Row(what, "tasks/s", took["this"]["rate"], label, took[beside]["rate"], at_least(ratio))
+
+
+def tasks_a_second(subject: str) -> Figures:
+    times = TIMES[subject]
+    return {"rate": times * PAGES * LIMIT / run("listing", subject, times)["cpu_seconds"]}

@@ -1,0 +1,58 @@
+"""Programs and servers in processes of their own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from benchmarks.rows import Figures
+
+__all__ = ["ROOT", "curl", "environment", "run", "serving"]
+
+ROOT = Path(__file__).parents[1]
+
+
+def environment() -> Mapping[str, str]:
+    """Return the environment without what would lead a client elsewhere."""
+    misleading = ("TWELVE", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "SSLKEYLOGFILE")
+    return {name: value for name, value in os.environ.items() if not name.upper().startswith(misleading)}
+
+
+def run(program: str, subject: str, *arguments: object) -> Figures:
+    """Run one subject of a program of `benchmarks.programs`, and return what it says it took."""
+    command = [sys.executable, "-m", f"benchmarks.programs.{program}", subject, *map(str, arguments)]
+    result = subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, text=True, check=False)
+    if result.returncode:
+        raise SystemExit(f"{' '.join(command[2:])} failed:\n{result.stdout}{result.stderr}")
+    figures: Figures = json.loads(result.stdout)
+    return figures
+
+
+def curl(*arguments: str) -> Figures:
+    """Run curl, and return the seconds it was busy and the CPU seconds it took."""
+    command = ["curl", "--silent", "--fail", "--noproxy", "*", "--write-out", "%{time_total}", *arguments]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        seconds = float(process.stdout.read())
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"curl failed with status {process.returncode}")
+    return {"seconds": seconds, "cpu_seconds": used.ru_utime + used.ru_stime}
+
+
+@contextmanager
+def serving(server: str, *arguments: object) -> Iterator[str]:
+    """Run a server of `benchmarks.servers`, whose URL is handed out, until the end of the block."""
+    command = [sys.executable, "-m", f"benchmarks.servers.{server}", *map(str, arguments)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        try:
+            yield process.stdout.readline().strip()
+        finally:
+            process.kill()

@@ -1,0 +1,62 @@
+"""The table of what was measured, for people and for programs."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from benchmarks.plot import draw
+from benchmarks.rows import Row, Spread
+
+__all__ = ["table", "write"]
+
+COLUMNS = ("measured", "this library", "beside", "took", "ratio", "must reach", "holds")
+
+
+def table(rows: Sequence[Row]) -> str:
+    """Return the rows as a Markdown table: medians, with the quartiles around them."""
+    lines = [COLUMNS, tuple("---" for _ in COLUMNS), *map(cells, rows)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def cells(row: Row) -> tuple[str, ...]:
+    return (
+        row.measured,
+        shown(row.this, row.unit),
+        row.beside or "",
+        shown(row.other, row.unit) if row.other else "",
+        "" if row.ratio is None else f"{row.ratio:.3g}",
+        required(row),
+        {True: "yes", False: "**no**", None: ""}[row.holds],
+    )
+
+
+def shown(spread: Spread, unit: str) -> str:
+    """Return a spread as text: the median (lower quartile to upper quartile) and the unit."""
+    return f"{number(spread.median)} ({number(spread.low)} to {number(spread.high)}) {unit}".rstrip()
+
+
+def number(value: float) -> str:
+    """Return a number with three digits that count, whole thousands apart."""
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
+
+
+def required(row: Row) -> str:
+    """Return the bound as text."""
+    if row.required is None:
+        return ""
+    bound = f"{'at least' if row.required.is_least else 'at most'} {row.required.bound:.3g}"
+    return f"{bound} {row.unit}".rstrip() if row.ratio is None else f"{bound} times"
+
+
+def write(folder: Path, rows: Sequence[Row], machine: Mapping[str, str]) -> None:
+    """Write `results.md`, `results.json` and `results.png` into a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    about = "\n".join(f"- {name}: {value}" for name, value in machine.items())
+    introduction = "Made by `make bench`. Medians, and in brackets the quartiles; the ratio is that of the medians."
+    (folder / "results.md").write_text(f"# Performance\n\n{introduction}\n\n{table(rows)}\n\n{about}\n")
+    found = [{**dataclasses.asdict(row), "ratio": row.ratio, "holds": row.holds} for row in rows]
+    (folder / "results.json").write_text(json.dumps({"machine": machine, "rows": found}, indent=2) + "\n")
+    draw(folder / "results.png", rows)

@@ -68,6 +68,7 @@ def test_a_file_in_text_mode_is_refused_in_whatever_wrapping(
         (lambda: ("a.mp4", VIDEO, "video/mp4\r\nX-Evil: 1"), ValueError, "Content-Type"),
         (lambda: ("a.mp4", VIDEO, None, {"X-A": "1\r\nX-Evil: 1"}), ValueError, "X-A"),
         (lambda: ("a.mp4", VIDEO, None, {"X-A: 1\r\nX-Evil": "1"}), ValueError, "name of a header"),
+        (lambda: ("a.mp4", VIDEO, None, {"Content-Disposition": 'form-data; name="index_id"'}), ValueError, "follows"),
         (lambda: "/no/such/file.mp4", FileNotFoundError, "file.mp4"),
         (lambda: pathlib.Path("/no/such/file.mp4"), FileNotFoundError, "file.mp4"),
         (tempfile.gettempdir, IsADirectoryError, "directory"),

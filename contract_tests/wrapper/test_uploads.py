@@ -116,6 +116,12 @@ def test_content_and_name_may_be_given_apart(
         assert part.headers["x-part"] == "1"
 
 
+def test_the_headers_of_a_file_stay_as_the_caller_has_them(upload: Callable[..., httpx.Request]) -> None:
+    headers = {"X-Part": "1"}
+    upload(("a.mp4", VIDEO, None, headers))
+    assert headers == {"X-Part": "1"}
+
+
 def test_bytes_that_look_like_the_end_of_a_form_stay_in_the_video(upload: Callable[..., httpx.Request]) -> None:
     first, second = (upload(VIDEO).headers["content-type"] for _ in range(2))
     assert first != second, "a boundary that can be known can be put into a video"

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import io
+import mimetypes
 import os
 import re
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass
+from pathlib import Path, PurePath
 from typing import IO, TYPE_CHECKING, TypeAlias
 
 from .. import errors
-from .headers import CONTROL, check_header
+from .headers import CONTROL, FRAMING_OF_A_PART, check_header, checked_headers
 
 if TYPE_CHECKING:
     from ..video import Fault
@@ -41,8 +42,8 @@ class VideoFile:
 
     content: FileContent
     name: str
-    content_type: str | None = None
-    headers: Mapping[str, str] = field(default_factory=dict)
+    content_type: str
+    headers: Mapping[str, str]
 
     @classmethod
     def of(cls, file: File) -> VideoFile:
@@ -57,9 +58,9 @@ class VideoFile:
             raise TypeError(f"video_file must be a path, bytes or an open binary file, not {type(content).__name__}")
         name = name or _name_of(content)
         _check_name(name)
-        for header, value in {**headers, **({} if content_type is None else {"Content-Type": content_type})}.items():
-            check_header(header, value)
-        return cls(content, name, content_type, headers)
+        content_type = _media_type_of(name) if content_type is None else content_type
+        check_header("Content-Type", content_type)
+        return cls(content, name, content_type, checked_headers(headers, FRAMING_OF_A_PART))
 
     @contextmanager
     def opened(self) -> Iterator[IO[bytes]]:
@@ -104,6 +105,11 @@ def _check_name(name: str) -> None:
 
 
 SURROGATE = re.compile(r"[\ud800-\udfff]")
+
+
+def _media_type_of(name: str) -> str:
+    """Return the media type that a filename stands for. Only its end counts: whole, it might be taken for a URL."""
+    return mimetypes.guess_type(f"file{PurePath(name).suffix}")[0] or "application/octet-stream"
 
 
 def check_video(stream: IO[bytes], start: int | None) -> None:

@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 
-__all__ = ["CONTROL", "check_field_name", "check_header", "checked_headers"]
+__all__ = ["CONTROL", "FRAMING_OF_A_PART", "check_field_name", "check_header", "checked_headers"]
 
 NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-VALUE = re.compile(r"[\t\x20-\x7e]*")
+VALUE = re.compile(r"([\x21-\x7e]([\t\x20-\x7e]*[\x21-\x7e])?)?")
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 FRAMING = frozenset({"content-length", "transfer-encoding"})
+FRAMING_OF_A_PART = FRAMING | {"content-disposition", "content-transfer-encoding"}
 
 
-def checked_headers(headers: Mapping[str, str] | None) -> dict[str, str]:
-    """Return the headers of a request.
+def checked_headers(headers: Mapping[str, str] | None, framing: Set[str] = FRAMING) -> dict[str, str]:
+    """Return the headers of a request, or of a part of a form.
+
+    Args:
+        headers: The headers.
+        framing: Those that are no business of the caller, because they say what the body is and where it ends.
 
     Raises:
         TypeError: A name or a value is no text.
-        ValueError: A name or a value has characters that it must not have, or the header says how long the body is.
+        ValueError: A name or a value has characters that it must not have, or the header is one of `framing`.
     """
     found = dict(headers or {})
     for name, value in found.items():
         check_header(name, value)
-        if name.lower() in FRAMING:
+        if name.lower() in framing:
             raise ValueError(f"the header {name} follows from the body and cannot be given")
     return found
 
@@ -35,7 +40,7 @@ def check_header(name: str, value: str) -> None:
     if not NAME.fullmatch(name):
         raise ValueError(f"{name!r} cannot be the name of a header")
     if not VALUE.fullmatch(value):
-        raise ValueError(f"the value of the header {name} must be printable ASCII")
+        raise ValueError(f"the value of the header {name} must be printable ASCII without spaces around it")
 
 
 def check_field_name(name: str) -> None:

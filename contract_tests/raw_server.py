@@ -12,7 +12,7 @@ from functools import cached_property
 from http.client import responses
 from typing import IO, Any, TypeAlias
 
-__all__ = ["Arrival", "Play", "RawServer", "answer", "serving"]
+__all__ = ["Arrival", "Play", "RawServer", "and_leave", "answer", "serving"]
 
 PATIENCE = 20.0  # seconds that the server waits for a client at most, so that no test hangs
 
@@ -70,7 +70,7 @@ class Arrival:
 
 
 Play: TypeAlias = Callable[[Arrival], Iterable[bytes]]
-"""What is sent back for a request, piece by piece."""
+"""What is sent back for a request, piece by piece; whoever raises an OSError on the way ends the connection."""
 
 
 def answer(body: Any = None, status: int = 200, **headers: str) -> bytes:
@@ -79,6 +79,13 @@ def answer(body: Any = None, status: int = 200, **headers: str) -> bytes:
     lines = [f"HTTP/1.1 {status} {responses.get(status, 'Unknown')}", f"content-length: {len(content)}"]
     lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
     return "\r\n".join([*lines, "", ""]).encode() + content
+
+
+def and_leave(arrival: Arrival, *pieces: bytes) -> Iterator[bytes]:
+    """Yield the pieces of the answer to a request that has been read, after which the server ends the connection."""
+    arrival.body  # noqa: B018 - unread, it would make the system reset the connection, and nobody reads the answer
+    yield from pieces
+    raise ConnectionError
 
 
 class RawServer:

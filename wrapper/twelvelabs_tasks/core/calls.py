@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic, NoReturn, TypeVar
 from urllib.parse import urlsplit
@@ -15,27 +15,24 @@ from twelvelabs_tasks_api.types import Model, json_body
 
 from .. import errors
 from .files import VideoFile
+from .redaction import hidden, shown
 from .request_options import RequestOptions, check_options
 from .uploads import OnProgress
 
 __all__ = [
     "Call",
     "Creation",
-    "hide_api_key",
     "json_object",
     "no_content",
     "not_empty",
     "read_answer",
     "response_error",
-    "without_api_key",
 ]
 
 T = TypeVar("T")
 M = TypeVar("M", bound=Model)
 
 SUCCESSES = frozenset({200, 201, 204})  # those of the contract, over all operations
-SECRETS = frozenset({"x-api-key", "authorization", "proxy-authorization", "cookie"})
-SHORTEST_SECRET = 16  # characters; a shorter API key is one of an emulator, and may be a word of a message
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +67,7 @@ class Call(Generic[T]):
 
     request: Mapping[str, Any]
     read: Callable[[httpx.Response], T]
-    options: RequestOptions | None = None
+    options: RequestOptions | None = field(default=None, repr=False)  # among its headers may be secrets
     repeatable: bool = True
     creation: Creation | None = None
     video: VideoFile | None = None
@@ -89,6 +86,7 @@ def json_object(model: type[M]) -> Callable[[httpx.Response], M]:
         try:
             return model.from_dict(json_body(response))
         except InvalidBody as error:
+            error.args = (hidden(str(error), response.request),)  # whoever looks at the cause finds no API key either
             raise response_error(
                 f"The platform answered {response.status_code} with a body that is not what the contract says: {error}",
                 response,
@@ -129,30 +127,16 @@ def read_answer(call: Call[T], response: httpx.Response) -> T:
     raise api_error(response)
 
 
-def without_api_key(request: httpx.Request) -> httpx.Request:
-    """Return what an exception may show of a request: all but the API key, its like, and the body."""
-    headers = request.headers.copy()
-    for name in SECRETS & headers.keys():
-        headers[name] = "[hidden]"
-    return httpx.Request(request.method, request.url, headers=headers)
-
-
-def hide_api_key(response: httpx.Response) -> None:
-    """Take the API key out of the requests that an answer leads to: the one it answers and the one it redirects to."""
-    response.request = without_api_key(response.request)
-    response.next_request = None
-
-
 def response_error(message: str, response: httpx.Response) -> errors.ResponseError:
     """Return the exception for an answer that makes no sense."""
-    hide_api_key(response)
+    message = hidden(message, response.request)
+    response = shown(response)
     return errors.ResponseError(message, request=response.request, response=response)
 
 
 def api_error(response: httpx.Response) -> errors.ApiError:
     """Return the exception for an answer of the platform that is not a success."""
-    api_key = response.request.headers.get("x-api-key", "")
-    hide_api_key(response)
+    response = shown(response)
     status = response.status_code
     body = _body(response)
     fields = body if isinstance(body, dict) else {}
@@ -160,7 +144,7 @@ def api_error(response: httpx.Response) -> errors.ApiError:
     if message is None:
         message = f"The platform answered {status} {response.reason_phrase}".rstrip()
     return errors.class_of(status, fields.get("code"))(
-        message.replace(api_key, "[hidden]") if len(api_key) >= SHORTEST_SECRET else message,
+        message,
         code=_text(fields.get("code")),
         docs_url=_text(fields.get("docs_url")),
         status_code=status,

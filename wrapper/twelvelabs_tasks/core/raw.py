@@ -10,7 +10,8 @@ from typing import Concatenate, Generic, ParamSpec, TypeVar
 
 import httpx
 
-from .calls import Call, hide_api_key
+from .calls import Call
+from .redaction import hide_api_key
 from .transport import AsyncTransport, SyncTransport
 
 __all__ = ["RawResponse", "with_answer", "with_awaited_answer"]

@@ -103,14 +103,16 @@ def no_cookies() -> CookieJar:
 
 def check_base_url(text: str) -> None:
     """Raise ValueError unless paths of the API can be appended to a URL; warn if the API key would go unencrypted."""
+    if "@" in text:  # Wherever it is: what follows shows the text, which must not be a password.
+        raise ValueError("base_url must have no user and password, and no @: give a header instead")
     try:
         url = httpx.URL(text)
     except httpx.InvalidURL as error:
-        raise ValueError(f"base_url is not a URL: {text!r}: {error}") from error
-    if url.userinfo:
-        raise ValueError("base_url must have no user and password: give a header instead")
+        raise ValueError(f"base_url is not a URL: {error}") from error
     if url.scheme not in ("https", "http") or not url.host or url.query or url.fragment:
-        raise ValueError(f"base_url must be https:// or http://, a host and perhaps a path, but is {text!r}")
+        raise ValueError(
+            f"base_url must be https:// or http://, a host and perhaps a path, but is {text.partition('?')[0]!r}"
+        )
     if url.scheme == "http" and not _is_loopback(url.host):
         warnings.warn(
             f"The API key and the videos go to {url.host} unencrypted: base_url begins with http://", stacklevel=4

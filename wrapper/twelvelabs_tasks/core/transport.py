@@ -13,9 +13,10 @@ import tenacity
 
 from .. import errors
 from .answers import ACCEPT_ENCODING, bound, check_length
-from .calls import Call, read_answer, without_api_key
+from .calls import Call, read_answer
 from .files import check_video
 from .outcomes import known_outcome
+from .redaction import without_api_key
 from .request_options import RequestOptions, apply_options
 from .retries import retry_arguments
 from .settings import USER_AGENT, Settings

@@ -11,6 +11,7 @@ from twelvelabs_tasks_api.api.tasks import list_tasks
 from .. import errors
 from ..core.files import File
 from ..core.pagers import AsyncPager
+from ..core.redaction import hide_api_key
 from ..core.request_options import RequestOptions
 from ..core.transport import AsyncTransport
 from ..core.uploads import OnProgress
@@ -168,6 +169,7 @@ class AsyncTasksClient(AsyncManyTasksClient):
 
     async def _page(self, page: TaskPage) -> AsyncPager[VideoIndexingTask]:
         answer, response = await self._transport.call_with_response(page.call)
+        hide_api_key(response)
         return AsyncPager(*page.contents(answer), response, lambda: self._page(page.next()))
 
     async def delete(self, task_id: str, *, request_options: RequestOptions | None = None) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import Any
@@ -95,7 +95,7 @@ class TaskPage:
 
     request: dict[str, Any]
     number: int
-    options: RequestOptions | None
+    options: RequestOptions | None = field(repr=False)  # among its headers may be secrets
 
     @property
     def call(self) -> Call[TasksListResponse]:

@@ -11,6 +11,7 @@ from twelvelabs_tasks_api.api.tasks import list_tasks
 from .. import errors
 from ..core.files import File
 from ..core.pagers import SyncPager
+from ..core.redaction import hide_api_key
 from ..core.request_options import RequestOptions
 from ..core.transport import SyncTransport
 from ..core.uploads import OnProgress
@@ -275,6 +276,7 @@ class TasksClient(ManyTasksClient):
 
     def _page(self, page: TaskPage) -> SyncPager[VideoIndexingTask]:
         answer, response = self._transport.call_with_response(page.call)
+        hide_api_key(response)
         return SyncPager(*page.contents(answer), response, lambda: self._page(page.next()))
 
     def delete(self, task_id: str, *, request_options: RequestOptions | None = None) -> None:

@@ -1,0 +1,251 @@
+"""All that can be printed of the library is searched for the API key: what it says, raises, returns, logs, warns of."""
+
+from __future__ import annotations
+
+import copy
+import json
+import logging
+import pickle
+import socket
+import threading
+import traceback
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from typing import Any
+
+import pytest
+
+from contract_tests.raw_server import and_leave, answer, serving
+from contract_tests.samples import (
+    INDEX_ID,
+    INTEGRATION_ID,
+    TASK_ID,
+    VIDEO,
+    created,
+    page,
+    problem,
+    started_import,
+    task,
+)
+from contract_tests.twins import API_KEY, BASE_URL, Twin
+from twelvelabs_tasks import AsyncTwelveLabs, TwelveLabs, errors
+from twelvelabs_tasks.core import RawResponse
+from twelvelabs_tasks.tasks.calls import TaskPage, retrieve_call
+
+pytestmark = pytest.mark.filterwarnings("ignore:tasks.transfers")
+
+SECRET_HEADERS = {"x-api-key": API_KEY, "Authorization": API_KEY}
+
+
+def printed(thing: Any, depth: int = 4) -> Iterator[str]:
+    """Yield whatever is printed of a thing, of its copies and of what its public attributes hold."""
+    yield from (repr(thing), str(thing))
+    if isinstance(thing, BaseException):
+        yield "".join(traceback.format_exception(thing))
+        yield from printed(thing.__cause__)
+        yield from printed(thing.__context__)
+    for duplicate in (copy.copy, copy.deepcopy):
+        with suppress(TypeError, NotImplementedError):  # not everything can be copied
+            yield repr(duplicate(thing))
+    if depth and type(thing).__module__.startswith(("twelvelabs_tasks", "httpx")):
+        for name in (name for name in dir(thing) if not name.startswith("_")):
+            with suppress(RuntimeError, AttributeError):  # httpx has attributes that are there at times
+                yield from printed(getattr(thing, name), depth - 1)
+
+
+def assert_hidden(thing: Any) -> None:
+    """Fail if the API key is in anything that is printed of a thing."""
+    found = [text for text in printed(thing) if API_KEY in text]
+    assert found == []
+
+
+@pytest.fixture(autouse=True)
+def said(caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]) -> Iterator[pytest.LogCaptureFixture]:
+    """Search what the library logs, prints and warns of during every test of this module."""
+    caplog.set_level(logging.DEBUG)
+    with warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter("always", UserWarning)
+        yield caplog
+    own = [record for record in caplog.get_records("call") if record.name == "twelvelabs_tasks"]
+    assert [record for record in own if API_KEY in record.getMessage() + repr(vars(record))] == []
+    assert [warning for warning in warned if API_KEY in str(warning.message)] == []
+    assert capsys.readouterr() == ("", "")
+
+
+@pytest.fixture
+def all_logs(said: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Search what everybody else logs as well: httpx, httpcore, the event loops."""
+    yield
+    records = said.get_records("call")
+    assert {"httpcore.connection", "httpcore.http11"} <= {record.name for record in records}
+    assert [record.getMessage() for record in records if API_KEY in record.getMessage()] == []
+
+
+CALLS: dict[str, tuple[Any, Callable[[Any], Any]]] = {
+    "retrieve": (task(), lambda client: client.tasks.retrieve(TASK_ID)),
+    "create": (created(), lambda client: client.tasks.create(index_id=INDEX_ID, video_file=VIDEO)),
+    "list": (page([task()], total_page=2), lambda client: client.tasks.list()),
+    "delete": (None, lambda client: client.tasks.delete(TASK_ID)),
+    "transfers.create": (
+        started_import(),
+        lambda client: client.tasks.transfers.create(INTEGRATION_ID, index_id=INDEX_ID),
+    ),
+    "raw retrieve": (task(), lambda client: client.tasks.with_raw_response.retrieve(TASK_ID)),
+    "raw list": (page([task()]), lambda client: client.tasks.with_raw_response.list()),
+    "raw delete": (None, lambda client: client.tasks.with_raw_response.delete(TASK_ID)),
+}
+
+
+@pytest.mark.usefixtures("all_logs")
+@pytest.mark.parametrize("name", CALLS)
+def test_what_a_call_returns_and_logs_does_not_show_the_key(twin: Twin, name: str) -> None:
+    body, use = CALLS[name]
+    with serving(lambda arrival: [answer(body)]) as server:
+        result = twin(use, base_url=server.url)
+    assert API_KEY in str(server.arrivals[0].headers)
+    if isinstance(result, RawResponse) and name != "raw list":  # a pager fetches, and cannot travel
+        assert API_KEY.encode() not in pickle.dumps(result)
+    assert_hidden(result)
+
+
+@pytest.mark.parametrize("make", [TwelveLabs, AsyncTwelveLabs])
+def test_no_part_of_a_client_shows_the_key(make: Any) -> None:
+    client = make(api_key=API_KEY, base_url=BASE_URL, headers=SECRET_HEADERS)
+    tasks, videos = client.tasks, client.indexes.videos
+    for part in (
+        client, tasks, tasks.with_raw_response, tasks.transfers, tasks.transfers.with_raw_response, client.indexes,
+        videos, videos.with_raw_response, tasks.retrieve, tasks.with_raw_response.retrieve,
+        client._transport, client._transport.settings, client._transport.client,
+    ):  # fmt: skip
+        assert API_KEY not in repr(part) + str(part) + repr(copy.copy(part))
+
+
+def test_no_call_shows_what_secrets_are_in_its_options() -> None:
+    call = retrieve_call(TASK_ID, {"additional_headers": SECRET_HEADERS})
+    assert API_KEY not in repr(call)
+    assert API_KEY not in repr(TaskPage({"params": {}}, 1, {"additional_headers": SECRET_HEADERS}))
+
+
+def failure(twin: Twin, use: Callable[[Any], Any], **options: Any) -> BaseException:
+    """Return what a call raises, after a search of it, and of what is left of it in another process."""
+    with pytest.raises((errors.TwelveLabsError, ValueError, TypeError)) as caught:
+        twin(use, max_retries=0, **options)
+    pickled = pickle.dumps(caught.value)
+    assert API_KEY.encode() not in pickled
+    assert_hidden(pickle.loads(pickled))
+    assert_hidden(caught.value)
+    return caught.value
+
+
+USES = {name: CALLS[name][1] for name in ("retrieve", "create", "list", "delete", "transfers.create")}
+ENDINGS: dict[str, bytes] = {
+    **{str(status): answer(problem(), status) for status in [*errors.BY_STATUS, 418, 500, 520]},
+    "a video": answer(problem("video_file_broken"), 400),
+    "not JSON": answer(b"<html>"),
+    "another form": answer([]),
+    "an undocumented status": answer(b"", 202),
+    "a redirect": answer(b"", 307, location="https://elsewhere.test/tasks"),
+    "a redirect to nowhere": answer(b"", 307, location="http://["),
+    "another coding": answer(b"text", content_encoding="br"),
+    "too long": answer(b" " * 2000),
+    "no HTTP": b"garbage\r\n\r\n",
+    "an answer that breaks off": b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{",
+    "nothing": b"",
+}
+
+
+@pytest.mark.usefixtures("all_logs")
+@pytest.mark.parametrize("name", ["retrieve", "create"])
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_no_error_shows_the_key(twin: Twin, name: str, ending: str) -> None:
+    with serving(lambda arrival: and_leave(arrival, ENDINGS[ending])) as server:
+        error = failure(twin, USES[name], base_url=server.url, max_response_bytes=1000)
+    answered = {"no HTTP", "nothing", "an answer that breaks off"}.isdisjoint({ending})
+    assert (getattr(error, "response", None) is not None) == answered
+
+
+@pytest.mark.parametrize("use", USES.values(), ids=USES)
+def test_no_timeout_shows_the_key(twin: Twin, use: Callable[[Any], Any]) -> None:
+    over = threading.Event()
+
+    def stall(_: object) -> Iterator[bytes]:
+        over.wait(10)
+        yield b""
+
+    with serving(stall) as server:
+        failure(twin, use, base_url=server.url, timeout=0.05)
+        over.set()
+
+
+@pytest.mark.parametrize("use", USES.values(), ids=USES)
+def test_no_refused_connection_shows_the_key(twin: Twin, use: Callable[[Any], Any]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as closed_soon:
+        url = f"http://127.0.0.1:{closed_soon.getsockname()[1]}"
+    assert isinstance(failure(twin, use, base_url=url), errors.ApiConnectionError)
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        lambda client: client.tasks.retrieve(""),
+        lambda client: client.tasks.create(index_id=INDEX_ID),
+        lambda client: client.tasks.create(index_id=INDEX_ID, video_file=5),
+        lambda client: client.tasks.retrieve(TASK_ID, request_options={"additional_headers": {"x-a": API_KEY + "\n"}}),
+        lambda client: client.tasks.retrieve(TASK_ID, request_options={"additional_headers": {"x-a": API_KEY + " "}}),
+        lambda client: client.tasks.wait_for_done(TASK_ID, sleep_interval=-1),
+        lambda client: client.tasks.retrieve(TASK_ID, request_options={"additional_header": {"x-a": API_KEY}}),
+    ],
+)  # fmt: skip
+def test_no_complaint_about_arguments_shows_the_key(twin: Twin, use: Callable[[Any], Any]) -> None:
+    assert isinstance(failure(twin, use), (ValueError, TypeError))
+
+
+@pytest.mark.parametrize(
+    "url", [f"https://me:{API_KEY}@platform.test", f"https://me:{API_KEY}@:port", f"me:{API_KEY}@x", f"?key={API_KEY}"]
+)
+@pytest.mark.parametrize("make", [TwelveLabs, AsyncTwelveLabs])
+def test_no_complaint_about_a_base_url_shows_the_password_in_it(make: Any, url: str) -> None:
+    with pytest.raises(ValueError, match="base_url") as caught:
+        make(api_key=API_KEY, base_url=url)
+    assert_hidden(caught.value)
+
+
+def test_an_unencrypted_base_url_is_warned_of_without_the_key(said: object) -> None:
+    with pytest.warns(UserWarning, match="unencrypted") as warned:
+        TwelveLabs(api_key=API_KEY, base_url="http://platform.test")
+    assert API_KEY not in str(warned[0].message)
+
+
+ECHOES: dict[str, bytes] = {
+    "the message": answer(problem(message=f"The key {API_KEY} is invalid."), 401),
+    "the code": answer(problem(code=API_KEY), 400),
+    "the address of the documentation": answer(problem(docs_url=f"https://docs.test/{API_KEY}"), 400),
+    "the body": answer(problem(headers={"x-api-key": [API_KEY]}), 500),
+    "a page": answer(f"<pre>x-api-key: {API_KEY}</pre>".encode(), 502),
+    "a header": answer(problem(), 400, x_echo=API_KEY, content_encoding="identity"),
+    "a header of an answer that makes no sense": answer(b"<html>", 200, x_echo=API_KEY),
+    "the target of a redirect": answer(b"", 307, location=f"https://elsewhere.test/{API_KEY}?key={API_KEY}"),
+    "the reason": answer(b"", 500).replace(b"Internal", API_KEY.encode()),
+    "the coding": answer(b"text", content_encoding=API_KEY),
+    "what is not what the contract says": answer({"_id": [API_KEY], "data": API_KEY, "videos": API_KEY}),
+}
+
+
+@pytest.mark.parametrize("name", USES)
+@pytest.mark.parametrize("echo", ECHOES)
+def test_no_error_shows_the_key_where_the_platform_repeats_it(twin: Twin, name: str, echo: str) -> None:
+    # A deletion reads nothing of a success, so it gets a refusal.
+    sent = ECHOES[echo].replace(b" 200 OK", b" 404 Not Found") if name == "delete" else ECHOES[echo]
+    with serving(lambda arrival: [sent]) as server:
+        error: Any = failure(twin, USES[name], base_url=server.url)
+    assert error.response.status_code == int(sent.split()[1])
+
+
+def test_an_answer_that_repeats_the_key_says_all_else(twin: Twin) -> None:
+    body = problem(message=f"{API_KEY} é", docs_url="https://docs.test")
+    with serving(lambda arrival: [answer(json.dumps(body, ensure_ascii=False).encode(), 401, x_a="1")]) as server:
+        error: Any = failure(twin, USES["retrieve"], base_url=server.url)
+    assert error.body == {**body, "message": "[hidden] é"} == error.response.json()
+    assert (error.message, error.docs_url, error.headers["x-a"]) == ("[hidden] é", "https://docs.test", "1")
+    assert str(error) == "[hidden] é (parameter_invalid, 401)"

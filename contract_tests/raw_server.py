@@ -158,7 +158,7 @@ class RawServer:
             while head := _head(stream):
                 arrival = Arrival(head, stream, number)
                 self.arrivals.append(arrival)
-                if arrival.method == "CONNECT":
+                if arrival.method == "CONNECT" and self._tls is not None:
                     connected.sendall(b"HTTP/1.1 200 Connected\r\n\r\n")
                     return True
                 for piece in self._play(arrival):

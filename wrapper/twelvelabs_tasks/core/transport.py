@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import ssl
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext
 from functools import cached_property, lru_cache
@@ -295,8 +296,16 @@ def _shown(request: httpx.Request) -> str:
 
 def _what(request: httpx.Request, error: Exception) -> str:
     """Return what failed, and what the exception of httpx says, which for a timeout may be nothing."""
-    why = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    says = str(error) or _tls_failure(error)
+    why = f"{type(error).__name__}: {says}" if says else type(error).__name__
     return f"{_shown(request)} failed: {why}"
+
+
+def _tls_failure(error: BaseException | None) -> str:
+    """Return what is wrong with a certificate, if that is behind an error: under trio, httpx does not say it."""
+    while error is not None and not isinstance(error, ssl.SSLError):
+        error = error.__cause__ or error.__context__
+    return "" if error is None else str(error)
 
 
 def _origin(url: httpx.URL) -> tuple[str, str, int | None]:

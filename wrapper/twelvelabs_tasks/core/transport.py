@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import ssl
 from collections.abc import AsyncIterator, Iterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext, suppress
 from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 
@@ -261,7 +261,12 @@ async def opened_in_thread(settings: Settings, call: Call[Any]) -> AsyncIterator
         yield upload
     finally:
         with CancelScope(shield=True):
-            await to_thread.run_sync(opening.__exit__, None, None, None)
+            try:
+                await to_thread.run_sync(opening.__exit__, None, None, None)
+            except BaseException:  # Nothing is shielded from asyncio's own cancellation.
+                with suppress(ValueError):  # A thread is at it.
+                    opening.gen.close()
+                raise
 
 
 def build_request(

@@ -12,6 +12,8 @@ from functools import cached_property
 from http.client import responses
 from typing import IO, Any, TypeAlias
 
+import httpx
+
 __all__ = ["Arrival", "Play", "RawServer", "and_leave", "answer", "serving"]
 
 PATIENCE = 20.0  # seconds that the server waits for a client at most, so that no test hangs
@@ -55,6 +57,10 @@ class Arrival:
         if headers.get("transfer-encoding") == "chunked":
             return b"".join(self._chunks())
         return self._stream.read(int(headers.get("content-length", "0")))
+
+    def as_request(self) -> httpx.Request:
+        """Return it as a request of httpx, for parsers of forms."""
+        return httpx.Request(self.method, "http://platform.test", headers=self.headers, content=self.body)
 
     def _chunks(self) -> Iterator[bytes]:
         while size := int(self._stream.readline(), 16):

@@ -114,8 +114,7 @@ def sent_by(arrival: Arrival, expected: Sent) -> Sent:
 
 
 def _parts(arrival: Arrival) -> Iterator[Part]:
-    request = httpx.Request("POST", "http://platform.test", headers=arrival.headers, content=arrival.body)
-    for part in all_parts_of(request):
+    for part in all_parts_of(arrival.as_request()):
         names = [name.lower() for name, _ in part.headers]
         assert len(names) == len(set(names)), f"a header of a part is there twice: {names}"
         more = {name.lower(): value for name, value in part.headers.items()}

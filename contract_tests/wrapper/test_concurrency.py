@@ -1,0 +1,189 @@
+"""A sync client that many threads use at once, and an event loop that goes on while a file is read."""
+
+from __future__ import annotations
+
+import io
+import pathlib
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import anyio
+import anyio.lowlevel
+import pytest
+
+from contract_tests.forms import parts_of
+from contract_tests.raw_server import Arrival, answer, serving
+from contract_tests.samples import INDEX_ID, VIDEO, created, page, problem, task
+from contract_tests.twins import API_KEY, Twin
+from twelvelabs_tasks import AsyncTwelveLabs, TwelveLabs, errors
+
+THREADS = 16
+
+
+def echo(arrival: Arrival) -> list[bytes]:
+    """Answer with what was asked for, so that nobody can take the answer of somebody else for theirs."""
+    path, _, query = arrival.target.partition("?")
+    if arrival.method == "POST":
+        index_id = arrival.body.split(b'name="index_id"\r\n\r\n')[1].split(b"\r\n")[0].decode()
+        return [answer(created(_id=index_id))]
+    if path == "/tasks":
+        return [answer(page([task(_id=query.partition("index_id=")[2].partition("&")[0])], total_page=2))]
+    task_id = path.rpartition("/")[2]
+    return [answer(problem(message=task_id), 404) if task_id.startswith("no-") else answer(task(_id=task_id))]
+
+
+def ask(client: TwelveLabs, name: str) -> list[str | None]:
+    """Ask in every way for something of a name; return the name of what came."""
+    with pytest.raises(errors.NotFoundError) as caught:
+        client.tasks.retrieve(f"no-{name}")
+    return [
+        client.tasks.retrieve(name).id,
+        client.tasks.create(index_id=name, video_file=VIDEO).id,
+        *(listed.id for listed in client.tasks.list(index_id=name)),
+        client.tasks.with_raw_response.retrieve(name).data.id,
+        caught.value.message.removeprefix("no-"),
+    ]
+
+
+def test_every_thread_gets_the_answers_to_what_it_asked() -> None:
+    together = threading.Barrier(THREADS)
+
+    def use(thread: int) -> None:
+        together.wait(10)
+        for number in range(10):
+            assert set(ask(client, f"{thread}-{number}")) == {f"{thread}-{number}"}
+
+    with (
+        serving(echo) as server,
+        TwelveLabs(api_key=API_KEY, base_url=server.url) as client,
+        ThreadPoolExecutor(THREADS) as threads,
+    ):
+        assert list(threads.map(use, range(THREADS))) == [None] * THREADS
+    assert server.connections <= THREADS
+    assert len(server.arrivals) == THREADS * 10 * 6
+
+
+def test_every_task_of_an_event_loop_gets_the_answers_to_what_it_asked() -> None:
+    async def use(client: AsyncTwelveLabs, name: str, found: dict[str, Any]) -> None:
+        created_task = await client.tasks.create(index_id=name, video_file=VIDEO)
+        listed = [task.id async for task in await client.tasks.list(index_id=name)]
+        found[name] = {created_task.id, (await client.tasks.retrieve(name)).id, *listed}
+
+    async def main() -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        async with AsyncTwelveLabs(api_key=API_KEY, base_url=server.url) as client, anyio.create_task_group() as tasks:
+            for number in range(50):
+                tasks.start_soon(use, client, str(number), found)
+        return found
+
+    for backend in ("asyncio", "trio"):
+        with serving(echo) as server:
+            assert anyio.run(main, backend=backend) == {str(number): {str(number)} for number in range(50)}
+
+
+class Witness(io.BytesIO):
+    """A file that remembers in which threads it was used."""
+
+    def __init__(self, content: bytes) -> None:
+        super().__init__(content)
+        self.threads: dict[str, int] = {}
+
+    def _remember(self, name: str) -> None:
+        self.threads[name] = threading.get_ident()
+
+    def read(self, size: int | None = -1) -> bytes:
+        self._remember("read")
+        return super().read(size)
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        self._remember("seek")
+        return super().seek(offset, whence)
+
+    def tell(self) -> int:
+        self._remember("tell")
+        return super().tell()
+
+    def seekable(self) -> bool:
+        self._remember("seekable")
+        return super().seekable()
+
+    def close(self) -> None:
+        self._remember("close")
+        super().close()
+
+
+class Slow(io.BytesIO):
+    """A file whose reads end only when the event loop has gone on."""
+
+    def __init__(self, content: bytes) -> None:
+        super().__init__(content)
+        self.loop_goes_on = threading.Event()
+        self.waited = 0
+
+    def read(self, size: int | None = -1) -> bytes:
+        self.loop_goes_on.clear()
+        assert self.loop_goes_on.wait(10), "the event loop stands still while a file is read"
+        self.waited += 1
+        return super().read(size)
+
+
+@pytest.fixture(params=["asyncio", "trio"])
+def loop(request: pytest.FixtureRequest) -> Twin:
+    """The async client, under each event loop."""
+    return Twin(request.param)
+
+
+def upload(loop: Twin, video_file: Any, beside: Callable[[], Any] | None = None) -> bytes:
+    """Create a task from a file, with something running beside it; return the video that arrived."""
+
+    async def use(client: AsyncTwelveLabs) -> None:
+        async with anyio.create_task_group() as tasks:
+            if beside is not None:
+                tasks.start_soon(beside)
+            await client.tasks.create(index_id=INDEX_ID, video_file=video_file)
+            tasks.cancel_scope.cancel()
+
+    with serving(lambda arrival: [answer(created())]) as server:
+        loop(use, base_url=server.url)
+    (arrival,) = server.arrivals
+    return parts_of(arrival.as_request())["video_file"].content
+
+
+def test_the_event_loop_goes_on_while_a_file_is_read(loop: Twin) -> None:
+    slow = Slow(VIDEO)
+
+    async def go_on() -> None:
+        while True:
+            slow.loop_goes_on.set()
+            await anyio.lowlevel.checkpoint()
+
+    assert upload(loop, slow, go_on) == VIDEO
+    assert slow.waited > 1
+
+
+def test_nothing_is_done_to_a_file_in_the_thread_of_the_event_loop(loop: Twin) -> None:
+    witness = Witness(VIDEO)
+    assert upload(loop, witness) == VIDEO
+    assert {"read", "seek", "tell", "seekable"} == witness.threads.keys(), "an open file stays open"
+    assert threading.get_ident() not in witness.threads.values()
+
+
+def test_a_path_is_opened_and_closed_outside_the_thread_of_the_event_loop(
+    loop: Twin, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "holiday.mp4"
+    path.write_bytes(VIDEO)
+    opened_in: list[int] = []
+    witness = Witness(VIDEO)
+
+    def open_path(self: pathlib.Path, mode: str = "r") -> Any:
+        opened_in.append(threading.get_ident())
+        return witness
+
+    monkeypatch.setattr(pathlib.Path, "open", open_path)
+    assert upload(loop, path) == VIDEO
+    assert "close" in witness.threads
+    assert threading.get_ident() not in [*opened_in, *witness.threads.values()]
+    assert len(opened_in) == 1

@@ -13,7 +13,7 @@ from typing import Any, assert_type
 import httpx
 
 from twelvelabs_tasks import AsyncTwelveLabs, TwelveLabs, errors
-from twelvelabs_tasks.core import AsyncPager, File, RequestOptions, SyncPager
+from twelvelabs_tasks.core import AsyncPager, File, RawResponse, RequestOptions, SyncPager
 from twelvelabs_tasks.tasks import TasksCreateResponse, TasksListRequestStatusItem, TasksRetrieveResponse
 from twelvelabs_tasks.tasks.transfers import (
     TransfersCreateResponse,
@@ -244,6 +244,35 @@ async def async_methods(client: AsyncTwelveLabs) -> None:
     assert_type(await transfers.get_logs("g"), TransfersGetLogsResponse)
     await client.tasks.delete("t", request_options=OPTIONS)
     await client.indexes.videos.delete("i", "v", request_options=OPTIONS)
+
+
+def sync_answers(client: TwelveLabs) -> None:
+    tasks, transfers = client.tasks.with_raw_response, client.tasks.transfers.with_raw_response
+    created = tasks.create(index_id="i", video_file=b"bytes", on_unknown="reconcile", request_options=OPTIONS)
+    assert_type(created, RawResponse[TasksCreateResponse])
+    assert_type(created.data, TasksCreateResponse)
+    assert_type(created.status_code, int)
+    assert_type(created.headers, httpx.Headers)
+    assert_type(created.response, httpx.Response)
+    assert_type(tasks.retrieve("t", request_options=OPTIONS), RawResponse[TasksRetrieveResponse])
+    assert_type(tasks.list(status="ready"), RawResponse[SyncPager[VideoIndexingTask]])
+    assert_type(tasks.delete("t"), RawResponse[None])
+    assert_type(transfers.create("g", index_id="i"), RawResponse[TransfersCreateResponse])
+    assert_type(transfers.get_status("g", index_id="i"), RawResponse[TransfersGetStatusResponse])
+    assert_type(transfers.get_logs("g"), RawResponse[TransfersGetLogsResponse])
+    assert_type(client.indexes.videos.with_raw_response.delete("i", "v"), RawResponse[None])
+
+
+async def async_answers(client: AsyncTwelveLabs) -> None:
+    tasks, transfers = client.tasks.with_raw_response, client.tasks.transfers.with_raw_response
+    assert_type(await tasks.create(index_id="i", video_url="u"), RawResponse[TasksCreateResponse])
+    assert_type(await tasks.retrieve("t", request_options=OPTIONS), RawResponse[TasksRetrieveResponse])
+    assert_type(await tasks.list(status="ready"), RawResponse[AsyncPager[VideoIndexingTask]])
+    assert_type(await tasks.delete("t"), RawResponse[None])
+    assert_type(await transfers.create("g", index_id="i"), RawResponse[TransfersCreateResponse])
+    assert_type(await transfers.get_status("g", index_id="i"), RawResponse[TransfersGetStatusResponse])
+    assert_type(await transfers.get_logs("g"), RawResponse[TransfersGetLogsResponse])
+    assert_type(await client.indexes.videos.with_raw_response.delete("i", "v"), RawResponse[None])
 
 
 def tasks(created: TasksCreateResponse, task: TasksRetrieveResponse, info: TasksListResponsePageInfo) -> None:

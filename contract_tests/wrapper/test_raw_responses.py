@@ -1,0 +1,157 @@
+"""`with_raw_response`: what each method returns, with the status and the headers of the answer it was read from."""
+
+from __future__ import annotations
+
+import inspect
+import pickle
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+import respx
+
+from contract_tests import samples
+from contract_tests.clock import Clock
+from contract_tests.samples import INDEX_ID, INTEGRATION_ID, TASK_ID, VIDEO
+from contract_tests.twins import API_KEY, BASE_URL, Twin
+from twelvelabs_tasks import AsyncTwelveLabs, TwelveLabs, errors
+from twelvelabs_tasks.core import AsyncPager, RawResponse, SyncPager
+
+pytestmark = pytest.mark.filterwarnings("ignore:tasks.transfers")
+
+
+@dataclass(frozen=True)
+class Method:
+    """A method of a resource.
+
+    Attributes:
+        resource: The resource, by its path from the client.
+        call: Calls the method of a resource, or of its `with_raw_response`.
+        status: The status of the answer.
+        body: Its body.
+    """
+
+    resource: str
+    call: Callable[[Any], Any]
+    status: int
+    body: Any
+
+
+METHODS = {
+    "tasks.create": Method(
+        "tasks", lambda tasks: tasks.create(index_id=INDEX_ID, video_file=VIDEO), 200, samples.created()
+    ),
+    "tasks.retrieve": Method("tasks", lambda tasks: tasks.retrieve(TASK_ID), 200, samples.task()),
+    "tasks.list": Method("tasks", lambda tasks: tasks.list(), 200, samples.page([samples.task()], total_page=1)),
+    "tasks.delete": Method("tasks", lambda tasks: tasks.delete(TASK_ID), 204, None),
+    "tasks.transfers.create": Method(
+        "tasks.transfers",
+        lambda transfers: transfers.create(INTEGRATION_ID, index_id=INDEX_ID),
+        201,
+        samples.started_import(),
+    ),
+    "tasks.transfers.get_status": Method(
+        "tasks.transfers",
+        lambda transfers: transfers.get_status(INTEGRATION_ID, index_id=INDEX_ID),
+        200,
+        samples.status(),
+    ),
+    "tasks.transfers.get_logs": Method(
+        "tasks.transfers", lambda transfers: transfers.get_logs(INTEGRATION_ID), 200, samples.logs()
+    ),
+    "indexes.videos.delete": Method("indexes.videos", lambda videos: videos.delete(INDEX_ID, TASK_ID), 204, None),
+}
+RESOURCES = ["tasks", "tasks.transfers", "indexes.videos"]
+
+
+def resource(client: Any, path: str) -> Any:
+    for name in path.split("."):
+        client = getattr(client, name)
+    return client
+
+
+def comparable(result: Any) -> Any:
+    """Return a result in a form that can be compared: of a page, what it says."""
+    return (result.items, result.has_next) if isinstance(result, (SyncPager, AsyncPager)) else result
+
+
+@pytest.mark.parametrize("name", METHODS)
+def test_every_method_returns_the_same_and_the_answer_with_it(
+    twin: Twin, platform: respx.MockRouter, name: str
+) -> None:
+    method = METHODS[name]
+    platform.route().respond(
+        method.status, json=method.body, headers={"X-Api-Version": "1.3.0", "X-RateLimit-Remaining": "59"}
+    )
+    plain = twin(lambda client: method.call(resource(client, method.resource)))
+    raw = twin(lambda client: method.call(resource(client, method.resource).with_raw_response))
+    assert type(raw) is RawResponse
+    assert type(raw.data) is type(plain)
+    assert comparable(raw.data) == comparable(plain)
+    assert raw.status_code == raw.response.status_code == method.status
+    assert raw.headers["x-api-version"] == raw.headers["X-Api-Version"] == "1.3.0"
+    assert raw.headers["x-ratelimit-remaining"] == "59"
+    assert method.body is None or raw.response.json() == method.body
+    assert raw.response.request.headers["x-api-key"] == "[hidden]"
+
+
+@pytest.mark.parametrize("make", [TwelveLabs, AsyncTwelveLabs])
+@pytest.mark.parametrize("path", RESOURCES)
+def test_every_method_that_asks_once_is_there_with_its_arguments_and_its_documentation(make: Any, path: str) -> None:
+    plain = resource(make(api_key=API_KEY, base_url=BASE_URL), path)
+    names = {name for name, _ in inspect.getmembers(plain, inspect.ismethod) if not name.startswith("_")}
+    raw = plain.with_raw_response
+    assert {name for name in dir(raw) if not name.startswith("_")} == names - {"wait_for_done"}
+    for name in names - {"wait_for_done"}:
+        method, twin = getattr(raw, name), getattr(plain, name)
+        assert inspect.signature(method).parameters == inspect.signature(twin).parameters
+        assert method.__doc__ == twin.__doc__
+        assert inspect.iscoroutinefunction(method) == inspect.iscoroutinefunction(twin)
+
+
+def test_the_pages_after_the_first_are_fetched_as_ever(twin: Twin, platform: respx.MockRouter) -> None:
+    route = platform.get("/tasks").respond(json=samples.page([samples.task()], total_page=3))
+
+    async def all_of(client: AsyncTwelveLabs) -> list[Any]:
+        return [task async for task in (await client.tasks.with_raw_response.list()).data]
+
+    found = twin(all_of if twin.is_async else lambda client: list(client.tasks.with_raw_response.list().data))
+    assert len(found) == route.call_count == 3
+
+
+def test_the_answer_is_the_last_of_several(twin: Twin, platform: respx.MockRouter, clock: Clock) -> None:
+    route = platform.get(f"/tasks/{TASK_ID}")
+    route.side_effect = [
+        respx.MockResponse(429, headers={"X-Number": "1"}),
+        respx.MockResponse(302, headers={"X-Number": "2", "Location": f"{BASE_URL}/tasks/{TASK_ID}"}),
+        respx.MockResponse(200, json=samples.task(), headers={"X-Number": "3"}),
+    ]
+    raw = twin(lambda client: client.tasks.with_raw_response.retrieve(TASK_ID))
+    assert (raw.status_code, raw.headers["x-number"]) == (200, "3")
+
+
+def test_the_answer_of_a_task_that_was_looked_for_is_that_of_the_list(
+    twin: Twin, platform: respx.MockRouter, clock: Clock
+) -> None:
+    found = samples.task(created_at="2100-01-01T00:00:00Z", system_metadata={"filename": "a.mp4"})
+    platform.post("/tasks").respond(500)
+    platform.get("/tasks").respond(json=samples.page([found], total_page=1))
+    url = "https://example.com/a.mp4"
+    raw = twin(
+        lambda client: client.tasks.with_raw_response.create(index_id=INDEX_ID, video_url=url, on_unknown="reconcile")
+    )
+    assert (raw.data.id, raw.response.request.method) == (TASK_ID, "GET")
+
+
+def test_errors_are_raised_as_ever(twin: Twin, platform: respx.MockRouter) -> None:
+    platform.get(f"/tasks/{TASK_ID}").respond(404, json=samples.problem())
+    with pytest.raises(errors.NotFoundError):
+        twin(lambda client: client.tasks.with_raw_response.retrieve(TASK_ID))
+
+
+def test_a_raw_response_survives_a_trip_to_another_process(twin: Twin, platform: respx.MockRouter) -> None:
+    platform.get(f"/tasks/{TASK_ID}").respond(json=samples.task(), headers={"X-A": "1"})
+    raw = twin(lambda client: client.tasks.with_raw_response.retrieve(TASK_ID))
+    again = pickle.loads(pickle.dumps(raw))
+    assert (again.data, again.status_code, again.headers) == (raw.data, raw.status_code, raw.headers)

@@ -20,6 +20,7 @@ def measure(*, quick: bool) -> Iterator[Row]:
     took = alternate(1 if quick else 3, subjects)
     for count in counts:
         yield Row(f"iterate over {count:,} tasks: time", "s", took[str(count)]["seconds"])
+        yield Row(f"iterate over {count:,} tasks: peak memory", "MiB", took[str(count)]["peak_mib"])
     least, most = (took[str(count)] for count in (counts[0], counts[-1]))
     beside, what = f"that of {counts[0]:,}", f"iterate over {counts[-1]:,} tasks"
     times = counts[-1] / counts[0]

@@ -23,23 +23,26 @@ def draw(path: Path, rows: Sequence[Row]) -> None:
     """Draw the ratios with what they must reach, and time and memory over the number of tasks."""
     figure = Figure(figsize=(12, 7), layout="constrained")
     ratios, growth = figure.subplots(1, 2, width_ratios=(3, 2))
-    draw_ratios(ratios, [row for row in rows if row.ratio is not None and row.required is not None])
-    draw_growth(growth, [row for row in rows if row.measured.startswith("iterate") and row.ratio is None])
+    growing = [row for row in rows if row.measured.startswith("iterate")]
+    draw_ratios(ratios, [row for row in rows if row.ratio is not None and row.required and row not in growing])
+    draw_growth(growth, [row for row in growing if row.ratio is None])
     figure.savefig(path, dpi=100, metadata={"Software": None})
 
 
 def draw_ratios(axes: Axes, rows: Sequence[Row]) -> None:
-    """Draw a bar for each ratio, and a mark at what it must reach: an arrow to where it must lie."""
+    """Draw a bar from 1 to each ratio, and an arrow from what it must reach to where it must lie."""
     places = range(len(rows))
-    axes.barh(places, [row.ratio or 0 for row in rows], color=[GOOD if row.holds else BAD for row in rows])
+    colors = [GOOD if row.holds else BAD for row in rows]
+    axes.barh(places, [(row.ratio or 1) - 1 for row in rows], left=1, color=colors)
     for place, row in zip(places, rows, strict=True):
         if row.required is not None:
             axes.plot(row.required.bound, place, color=BOUND, marker=">" if row.required.is_least else "<")
     axes.set_yticks(places, [f"{row.measured}\nbeside {row.beside}" for row in rows], fontsize=8)
     axes.set_xscale("log")
+    axes.xaxis.set_major_formatter("{x:g}")
     axes.axvline(1, color="grey", linewidth=0.5)
     axes.invert_yaxis()
-    axes.set_title("this library / the other; the arrow: must lie beyond here")
+    axes.set_title("this library divided by the other; arrows: the ratio must lie there")
 
 
 def draw_growth(axes: Axes, rows: Sequence[Row]) -> None:

@@ -29,11 +29,11 @@ def main(subjects: Mapping[str, Callable[..., object]]) -> None:
 
 
 def without_extras() -> None:
-    """Hide what httpx imports where it happens to be installed, as it is for the tests, but not where users have it.
+    """Hide what httpx and tenacity import where it happens to be installed, as it is for the tests, not for users.
 
-    It makes httpx slower and larger, and so this library look better beside it.
+    The first makes httpx slower and larger, and so this library look better beside it; the second makes it look worse.
     """
-    for name in ("click", "trio"):
+    for name in ("click", "trio", "tornado"):
         sys.modules[name] = None  # type: ignore[assignment]  # this is how an import is made to fail
 
 

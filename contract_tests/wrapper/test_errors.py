@@ -163,7 +163,7 @@ ENDINGS: list[Any] = [
 def test_no_error_shows_the_api_key(twin: Twin, ending: Any) -> None:
     def end(request: httpx.Request) -> httpx.Response:
         if isinstance(ending, Exception):
-            raise ending
+            raise type(ending)(*ending.args)
         return httpx.Response(ending.status_code, content=ending.content, headers=ending.headers)
 
     # Not respx, which raises an error of its own first: with tblib, as Dask has it, that is pickled too, key and all.

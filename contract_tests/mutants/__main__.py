@@ -52,7 +52,7 @@ def judge(pristine: Path, fault: Fault) -> str:
         project = Path(folder) / "project"
         shutil.copytree(pristine, project)
         target = project / fault.path
-        text = target.read_text()
+        text = target.read_text() if target.is_file() else ""
         if text.count(fault.original) != 1:
             return "NOT APPLICABLE"
         target.write_text(text.replace(fault.original, fault.faulty))

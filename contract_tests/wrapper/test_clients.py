@@ -118,6 +118,17 @@ def test_the_user_agent_names_the_library_and_its_version(twin: Twin, platform: 
     assert agent.startswith(f"twelvelabs-tasks/{twelvelabs_tasks.__version__} httpx/{httpx.__version__} python/3.")
 
 
+def test_cookies_are_not_kept(twin: Twin, platform: respx.MockRouter) -> None:
+    async def retrieve_twice(client: AsyncTwelveLabs) -> None:
+        await client.tasks.retrieve(TASK_ID)
+        await client.tasks.retrieve(TASK_ID)
+
+    route = platform.get(f"/tasks/{TASK_ID}").respond(json=task(), headers={"Set-Cookie": "session=1; Path=/"})
+    twin(retrieve_twice if twin.is_async else lambda client: (retrieve(client), retrieve(client)))
+    assert route.call_count == 2
+    assert "cookie" not in route.calls.last.request.headers
+
+
 def timeout_of(request: httpx.Request) -> Any:
     return request.extensions["timeout"]
 

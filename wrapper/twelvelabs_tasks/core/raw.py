@@ -55,7 +55,7 @@ def with_answer(
 
     @wraps(MethodType(method, client(transport)))
     def call(*args: P.args, **kwargs: P.kwargs) -> RawResponse[T]:
-        recorder = SyncRecorder(transport.settings, transport.client)
+        recorder = SyncRecorder(transport)
         data = method(client(recorder), *args, **kwargs)
         return RawResponse(data, recorder.response)
 
@@ -69,7 +69,7 @@ def with_awaited_answer(
 
     @wraps(MethodType(method, client(transport)))
     async def call(*args: P.args, **kwargs: P.kwargs) -> RawResponse[T]:
-        recorder = AsyncRecorder(transport.settings, transport.client)
+        recorder = AsyncRecorder(transport)
         data = await method(client(recorder), *args, **kwargs)
         return RawResponse(data, recorder.response)
 
@@ -77,7 +77,7 @@ def with_awaited_answer(
 
 
 class SyncRecorder(SyncTransport):
-    """A transport that keeps the last answer it got.
+    """A transport that sends through another one, and keeps the last answer.
 
     Attributes:
         response: That answer.
@@ -85,9 +85,13 @@ class SyncRecorder(SyncTransport):
 
     response: httpx.Response
 
+    def __init__(self, transport: SyncTransport) -> None:
+        super().__init__(transport.settings, transport.client)
+        self._transport = transport
+
     def call_with_response(self, call: Call[T]) -> tuple[T, httpx.Response]:
         """Send a call, keep its answer, and return its result with it."""
-        result, self.response = super().call_with_response(call)
+        result, self.response = self._transport.call_with_response(call)
         hide_api_key(self.response)
         return result, self.response
 
@@ -97,8 +101,12 @@ class AsyncRecorder(AsyncTransport):
 
     response: httpx.Response
 
+    def __init__(self, transport: AsyncTransport) -> None:
+        super().__init__(transport.settings, transport.client)
+        self._transport = transport
+
     async def call_with_response(self, call: Call[T]) -> tuple[T, httpx.Response]:
         """Send a call, keep its answer, and return its result with it."""
-        result, self.response = await super().call_with_response(call)
+        result, self.response = await self._transport.call_with_response(call)
         hide_api_key(self.response)
         return result, self.response

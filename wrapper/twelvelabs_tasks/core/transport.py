@@ -1,4 +1,4 @@
-"""Sends calls: builds the request, retries, follows redirects, turns what goes wrong into this library's exceptions."""
+"""Sends calls: opens their files, retries, follows redirects, turns what goes wrong into this library's exceptions."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ import logging
 import ssl
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext, suppress
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any, TypeVar
 
 import httpx
 import tenacity
 
 from .. import errors
-from .answers import ACCEPT_ENCODING, bound, check_length
+from .answers import bound, check_length
 from .calls import Call, read_answer
 from .files import check_video
 from .outcomes import known_outcome
 from .redaction import without_api_key
-from .request_options import RequestOptions, apply_options
+from .requests import build_request, following
 from .retries import retry_arguments
-from .settings import USER_AGENT, Settings
+from .settings import Settings
 from .uploads import Upload, start_of
 
 __all__ = ["AsyncTransport", "SyncTransport"]
@@ -28,8 +28,6 @@ __all__ = ["AsyncTransport", "SyncTransport"]
 T = TypeVar("T")
 
 logger = logging.getLogger("twelvelabs_tasks")
-
-MAX_REDIRECTS = 10
 
 # The exceptions of httpx and what they become, the particular ones first.
 TRANSLATIONS: dict[type[httpx.HTTPError], type[errors.ApiConnectionError | errors.ResponseError]] = {
@@ -163,53 +161,12 @@ class AsyncTransport:
         return logged(response)
 
 
-def request_arguments(settings: Settings, call: Call[Any], upload: Upload | None) -> dict[str, Any]:
-    """Return the arguments of `httpx.Client.build_request` for a call."""
-    options: RequestOptions = call.options or {}
-    request = apply_options(dict(call.request), options)
-    if upload is not None:
-        request["files"] = [
-            (name, upload.part.to_tuple() if name == "video_file" else part) for name, part in request["files"]
-        ]
-    request["url"] = parsed(settings.base_url + request["url"])
-    headers = httpx.Headers(
-        {"Accept": "application/json", "Accept-Encoding": ACCEPT_ENCODING, "User-Agent": USER_AGENT}
-    )
-    for more in (
-        request.get("headers"),
-        settings.headers,
-        {"x-api-key": settings.api_key},
-        options.get("additional_headers"),
-    ):
-        if more:
-            headers.update(more)
-    request["headers"] = headers
-    timeout = options.get("timeout_in_seconds") or settings.timeout
-    if timeout is not None:
-        request["timeout"] = timeout
-    return request
-
-
-@lru_cache(maxsize=64)
-def parsed(url: str) -> httpx.URL:
-    """Return a URL, parsed once for all pages of a list."""
-    return httpx.URL(url)
-
-
 def retrying(settings: Settings, call: Call[Any], upload: Upload | None) -> dict[str, Any]:
     """Return the arguments of `tenacity.Retrying` for a call."""
     retries = (call.options or {}).get("max_retries")
     return retry_arguments(
         settings.max_retries if retries is None else retries, repeatable=call.repeatable, upload=upload
     )
-
-
-def following(settings: Settings, response: httpx.Response, hops: int) -> httpx.Request | None:
-    """Return the request that follows a redirect, `None` if the answer is none that is followed."""
-    target = response.next_request
-    if target is None or response.request.method != "GET" or not settings.follow_redirects or hops >= MAX_REDIRECTS:
-        return None
-    return target if _origin(target.url) == _origin(response.request.url) else None
 
 
 def is_read(settings: Settings, response: httpx.Response) -> bool:
@@ -269,18 +226,6 @@ async def opened_in_thread(settings: Settings, call: Call[Any]) -> AsyncIterator
                 raise
 
 
-def build_request(
-    client: httpx.Client | httpx.AsyncClient, settings: Settings, call: Call[Any], upload: Upload | None
-) -> httpx.Request:
-    if client.is_closed:
-        raise errors.TwelveLabsError("This client has been closed. Make a new one.")
-    try:
-        request = client.build_request(**request_arguments(settings, call, upload))
-    except httpx.InvalidURL as error:
-        raise ValueError(f"the arguments make no URL: {error}") from error
-    return upload.attach(request) if upload is not None else request
-
-
 @contextmanager
 def translated(request: httpx.Request, upload: Upload | None) -> Iterator[None]:
     """Turn the exceptions of httpx into those of this library, except one that the caller's own callback raised."""
@@ -311,7 +256,3 @@ def _tls_failure(error: BaseException | None) -> str:
     while error is not None and not isinstance(error, ssl.SSLError):
         error = error.__cause__ or error.__context__
     return "" if error is None else str(error)
-
-
-def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
-    return url.scheme, url.host, url.port

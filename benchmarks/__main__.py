@@ -15,6 +15,7 @@ from pathlib import Path
 
 from benchmarks import emulator, growth, importing, listing, report, retrieving, testing, uploading, waiting
 from benchmarks.machine import description
+from benchmarks.processes import compile_all
 from benchmarks.rows import Row
 
 MEASUREMENTS = {
@@ -33,6 +34,7 @@ RESULTS = Path(__file__).parent / "results"
 def main() -> int:
     given = parser().parse_args()
     names = given.names or [name for name in MEASUREMENTS if name != "testing" or given.with_tests]
+    compile_all()
     rows: list[Row] = []
     for name in names:
         print(f"measuring: {name}", file=sys.stderr, flush=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import itertools
 import json
 import tracemalloc
 import zlib
@@ -49,6 +50,12 @@ def bomb(size: int) -> Iterator[bytes]:
     mebibyte = encoder.compress(b" " * MIB) + encoder.flush(zlib.Z_FULL_FLUSH)  # stands on its own, so it repeats
     for _ in range(size // MIB):
         yield mebibyte
+
+
+def joined(pieces: Iterator[bytes], count: int) -> Iterator[bytes]:
+    """Yield so many pieces at a time as one."""
+    while together := b"".join(itertools.islice(pieces, count)):
+        yield together
 
 
 def endless(*first: bytes, then: bytes) -> Iterator[bytes]:
@@ -111,6 +118,9 @@ def test_an_answer_of_the_greatest_length_is_read_and_one_byte_more_is_not(
 
 UNBOUNDED: dict[str, Callable[[int], Iterator[bytes]]] = {
     "10 GiB of gzip": lambda status: in_chunks(bomb(10 * 1024 * MIB), status, content_encoding="gzip"),
+    "10 GiB of gzip, 50 MiB of it in each piece": lambda status: in_chunks(
+        joined(bomb(10 * 1024 * MIB), 50), status, content_encoding="gzip"
+    ),
     "endless text": lambda status: in_chunks(endless(TASK, then=b" " * PIECE), status),
     "endless bytes after the end of gzip": lambda status: in_chunks(
         endless(gzip.compress(TASK), then=b"\x00" * PIECE), status, content_encoding="gzip"

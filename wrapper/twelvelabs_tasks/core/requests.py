@@ -17,6 +17,9 @@ from .uploads import Upload
 __all__ = ["build_request", "following"]
 
 MAX_REDIRECTS = 10
+FIXED_HEADERS = httpx.Headers(
+    {"Accept": "application/json", "Accept-Encoding": ACCEPT_ENCODING, "User-Agent": USER_AGENT}
+)
 
 
 def build_request(
@@ -46,9 +49,7 @@ def request_arguments(settings: Settings, call: Call[Any], upload: Upload | None
             (name, upload.part.to_tuple() if name == "video_file" else part) for name, part in request["files"]
         ]
     request["url"] = parsed(settings.base_url + request["url"])
-    headers = httpx.Headers(
-        {"Accept": "application/json", "Accept-Encoding": ACCEPT_ENCODING, "User-Agent": USER_AGENT}
-    )
+    headers = FIXED_HEADERS.copy()
     for more in (
         request.get("headers"),
         settings.headers,

@@ -110,3 +110,11 @@ def test_a_request_that_adds_something_is_found_out(twin: Twin) -> None:
     assert "query parameter page is there twice" in listing.problems
     assert "duration is no number: nan" in listing.problems
     assert any(problem.startswith("query parameter status: 0:") for problem in listing.problems)
+
+
+def test_a_query_that_is_too_long_for_a_url_is_refused_before_it_is_sent(
+    twin: Twin, platform: respx.MockRouter
+) -> None:
+    with pytest.raises(ValueError, match="the arguments make no URL"):
+        twin(lambda client: client.tasks.list(filename="x" * 70_000))
+    assert not platform.calls

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
+import httpx
+
 from contract_tests.twins import Twin
 from contract_tests.wrapper.faults.fault import Fault
 from contract_tests.wrapper.faults.methods import METHODS, Method
@@ -61,7 +63,10 @@ def call(fault: Fault, twin: Twin, method: Method) -> Observed:
 
 def outcome_of(fault: Fault, twin: Twin, method: Method, server: FaultServer) -> str:
     try:
-        result = twin(method.use, base_url=server.url, timeout=fault.timeout, max_retries=fault.max_retries)
+        # A busy machine is given more time to connect, unless it is connecting that is on trial.
+        connect = DEADLINE if fault.listening == "accepting" else fault.timeout
+        timeout = httpx.Timeout(fault.timeout, connect=connect)
+        result = twin(method.use, base_url=server.url, timeout=timeout, max_retries=fault.max_retries)
     except Exception as error:  # noqa: BLE001 - whatever is raised is the outcome
         return type(error).__name__
     return RESULT if method.returned(result) else f"another result: {result!r:.100}"

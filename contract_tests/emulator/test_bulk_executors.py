@@ -177,3 +177,11 @@ def test_errors_travel_back(emulator: Emulator, local: TwelveLabs, tmp_path: Pat
 def test_what_is_no_path_does_not_travel(emulator: Emulator, local: TwelveLabs, given: Any) -> None:
     (result,) = local.tasks.create_bulk(index_id=emulator.index_id, video_files=[given], executor=PicklingExecutor())
     assert isinstance(result.error, TypeError)
+
+
+def test_urls_travel_as_they_are(emulator: Emulator, local: TwelveLabs) -> None:
+    urls = [f"https://192.0.2.1/{name}.mp4" for name in "ab"]
+    results = local.tasks.create_bulk(index_id=emulator.index_id, video_urls=urls, executor=PicklingExecutor())
+    assert [(result.input, result.error) for result in results] == [(url, None) for url in urls]
+    assert [each.arguments["video_url"] for each in emulator.received] == urls
+    assert keys(emulator) == {OTHER_KEY}

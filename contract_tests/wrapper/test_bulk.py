@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import itertools
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ from contract_tests.twins import Twin
 from contract_tests.wrapper.bulk import BROKEN, LOST, REFUSED, Platform, make_files, wait
 from contract_tests.wrapper.test_uploads import OneWay
 from twelvelabs_tasks import errors
+from twelvelabs_tasks.tasks.many.searching import may_be_since
+from twelvelabs_tasks.types import VideoIndexingTask
 
 
 @pytest.fixture
@@ -325,3 +328,16 @@ def test_what_an_async_callback_raises_ends_it(server: Platform, tmp_path: Path)
         with pytest.raises(LookupError, match="enough"):
             server.create_bulk(twin, video_files=make_files(tmp_path, 10), on_progress=tell)
     assert server.tasks == []
+
+
+def test_a_sum_that_cannot_be_known_stays_unknown(twin: Twin, server: Platform) -> None:
+    told: list[Any] = []
+    files = [OneWay(VIDEO), OneWay(VIDEO), VIDEO]
+    server.create_bulk(twin, video_files=files, max_concurrency=1, on_progress=lambda *numbers: told.append(numbers))
+    assert told[-1] == (3 * len(VIDEO), None)
+
+
+@pytest.mark.parametrize("created_at", [None, "yesterday"])
+def test_a_task_that_does_not_say_when_it_was_created_may_be_any(created_at: str | None) -> None:
+    task = VideoIndexingTask(id="1", created_at=created_at)
+    assert may_be_since(task, datetime(2024, 3, 1, tzinfo=UTC))

@@ -180,8 +180,8 @@ def is_read(settings: Settings, response: httpx.Response) -> bool:
 
 async def close_body(request: httpx.Request) -> None:
     """End the iteration over the body of a request, which httpx leaves where a connection breaks."""
-    if isinstance(request.stream, httpx.AsyncByteStream):
-        await request.stream.aclose()
+    assert isinstance(request.stream, httpx.AsyncByteStream)
+    await request.stream.aclose()
 
 
 def logged(response: httpx.Response) -> httpx.Response:

@@ -171,7 +171,7 @@ def _readable(size: int, *, other_than: int | None = None) -> str:
     if factor == 1:
         return f"{size} bytes"
     text = ""
-    for decimals in range(1, 10):
+    for decimals in range(1, 10):  # pragma: no branch - nine decimals of a GB are bytes
         text = f"{size / factor:.{decimals}f}"
         if other_than is None or text != f"{other_than / factor:.{decimals}f}":
             break

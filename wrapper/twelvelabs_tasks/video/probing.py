@@ -93,7 +93,7 @@ def _inspect(container: InputContainer) -> Video:
     if stream is None:
         raise BrokenVideoError("The file has no video stream.")
     frame = next(container.decode(stream), None)
-    if frame is None:
+    if frame is None:  # pragma: no cover - only some builds of FFmpeg end a damaged stream without an error
         raise BrokenVideoError("The video stream has no frame.")
     width, height = _displayed_size(stream, frame)
     return Video(duration=_duration(container, stream), width=width, height=height)
@@ -107,7 +107,7 @@ def _is_cover(stream: VideoStream) -> bool:
 def _displayed_size(stream: VideoStream, frame: VideoFrame) -> tuple[int, int]:
     width, height = frame.width, frame.height
     pixel = stream.sample_aspect_ratio or Fraction(1)
-    if pixel > 0:
+    if pixel > 0:  # pragma: no branch - FFmpeg gives none instead of 0, but does not promise it
         width = round(width * pixel)
     return (height, width) if frame.rotation % 180 else (width, height)
 
@@ -130,7 +130,7 @@ def _measured_duration(container: InputContainer, stream: VideoStream) -> float:
         if packet.pts is not None:
             first = packet.pts if first is None else min(first, packet.pts)
             last = max(last, packet.pts + (packet.duration or 0))
-    if first is None or not stream.time_base:
+    if first is None or not stream.time_base:  # pragma: no cover - likewise, for packets without times
         raise BrokenVideoError("The video stream has no times.")
     return float((last - first) * stream.time_base)
 

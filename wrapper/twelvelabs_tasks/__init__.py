@@ -8,8 +8,7 @@ task = client.tasks.wait_for_done(task.id, callback=lambda task: print(task.stat
 """
 
 from importlib import import_module
-from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from . import core, errors
 from ._version import __version__
@@ -17,12 +16,15 @@ from .client import AsyncTwelveLabs, TwelveLabs
 
 if TYPE_CHECKING:
     from . import indexes, tasks, types
+    from .tasks import Ledger
 
-__all__ = ["AsyncTwelveLabs", "TwelveLabs", "__version__", "core", "errors", "indexes", "tasks", "types"]
+__all__ = ["AsyncTwelveLabs", "Ledger", "TwelveLabs", "__version__", "core", "errors", "indexes", "tasks", "types"]
 
 
-def __getattr__(name: str) -> ModuleType:
+def __getattr__(name: str) -> Any:
     """Import what is not needed to make a client when it is first asked for."""
     if name in ("indexes", "tasks", "types"):
         return import_module(f".{name}", __name__)
+    if name == "Ledger":
+        return import_module(".tasks", __name__).Ledger
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

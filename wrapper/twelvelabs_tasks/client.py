@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Self
 
 import httpx
 
-from .core.settings import DEFAULT_TIMEOUT, MAX_CONNECTIONS, MAX_RESPONSE_BYTES, MAX_UPLOAD_BYTES, Settings, no_cookies
+from .core.connections import make_client
+from .core.settings import MAX_RESPONSE_BYTES, MAX_UPLOAD_BYTES, Settings
 from .core.transport import AsyncTransport, SyncTransport
 
 if TYPE_CHECKING:
@@ -76,10 +77,7 @@ class TwelveLabs:
             max_upload_bytes=max_upload_bytes,
             max_response_bytes=max_response_bytes,
         )
-        self._owns_client = httpx_client is None
-        self._transport = SyncTransport(
-            settings, httpx_client or httpx.Client(timeout=DEFAULT_TIMEOUT, cookies=no_cookies())
-        )
+        self._transport = SyncTransport(settings, httpx_client, lambda: make_client(httpx.Client))
 
     @cached_property
     def tasks(self) -> TasksClient:
@@ -97,7 +95,7 @@ class TwelveLabs:
 
     def close(self) -> None:
         """Close the connections. A client that has been closed cannot be used any more."""
-        if self._owns_client:
+        if self._transport.owns_client:
             self._transport.client.close()
 
     def __enter__(self) -> Self:
@@ -109,7 +107,7 @@ class TwelveLabs:
         self.close()
 
     def __repr__(self) -> str:
-        return f"TwelveLabs(base_url={self._transport.settings.base_url!r})"
+        return represent(self)
 
 
 class AsyncTwelveLabs:
@@ -146,12 +144,7 @@ class AsyncTwelveLabs:
             max_upload_bytes=max_upload_bytes,
             max_response_bytes=max_response_bytes,
         )
-        self._owns_client = httpx_client is None
-        self._transport = AsyncTransport(
-            settings,
-            httpx_client or httpx.AsyncClient(timeout=DEFAULT_TIMEOUT, cookies=no_cookies()),
-            most_at_once=MAX_CONNECTIONS if httpx_client is None else None,
-        )
+        self._transport = AsyncTransport(settings, httpx_client, lambda: make_client(httpx.AsyncClient))
 
     @cached_property
     def tasks(self) -> AsyncTasksClient:
@@ -169,7 +162,7 @@ class AsyncTwelveLabs:
 
     async def aclose(self) -> None:
         """Close the connections. A client that has been closed cannot be used any more."""
-        if self._owns_client:
+        if self._transport.owns_client:
             await self._transport.client.aclose()
 
     async def __aenter__(self) -> Self:
@@ -181,4 +174,11 @@ class AsyncTwelveLabs:
         await self.aclose()
 
     def __repr__(self) -> str:
-        return f"AsyncTwelveLabs(base_url={self._transport.settings.base_url!r})"
+        return represent(self)
+
+
+def represent(client: TwelveLabs | AsyncTwelveLabs) -> str:
+    """Return the representation of a client, also of one whose `__init__` has not ended."""
+    transport = getattr(client, "_transport", None)
+    where = "" if transport is None else f"base_url={transport.settings.base_url!r}"
+    return f"{type(client).__name__}({where})"

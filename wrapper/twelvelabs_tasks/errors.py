@@ -308,7 +308,9 @@ class CreateOutcomeUnknown(TwelveLabsError):  # noqa: N818 - it is no failure: t
         index_id: The index that the task would be in.
         filename: The filename that its video would have.
         started_at: When the request began, by the clock of this machine.
-        candidates: The tasks of which each may be the one, if a search found more than one.
+        is_url: Whether the video is fetched from a URL, so that the platform may give it another filename.
+        size: The size of the file in bytes; `None` for a URL, and if it is not known.
+        candidates: Tasks that could be the one created, if they were searched for.
         request: The request, its API key removed.
         response: The answer, if there is one.
     """
@@ -320,6 +322,8 @@ class CreateOutcomeUnknown(TwelveLabsError):  # noqa: N818 - it is no failure: t
         index_id: str = "",
         filename: str = "",
         started_at: datetime | None = None,
+        is_url: bool = False,
+        size: int | None = None,
         candidates: Sequence[VideoIndexingTask] = (),
         request: httpx.Request | None = None,
         response: httpx.Response | None = None,
@@ -328,6 +332,8 @@ class CreateOutcomeUnknown(TwelveLabsError):  # noqa: N818 - it is no failure: t
         self.index_id = index_id
         self.filename = filename
         self.started_at = started_at or datetime.now(UTC)
+        self.is_url = is_url
+        self.size = size
         self.candidates = tuple(candidates)
         self.request = request
         self.response = response

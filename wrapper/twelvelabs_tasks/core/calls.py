@@ -43,11 +43,13 @@ class Creation:
         index_id: The index that the task will be in.
         filename: The filename that its video will have.
         started_at: When the call was made, by the clock of this machine.
+        is_url: Whether the platform fetches the video from a URL, and may call it something else.
     """
 
     index_id: str
     filename: str
     started_at: datetime
+    is_url: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class Call(Generic[T]):
         video: The file to upload, which replaces the part of the form that is called `video_file`.
         preflight: Whether to look into the file before it is uploaded.
         on_progress: Told how much of the file has been sent.
+        waits_for_connection: Whether to wait for a connection of the pool as long as it takes.
     """
 
     request: Mapping[str, Any]
@@ -73,6 +76,7 @@ class Call(Generic[T]):
     video: VideoFile | None = None
     preflight: bool = False
     on_progress: OnProgress | None = None
+    waits_for_connection: bool = False
 
     def __post_init__(self) -> None:
         if self.options is not None:

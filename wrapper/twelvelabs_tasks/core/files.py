@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import inspect
 import io
 import mimetypes
 import os
 import re
+import stat
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -19,7 +21,7 @@ from .headers import CONTROL, FRAMING_OF_A_PART, check_header, checked_headers
 if TYPE_CHECKING:
     from ..video import Fault
 
-__all__ = ["File", "FileContent", "VideoFile", "check_video", "too_large"]
+__all__ = ["File", "FileContent", "VideoFile", "check_video", "not_binary", "too_large"]
 
 FileContent: TypeAlias = IO[bytes] | bytes | str | os.PathLike[str]
 """The content of a file: an open binary file, the bytes themselves, or the path of a file."""
@@ -66,17 +68,43 @@ class VideoFile:
     def opened(self) -> Iterator[IO[bytes]]:
         """Open the file for reading; close it afterwards if it was given as a path or as bytes."""
         if isinstance(self.content, (str, os.PathLike)):
-            with Path(self.content).open("rb") as stream:
+            with Path(os.fsdecode(self.content)).open("rb") as stream:
                 yield stream
         elif isinstance(self.content, bytes):
             with io.BytesIO(self.content) as stream:
                 yield stream
         elif getattr(self.content, "closed", False):
             raise ValueError("video_file is closed")
-        elif not isinstance(self.content.read(0), bytes):
-            raise TypeError("video_file must be opened in binary mode: open(path, 'rb')")
+        elif isinstance(self.content, io.TextIOBase):
+            raise not_binary("")
         else:
             yield self.content
+
+    def may_stall(self) -> bool:
+        """Whether reading may block for ever: it is not a regular file, as far as can be told, nor in memory."""
+        content = self.content
+        if isinstance(content, (bytes, io.BytesIO)):
+            return False
+        try:
+            if isinstance(content, (str, os.PathLike)):
+                mode = os.stat(content).st_mode  # noqa: PTH116 - it may be bytes
+            elif isinstance(content, (io.BufferedReader, io.BufferedRandom, io.FileIO)):
+                mode = os.fstat(content.fileno()).st_mode
+            else:
+                return True
+        except (OSError, ValueError):
+            return False  # opening it will say what is wrong
+        return not stat.S_ISREG(mode)
+
+
+def not_binary(piece: object) -> TypeError:
+    """Return the exception for a file whose `read` does not return bytes."""
+    if inspect.iscoroutine(piece):
+        piece.close()
+        return TypeError(
+            "video_file.read() is a coroutine: async files are not supported. For an UploadFile, pass file.file"
+        )
+    return TypeError("video_file must be opened in binary mode: open(path, 'rb')")
 
 
 def _parts(file: File) -> tuple[str | None, FileContent, str | None, Mapping[str, str]]:
@@ -152,4 +180,4 @@ def _refusal(fault: Fault) -> errors.BadRequestError:
 def _name_of(content: FileContent) -> str:
     """Return the last part of a file's path, or `upload` where there is none, as httpx does."""
     path = content if isinstance(content, (str, os.PathLike)) else getattr(content, "name", None)
-    return Path(path).name if isinstance(path, (str, os.PathLike)) else "upload"
+    return PurePath(os.fsdecode(path)).name if isinstance(path, (str, os.PathLike)) else "upload"

@@ -10,8 +10,8 @@ from typing import Concatenate, Generic, ParamSpec, TypeVar
 
 import httpx
 
-from .calls import Call
 from .redaction import hide_api_key
+from .steps import Exchange, Steps, drive_async
 from .transport import AsyncTransport, SyncTransport
 
 __all__ = ["RawResponse", "with_answer", "with_awaited_answer"]
@@ -77,23 +77,34 @@ def with_awaited_answer(
 
 
 class SyncRecorder(SyncTransport):
-    """A transport that sends through another one, and keeps the last answer.
+    """A transport that sends through another one, and keeps the last response.
 
     Attributes:
-        response: That answer.
+        response: That response.
     """
 
     response: httpx.Response
 
     def __init__(self, transport: SyncTransport) -> None:
-        super().__init__(transport.settings, transport.client)
+        self.settings = transport.settings
+        self.creations = transport.creations
         self._transport = transport
 
-    def call_with_response(self, call: Call[T]) -> tuple[T, httpx.Response]:
-        """Send a call, keep its answer, and return its result with it."""
-        result, self.response = self._transport.call_with_response(call)
+    @property
+    def client(self) -> httpx.Client:
+        """The client of the other transport."""
+        return self._transport.client
+
+    def run(self, steps: Steps[T]) -> T:
+        """Carry out steps, and take the API key out of what is kept."""
+        result = super().run(steps)
         hide_api_key(self.response)
-        return result, self.response
+        return result
+
+    def exchange(self, exchange: Exchange) -> httpx.Response:
+        """Send a request, keep its response and return it."""
+        self.response = self._transport.exchange(exchange)
+        return self.response
 
 
 class AsyncRecorder(AsyncTransport):
@@ -102,11 +113,23 @@ class AsyncRecorder(AsyncTransport):
     response: httpx.Response
 
     def __init__(self, transport: AsyncTransport) -> None:
-        super().__init__(transport.settings, transport.client)
+        self.settings = transport.settings
+        self.creations = transport.creations
         self._transport = transport
 
-    async def call_with_response(self, call: Call[T]) -> tuple[T, httpx.Response]:
-        """Send a call, keep its answer, and return its result with it."""
-        result, self.response = await self._transport.call_with_response(call)
+    @property
+    def client(self) -> httpx.AsyncClient:
+        """The client of the other transport."""
+        return self._transport.client
+
+    async def run(self, steps: Steps[T]) -> T:
+        """Carry out steps, and take the API key out of what is kept."""
+        self._transport.check_event_loop()
+        result = await drive_async(steps, self.carry_out)
         hide_api_key(self.response)
-        return result, self.response
+        return result
+
+    async def exchange(self, exchange: Exchange) -> httpx.Response:
+        """Send a request, keep its response and return it."""
+        self.response = await self._transport.exchange(exchange)
+        return self.response

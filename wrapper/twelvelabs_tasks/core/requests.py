@@ -34,13 +34,15 @@ def build_request(
     if client.is_closed:
         raise errors.TwelveLabsError("This client has been closed. Make a new one.")
     try:
-        request = client.build_request(**request_arguments(settings, call, upload))
+        request = client.build_request(**request_arguments(client, settings, call, upload))
     except httpx.InvalidURL as error:
         raise ValueError(f"the arguments make no URL: {error}") from error
     return upload.attach(request) if upload is not None else request
 
 
-def request_arguments(settings: Settings, call: Call[Any], upload: Upload | None) -> dict[str, Any]:
+def request_arguments(
+    client: httpx.Client | httpx.AsyncClient, settings: Settings, call: Call[Any], upload: Upload | None
+) -> dict[str, Any]:
     """Return the arguments of `httpx.Client.build_request` for a call."""
     options: RequestOptions = call.options or {}
     request = apply_options(dict(call.request), options)
@@ -62,6 +64,9 @@ def request_arguments(settings: Settings, call: Call[Any], upload: Upload | None
     timeout = options.get("timeout_in_seconds") or settings.timeout
     if timeout is not None:
         request["timeout"] = timeout
+    if call.waits_for_connection:
+        given = httpx.Timeout(client.timeout if timeout is None else timeout)
+        request["timeout"] = httpx.Timeout(connect=given.connect, read=given.read, write=given.write, pool=None)
     return request
 
 

@@ -1,59 +1,56 @@
-"""When a request is sent again, and how long is waited before. The only place that decides it.
+"""When a request is retried, and after how long. The only place that decides it.
 
-Requests that change nothing are repeated after connection errors, timeouts, 429, 502, 503 and 504. A request that
-creates something is repeated only if the platform cannot have acted on it: the connection could not be made, or the
-answer was 429, or 503 with `Retry-After`.
+Requests that change nothing are retried after connection errors, timeouts, 429, 502, 503 and 504. A request that
+creates something is retried only if the API cannot have acted on it: the connection could not be made, or the response
+was 429, or 503 with `Retry-After`.
 """
 
 from __future__ import annotations
 
 import logging
 import math
+import random
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-import tenacity
-
 from .. import errors
+from .calls import Call
 from .outcomes import cannot_have_acted
 from .uploads import Upload
 
-__all__ = ["retry_arguments"]
+__all__ = ["retry_after", "retry_delay"]
 
 logger = logging.getLogger("twelvelabs_tasks")
 
 PASSING_STATUSES = frozenset({429, 502, 503, 504})
-LONGEST_RETRY_AFTER = 60.0  # seconds; a platform that asks for more is asked again after these all the same
+LONGEST_RETRY_AFTER = 60.0  # seconds; an API that asks for more is asked again after these all the same
+FIRST_BACKOFF, LONGEST_BACKOFF, JITTER = 0.5, 7.5, 0.5  # seconds
 
-_backoff = tenacity.wait_exponential(multiplier=0.5, max=7.5) + tenacity.wait_random(0, 0.5)  # seconds
 
-
-def retry_arguments(max_retries: int, *, repeatable: bool, upload: Upload | None = None) -> dict[str, Any]:
-    """Return the arguments of a `tenacity.Retrying` or `AsyncRetrying` for one call.
+def retry_delay(
+    error: errors.TwelveLabsError, attempt: int, *, call: Call[Any], max_retries: int, upload: Upload | None
+) -> float | None:
+    """Return the seconds to wait before the next attempt; `None` if there is to be none.
 
     Args:
-        max_retries: How often to send the request again.
-        repeatable: Whether doing it twice is the same as doing it once.
+        error: How the attempt ended.
+        attempt: Its number, counted from 1.
+        call: What is attempted.
+        max_retries: The number of attempts after the first one.
         upload: The file in the request; one that cannot be rewound is sent once.
     """
-    may_repeat = is_passing if repeatable else cannot_have_acted
-
-    def retry(error: BaseException) -> bool:
-        if (upload is not None and error is upload.failure) or not may_repeat(error):
-            return False
-        if upload is not None and not upload.can_repeat:
-            error.add_note("The request was not sent again, because video_file cannot be rewound.")
-            return False
-        return True
-
-    return {
-        "stop": tenacity.stop_after_attempt(1 + max_retries),
-        "wait": _seconds_to_wait,
-        "retry": tenacity.retry_if_exception(retry),
-        "before_sleep": _log,
-        "reraise": True,
-    }
+    may_retry = is_passing if call.repeatable else cannot_have_acted
+    if (upload is not None and error is upload.failure) or not may_retry(error):
+        return None
+    if upload is not None and not upload.can_repeat:
+        error.add_note("The request was not retried, because video_file cannot be rewound.")
+        return None
+    if attempt > max_retries:
+        return None
+    delay = _delay(error, attempt)
+    logger.info("Attempt %d failed, next in %.1f s: %s", attempt, delay, error)
+    return delay
 
 
 def is_passing(error: BaseException) -> bool:
@@ -78,15 +75,9 @@ def retry_after(value: str | None, now: datetime) -> float | None:
     return min(max(seconds, 0.0), LONGEST_RETRY_AFTER) if math.isfinite(seconds) else None
 
 
-def _seconds_to_wait(state: tenacity.RetryCallState) -> float:
-    error = state.outcome.exception() if state.outcome else None
+def _delay(error: errors.TwelveLabsError, attempt: int) -> float:
     if isinstance(error, errors.ApiError):
         asked = retry_after(error.headers.get("retry-after"), datetime.now(UTC))
         if asked is not None:
             return asked
-    return _backoff(state)
-
-
-def _log(state: tenacity.RetryCallState) -> None:
-    error = state.outcome.exception() if state.outcome else None
-    logger.info("Attempt %d failed, next in %.1f s: %s", state.attempt_number, state.upcoming_sleep, error)
+    return min(FIRST_BACKOFF * 2.0 ** min(attempt - 1, 16), LONGEST_BACKOFF) + random.uniform(0, JITTER)

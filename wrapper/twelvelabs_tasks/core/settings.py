@@ -7,7 +7,6 @@ import sys
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from http.cookiejar import CookieJar, DefaultCookiePolicy
 
 import httpx
 
@@ -21,7 +20,6 @@ __all__ = [
     "Settings",
     "checked_retries",
     "checked_timeout",
-    "no_cookies",
 ]
 
 PLATFORM = "https://api.twelvelabs.io/v1.3"
@@ -96,11 +94,6 @@ def checked_timeout(timeout: float | httpx.Timeout) -> float | httpx.Timeout:
     return timeout
 
 
-def no_cookies() -> CookieJar:
-    """Return a jar that takes no cookies: nothing is sent but what the contract says and the caller asks for."""
-    return CookieJar(policy=DefaultCookiePolicy(allowed_domains=()))
-
-
 def check_base_url(text: str) -> None:
     """Raise ValueError unless paths of the API can be appended to a URL; warn if the API key would go unencrypted."""
     if "@" in text:  # Wherever it is: what follows shows the text, which must not be a password.
@@ -113,10 +106,23 @@ def check_base_url(text: str) -> None:
         raise ValueError(
             f"base_url must be https:// or http://, a host and perhaps a path, but is {text.partition('?')[0]!r}"
         )
-    if url.scheme == "http" and not _is_loopback(url.host):
-        warnings.warn(
-            f"The API key and the videos go to {url.host} unencrypted: base_url begins with http://", stacklevel=4
-        )
+    if url.scheme != "http":
+        return
+    if not _is_loopback(url.host):
+        _warn_of(f"the API key and videos are sent to {url.host} unencrypted")
+    elif _goes_through_proxy(url.host):
+        _warn_of("the API key and videos are sent to the proxy of the environment unencrypted. Set NO_PROXY")
+
+
+def _warn_of(what: str) -> None:
+    warnings.warn(f"Insecure base_url (http://): {what}", stacklevel=5)
+
+
+def _goes_through_proxy(host: str) -> bool:
+    from urllib.request import getproxies, proxy_bypass  # only who leaves TLS out needs it
+
+    proxies = getproxies()
+    return bool(proxies.get("http") or proxies.get("all")) and not proxy_bypass(host)
 
 
 def _is_loopback(host: str) -> bool:

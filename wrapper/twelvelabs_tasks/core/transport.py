@@ -1,258 +1,285 @@
-"""Sends calls: opens their files, retries, follows redirects, turns what goes wrong into this library's exceptions."""
+"""Carries out the steps of calls with httpx, for sync and for async clients."""
 
 from __future__ import annotations
 
+import inspect
 import logging
-import ssl
-from collections.abc import AsyncIterator, Iterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext, suppress
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import TimeoutError as LateError
+from contextlib import AbstractAsyncContextManager, AbstractContextManager, contextmanager, nullcontext
+from contextvars import ContextVar
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 import httpx
-import tenacity
 
 from .. import errors
 from .answers import bound, check_length
-from .calls import Call, read_answer
-from .files import check_video
-from .outcomes import known_outcome
+from .attempts import call_steps
+from .calls import Call
+from .connection_errors import translate_errors
+from .creations import Creations
 from .redaction import without_api_key
-from .requests import build_request, following
-from .retries import retry_arguments
-from .settings import Settings
-from .uploads import Upload, start_of
+from .settings import MAX_CONNECTIONS, Settings
+from .steps import Exchange, Notify, Sleep, Steps, Work, drive, drive_async
+from .threads import in_daemon_thread, in_thread, start_daemon
 
-__all__ = ["AsyncTransport", "SyncTransport"]
+__all__ = ["AsyncTransport", "SyncTransport", "Transport"]
 
 T = TypeVar("T")
+C = TypeVar("C", httpx.Client, httpx.AsyncClient)
 
 logger = logging.getLogger("twelvelabs_tasks")
 
-# The exceptions of httpx and what they become, the particular ones first.
-TRANSLATIONS: dict[type[httpx.HTTPError], type[errors.ApiConnectionError | errors.ResponseError]] = {
-    httpx.TimeoutException: errors.ApiTimeoutError,
-    httpx.DecodingError: errors.ResponseError,
-    httpx.HTTPError: errors.ApiConnectionError,
-}
+LONGEST_SLEEP = 86_400.0  # seconds; the clocks of operating systems have limits
+
+_has_turn: ContextVar[bool] = ContextVar("has_turn", default=False)
+"""Whether a request is made on behalf of another one, by a callback: it must not wait for that one to end."""
 
 
-class SyncTransport:
-    """Sends calls with an `httpx.Client`."""
+class Transport(Generic[C]):
+    """What the sync and the async transport share: whose connections they use, and from where.
 
-    def __init__(self, settings: Settings, client: httpx.Client) -> None:
+    Args:
+        settings: What all calls have in common.
+        client: The caller's client; `None` to make one.
+        make_client: Makes a client.
+        creations: What is known of the creations of this client. Default: nothing.
+    """
+
+    def __init__(
+        self, settings: Settings, client: C | None, make_client: Callable[[], C], creations: Creations | None = None
+    ) -> None:
         self.settings = settings
-        self.client = client
+        self.creations = creations or Creations()
+        self.owns_client = client is None
+        self._make_client: Callable[[], C] = make_client
+        self._client: C = make_client() if client is None else client
+        self._process: int | None = None  # where its connections are
+        self._begin_turns()
+
+    @property
+    def client(self) -> C:
+        """The client of httpx to send with.
+
+        Its connections are those of one process: in a child that was forked, the pool begins anew.
+
+        Raises:
+            errors.TwelveLabsError: The client is the caller's, and was used before this process was forked.
+        """
+        process = os.getpid()
+        if self._process != process:
+            self._enter_process(process)
+        return self._client
+
+    def _enter_process(self, process: int) -> None:
+        if self._process is not None and not self._client.is_closed:
+            if not self.owns_client:
+                raise errors.TwelveLabsError(
+                    "This client was used before the process was forked, and its httpx_client shares connections with "
+                    "the parent process. Make a new client in the child process."
+                )
+            self._client = self._make_client()
+            self._begin_turns()
+        self._process = process
+
+    def _begin_turns(self) -> None:
+        raise NotImplementedError
+
+
+class SyncTransport(Transport[httpx.Client]):
+    """Carries out steps with an `httpx.Client`."""
 
     def call(self, call: Call[T]) -> T:
-        """Send a call and return its result."""
-        return self.call_with_response(call)[0]
+        """Make a call and return its result."""
+        return self.run(call_steps(self, call))[0]
 
     def call_with_response(self, call: Call[T]) -> tuple[T, httpx.Response]:
-        """Send a call and return its result with the answer it was read from.
+        """Make a call and return its result with the response it was read from."""
+        return self.run(call_steps(self, call))
 
-        The first attempt is made without tenacity, which takes a tenth of the time of a short call.
-        """
-        with opened(self.settings, call) as upload, known_outcome(call, upload):
+    def run(self, steps: Steps[T]) -> T:
+        """Carry out steps and return their result."""
+        return drive(steps, self.carry_out)
+
+    def carry_out(self, step: Any) -> Any:
+        """Carry out one step and return its outcome."""
+        match step:
+            case Exchange():
+                return self.exchange(step)
+            case Sleep(seconds):
+                time.sleep(min(seconds, LONGEST_SLEEP))
+            case Work(function):
+                return function()
+            case Notify(callback, value):
+                callback(value)
+            case _:  # pragma: no cover - there are no other steps
+                raise AssertionError(step)
+        return None
+
+    def exchange(self, exchange: Exchange) -> httpx.Response:
+        """Send a request and return its response, in a thread of its own if there is a deadline."""
+        client = self.client
+        if exchange.deadline is None:
+            return self._send(client, exchange)
+        sending = start_daemon(lambda: self._send(client, exchange))
+        try:
+            return sending.result(max(0.0, exchange.deadline - time.monotonic()))
+        except LateError:
+            if sending.done():  # it is the request's own
+                raise
+            raise late(exchange) from None
+
+    def _send(self, client: httpx.Client, exchange: Exchange) -> httpx.Response:
+        with self._turn(), translate_errors(exchange):
+            response = client.send(exchange.request, stream=True, follow_redirects=False)
             try:
-                return self._attempt(call, upload)
-            except errors.TwelveLabsError as error:
-                failed = [error]
-
-            def again() -> tuple[T, httpx.Response]:
-                if failed:
-                    raise failed.pop()  # tenacity begins with the attempt that was made without it
-                return self._attempt(call, upload)
-
-            return tenacity.Retrying(**retrying(self.settings, call, upload))(again)
-
-    def _attempt(self, call: Call[T], upload: Upload | None) -> tuple[T, httpx.Response]:
-        request = build_request(self.client, self.settings, call, upload)
-        hops = 0
-        while True:
-            response = self._send(request, upload)
-            target = following(self.settings, response, hops)
-            if target is None:
-                return read_answer(call, response), response
-            request, hops = target, hops + 1
-
-    def _send(self, request: httpx.Request, upload: Upload | None) -> httpx.Response:
-        with translated(request, upload):
-            response = self.client.send(request, stream=True, follow_redirects=False)
-            try:
-                if not is_read(self.settings, response):
+                if must_read(self.settings, response):
                     response.read()
             except BaseException:
                 response.close()
                 raise
-        return logged(response)
+        return log_response(response)
+
+    def _begin_turns(self) -> None:
+        self._turns: AbstractContextManager[object] = (
+            threading.Semaphore(MAX_CONNECTIONS) if self.owns_client else nullcontext()
+        )
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        with nullcontext() if _has_turn.get() else self._turns:
+            token = _has_turn.set(True)
+            try:
+                yield
+            finally:
+                _has_turn.reset(token)
 
 
-class AsyncTransport:
-    """Sends calls with an `httpx.AsyncClient`, under asyncio or trio.
+class AsyncTransport(Transport[httpx.AsyncClient]):
+    """Carries out steps with an `httpx.AsyncClient`, under asyncio or trio, always in the same event loop."""
 
-    Args:
-        settings: What all calls have in common.
-        client: What sends them.
-        most_at_once: How many requests are under way at a time, the others waiting here in their order. In the pool of
-            the client they would be looked through whenever another ends: a thousand take a minute there, not seconds.
-            Default: all of them.
-    """
-
-    def __init__(self, settings: Settings, client: httpx.AsyncClient, *, most_at_once: int | None = None) -> None:
-        self.settings = settings
-        self.client = client
-        self._most_at_once = most_at_once
-
-    @cached_property
-    def _turns(self) -> AbstractAsyncContextManager[object]:
-        from anyio import Semaphore  # only async clients need it, and httpx has it
-
-        return nullcontext() if self._most_at_once is None else Semaphore(self._most_at_once, fast_acquire=True)
+    _event_loop: object = None
 
     async def call(self, call: Call[T]) -> T:
-        """Send a call and return its result."""
-        return (await self.call_with_response(call))[0]
+        """Make a call and return its result."""
+        return (await self.run(call_steps(self, call)))[0]
 
     async def call_with_response(self, call: Call[T]) -> tuple[T, httpx.Response]:
-        """Send a call and return its result with the answer it was read from."""
+        """Make a call and return its result with the response it was read from."""
+        return await self.run(call_steps(self, call))
+
+    async def run(self, steps: Steps[T]) -> T:
+        """Carry out steps and return their result."""
+        self.check_event_loop()
+        return await drive_async(steps, self.carry_out)
+
+    async def carry_out(self, step: Any) -> Any:
+        """Carry out one step and return its outcome."""
         from anyio import sleep  # only async clients need it, and httpx has it
 
-        async with opened_in_thread(self.settings, call) as upload:
-            with known_outcome(call, upload):
-                try:
-                    return await self._attempt(call, upload)
-                except errors.TwelveLabsError as error:
-                    failed = [error]
+        match step:
+            case Exchange():
+                return await self.exchange(step)
+            case Sleep(seconds):
+                await sleep(min(seconds, LONGEST_SLEEP))
+            case Work(function, may_stall):
+                return await (in_daemon_thread if may_stall else in_thread)(function)
+            case Notify(callback, value):
+                returned = callback(value)
+                if inspect.isawaitable(returned):
+                    await returned
+            case _:  # pragma: no cover - there are no other steps
+                raise AssertionError(step)
+        return None
 
-                async def again() -> tuple[T, httpx.Response]:
-                    if failed:
-                        raise failed.pop()
-                    return await self._attempt(call, upload)
+    async def exchange(self, exchange: Exchange) -> httpx.Response:
+        """Send a request and return its response."""
+        from anyio import move_on_after
 
-                return await tenacity.AsyncRetrying(sleep=sleep, **retrying(self.settings, call, upload))(again)
+        if exchange.deadline is None:
+            return await self._send(self.client, exchange)
+        with move_on_after(max(0.0, exchange.deadline - time.monotonic())):
+            return await self._send(self.client, exchange)
+        raise late(exchange)
 
-    async def _attempt(self, call: Call[T], upload: Upload | None) -> tuple[T, httpx.Response]:
-        request = build_request(self.client, self.settings, call, upload)
-        hops = 0
-        while True:
-            response = await self._send(request, upload)
-            target = following(self.settings, response, hops)
-            if target is None:
-                return read_answer(call, response), response
-            request, hops = target, hops + 1
-
-    async def _send(self, request: httpx.Request, upload: Upload | None) -> httpx.Response:
-        async with self._turns:
-            return await self._send_in_turn(request, upload)
-
-    async def _send_in_turn(self, request: httpx.Request, upload: Upload | None) -> httpx.Response:
-        with translated(request, upload):
+    async def _send(self, client: httpx.AsyncClient, exchange: Exchange) -> httpx.Response:
+        async with nullcontext() if _has_turn.get() else self._turns:
+            token = _has_turn.set(True)
             try:
-                response = await self.client.send(request, stream=True, follow_redirects=False)
+                return await self._send_in_turn(client, exchange)
             finally:
-                await close_body(request)
+                _has_turn.reset(token)
+
+    async def _send_in_turn(self, client: httpx.AsyncClient, exchange: Exchange) -> httpx.Response:
+        with translate_errors(exchange):
             try:
-                if not is_read(self.settings, response):
+                response = await client.send(exchange.request, stream=True, follow_redirects=False)
+            finally:
+                await close_body(exchange.request)
+            try:
+                if must_read(self.settings, response):
                     await response.aread()
             except BaseException:
                 await response.aclose()
                 raise
-        return logged(response)
+        return log_response(response)
+
+    def _begin_turns(self) -> None:
+        self.__dict__.pop("_turns", None)
+        self._event_loop = None
+
+    @cached_property
+    def _turns(self) -> AbstractAsyncContextManager[object]:
+        """The turns of requests, of which only so many are sent at a time, the others waiting here in their order.
+
+        In the pool of the client they would be looked through whenever another ends: a thousand take a minute there.
+        """
+        from anyio import Semaphore
+
+        return Semaphore(MAX_CONNECTIONS, fast_acquire=True) if self.owns_client else nullcontext()
+
+    def check_event_loop(self) -> None:
+        """Raise TwelveLabsError in another event loop than the one that the connections belong to."""
+        from anyio.lowlevel import current_token
+
+        event_loop = current_token()
+        if self._event_loop is None:
+            self._event_loop = event_loop
+        elif self._event_loop != event_loop:
+            raise errors.TwelveLabsError(
+                "This client was used in another event loop, which its connections belong to. Make one client in each."
+            )
 
 
-def retrying(settings: Settings, call: Call[Any], upload: Upload | None) -> dict[str, Any]:
-    """Return the arguments of `tenacity.Retrying` for a call."""
-    retries = (call.options or {}).get("max_retries")
-    return retry_arguments(
-        settings.max_retries if retries is None else retries, repeatable=call.repeatable, upload=upload
-    )
-
-
-def is_read(settings: Settings, response: httpx.Response) -> bool:
-    """Whether an answer has been read by a hook of the caller; if not, have it read within bounds."""
+def must_read(settings: Settings, response: httpx.Response) -> bool:
+    """Have a response read within bounds; return whether that is still to be done, or was by a hook of the caller."""
     if response.is_closed:
         check_length(response, settings.max_response_bytes)
-        return True
+        return False
     bound(response, settings.max_response_bytes)
-    return False
+    return True
 
 
 async def close_body(request: httpx.Request) -> None:
     """End the iteration over the body of a request, which httpx leaves where a connection breaks."""
-    assert isinstance(request.stream, httpx.AsyncByteStream)
-    await request.stream.aclose()
+    await cast("httpx.AsyncByteStream", request.stream).aclose()
 
 
-def logged(response: httpx.Response) -> httpx.Response:
-    """Return an answer, and log that it came."""
+def late(exchange: Exchange) -> errors.ApiTimeoutError:
+    """Return the exception for a response that did not come by its deadline."""
+    request = without_api_key(exchange.request)
+    return errors.ApiTimeoutError(
+        f"{request.method} {request.url.copy_with(query=None)} failed: no response in time", request=request
+    )
+
+
+def log_response(response: httpx.Response) -> httpx.Response:
+    """Return a response, and log that it came."""
     if logger.isEnabledFor(logging.DEBUG):
-        logger.debug("%s: %d", _shown(response.request), response.status_code)
+        request = response.request
+        logger.debug("%s %s: %d", request.method, request.url.copy_with(query=None), response.status_code)
     return response
-
-
-@contextmanager
-def opened(settings: Settings, call: Call[Any]) -> Iterator[Upload | None]:
-    """Open the file of a call, if it has one, for all attempts to send it."""
-    if call.video is None:
-        yield None
-        return
-    with call.video.opened() as stream:
-        upload = Upload(call.video, stream, max_bytes=settings.max_upload_bytes, on_progress=call.on_progress)
-        if call.preflight:
-            check_video(stream, start_of(stream))
-        yield upload
-
-
-@asynccontextmanager
-async def opened_in_thread(settings: Settings, call: Call[Any]) -> AsyncIterator[Upload | None]:
-    """Do as `opened` does, off the event loop."""
-    if call.video is None:
-        yield None
-        return
-    from anyio import CancelScope, to_thread  # only async clients need it, and httpx has it
-
-    opening = opened(settings, call)
-    upload = await to_thread.run_sync(opening.__enter__)
-    try:
-        yield upload
-    finally:
-        with CancelScope(shield=True):
-            try:
-                await to_thread.run_sync(opening.__exit__, None, None, None)
-            except BaseException:  # Nothing is shielded from asyncio's own cancellation.
-                with suppress(ValueError):  # A thread is at it.
-                    opening.gen.close()
-                raise
-
-
-@contextmanager
-def translated(request: httpx.Request, upload: Upload | None) -> Iterator[None]:
-    """Turn the exceptions of httpx into those of this library, except one that the caller's own callback raised."""
-    try:
-        yield
-    except httpx.HTTPError as error:
-        if upload is not None and error is upload.failure:
-            raise
-        kind = next(kind for cause, kind in TRANSLATIONS.items() if isinstance(error, cause))
-        error.request = without_api_key(request)  # whoever looks at the cause finds no API key either
-        how_far = "" if upload is None else f"; {upload.progress}"
-        raise kind(_what(request, error) + how_far, request=error.request) from error
-
-
-def _shown(request: httpx.Request) -> str:
-    return f"{request.method} {request.url.copy_with(query=None)}"
-
-
-def _what(request: httpx.Request, error: Exception) -> str:
-    """Return what failed, and what the exception of httpx says, which for a timeout may be nothing."""
-    says = str(error) or _tls_failure(error)
-    why = f"{type(error).__name__}: {says}" if says else type(error).__name__
-    return f"{_shown(request)} failed: {why}"
-
-
-def _tls_failure(error: BaseException | None) -> str:
-    """Return what is wrong with a certificate, if that is behind an error: under trio, httpx does not say it."""
-    while error is not None and not isinstance(error, ssl.SSLError):
-        error = error.__cause__ or error.__context__
-    return "" if error is None else str(error)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import os
 import secrets
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from inspect import isawaitable
 from typing import IO, TypeAlias
 
@@ -13,14 +14,44 @@ import httpx
 
 from twelvelabs_tasks_api.types import File as Part
 
-from .files import VideoFile, too_large
+from .files import VideoFile, check_video, not_binary, too_large
+from .threads import in_daemon_thread, in_thread
 
-__all__ = ["OnProgress", "Upload"]
+__all__ = ["OnProgress", "OpenFile", "Upload"]
 
 OnProgress: TypeAlias = Callable[[int, int | None], object]
 """Called with the bytes of the file sent so far and with all of them, or `None` if their number cannot be known."""
 
 PIECE = 512 * 1024  # bytes read and sent at once; httpx's own 64 KiB take half as much CPU again, twice as much async
+
+
+class OpenFile:
+    """The file of a call, open for all attempts to send it.
+
+    Args:
+        video: The file.
+        max_bytes: Its maximum size.
+        on_progress: Told how much of it was sent.
+    """
+
+    def __init__(self, video: VideoFile, *, max_bytes: int, on_progress: OnProgress | None) -> None:
+        self._video = video
+        self._max_bytes = max_bytes
+        self._on_progress = on_progress
+        self._stack = ExitStack()
+
+    def open(self, *, preflight: bool) -> Upload:
+        """Open it; raise before anything is sent what is wrong with it."""
+        stream = self._stack.enter_context(self._video.opened())
+        upload = Upload(self._video, stream, max_bytes=self._max_bytes, on_progress=self._on_progress)
+        if preflight:
+            check_video(stream, start_of(stream))
+        upload.read_ahead()
+        return upload
+
+    def close(self) -> None:
+        """Close it, unless it is the caller's."""
+        self._stack.close()
 
 
 class Upload:
@@ -50,7 +81,9 @@ class Upload:
         self.sent = 0
         self.is_complete = False
         self.failure: BaseException | None = None
+        self.may_stall = video.may_stall()
         self._read = 0
+        self._first_piece: bytes | None = None  # of a stream that cannot be rewound
         self._is_begun = False
 
     @property
@@ -76,6 +109,20 @@ class Upload:
         body = _Body(self, head, tail)
         return httpx.Request(request.method, request.url, headers=headers, extensions=request.extensions, stream=body)
 
+    def read_ahead(self) -> None:
+        """Read the first piece where only that shows whether a stream is empty, or is not binary.
+
+        Raises:
+            ValueError: It is empty.
+            TypeError: It is not binary.
+        """
+        if self._start is None:
+            self._first_piece = self._read_piece()
+            if not self._first_piece:
+                raise ValueError(f"video_file is empty: {self._name!r}")
+        elif not isinstance(self._stream, (io.BufferedIOBase, io.RawIOBase)):
+            self._read_piece()
+
     def begin(self) -> None:
         """Go to the start of the file, if it has one to go to."""
         with self._own_failure():
@@ -95,7 +142,7 @@ class Upload:
             errors.VideoFilesizeTooLargeError: It turns out to be too large.
         """
         with self._own_failure():
-            piece = self._stream.read(PIECE)
+            piece, self._first_piece = self._first_piece or self._read_piece(), None
             self._read += len(piece)
             if self.size is None:
                 if self._read > self._max_bytes:
@@ -103,6 +150,12 @@ class Upload:
             elif self._read > self.size or (not piece and self._read < self.size):
                 raise OSError(f"{self._name!r} changed while it was sent: it had {self.size:,} bytes")
             return piece
+
+    def _read_piece(self) -> bytes:
+        piece = self._stream.read(PIECE)
+        if not isinstance(piece, bytes):
+            raise not_binary(piece)
+        return piece
 
     def report(self, more: int) -> object:
         """Take note that so many more bytes were handed over, and tell the caller; return what the caller says."""
@@ -185,13 +238,12 @@ class _Body(httpx.SyncByteStream, httpx.AsyncByteStream):
             await self._pieces.aclose()
 
     async def _async_pieces(self) -> AsyncGenerator[bytes, None]:
-        from anyio import to_thread  # only async clients need it, and httpx has it
-
         upload = self._upload
-        await to_thread.run_sync(upload.begin)
+        read = in_daemon_thread if upload.may_stall else in_thread
+        await in_thread(upload.begin)
         await upload.report_async(0)
         yield self._head
-        while piece := await to_thread.run_sync(upload.read):
+        while piece := await read(upload.read):
             yield piece
             await upload.report_async(len(piece))
         upload.is_complete = True

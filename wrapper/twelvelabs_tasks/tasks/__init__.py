@@ -11,10 +11,13 @@ from ..types import (
 from . import transfers
 from .async_client import AsyncTasksClient
 from .client import TasksClient
+from .many.ledger import Ledger, LedgerUpload
 
 __all__ = [
     "AsyncTasksClient",
     "BulkResult",
+    "Ledger",
+    "LedgerUpload",
     "TasksClient",
     "TasksCreateResponse",
     "TasksListRequestStatusItem",

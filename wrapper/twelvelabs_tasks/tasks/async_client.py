@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
-from twelvelabs_tasks_api.api.tasks import list_tasks
-
-from .. import errors
 from ..core.files import File
 from ..core.pagers import AsyncPager
 from ..core.redaction import hide_api_key
@@ -23,11 +19,11 @@ from ..types import (
     TasksRetrieveResponse,
     VideoIndexingTask,
 )
-from .calls import TaskPage, create_call, delete_call, retrieve_call, statuses
+from .calls import TaskPage, create_call, delete_call, first_page, retrieve_call
+from .creating import check_choice, create_steps
 from .many.async_client import AsyncManyTasksClient
-from .reconciling import PAGE_LIMIT, Search, check_choice
 from .transfers.client import AsyncTransfersClient
-from .waiting import WaitForOne
+from .waiting import wait_for_done_steps
 
 if TYPE_CHECKING:
     from .raw_client import AsyncRawTasksClient
@@ -67,7 +63,7 @@ class AsyncTasksClient(AsyncManyTasksClient):
         The file is opened, read and looked into off the event loop. `on_progress` may be async or plain. Where the call
         is cancelled, the platform may have made the task, as when the answer is lost.
         """
-        check_choice(on_unknown)
+        check_choice("on_unknown", on_unknown, "raise", "reconcile")
         call = create_call(
             index_id=index_id,
             video_file=video_file,
@@ -78,25 +74,7 @@ class AsyncTasksClient(AsyncManyTasksClient):
             on_progress=on_progress,
             request_options=request_options,
         )
-        try:
-            return await self._transport.call(call)
-        except errors.CreateOutcomeUnknown as lost:
-            if on_unknown == "raise":
-                raise
-            return await self._reconcile(lost)
-
-    async def _reconcile(self, lost: errors.CreateOutcomeUnknown) -> TasksCreateResponse:
-        from anyio import sleep  # only async clients need it, and httpx has it
-
-        search = Search(lost)
-        for pause in search.pauses():
-            await sleep(pause)
-            with search.looking():
-                page: AsyncPager[VideoIndexingTask] | None
-                page = await self.list(index_id=lost.index_id, page_limit=PAGE_LIMIT)
-                while page is not None and search.take(page.items, page.response):
-                    page = await page.next_page()
-        return search.result()
+        return await self._transport.run(create_steps(self._transport, call, on_unknown))
 
     async def retrieve(self, task_id: str, *, request_options: RequestOptions | None = None) -> TasksRetrieveResponse:
         """Retrieve a video indexing task, as `TasksClient.retrieve` does."""
@@ -112,21 +90,8 @@ class AsyncTasksClient(AsyncManyTasksClient):
         request_options: RequestOptions | None = None,
     ) -> TasksRetrieveResponse:
         """Wait until a task is done, as `TasksClient.wait_for_done` does. The callback may be async or plain."""
-        from anyio import sleep  # only async clients need it, and httpx has it
-
-        wait = WaitForOne(task_id, sleep_interval, timeout)
-        while True:
-            task = None
-            with wait.checking():
-                task = await self.retrieve(task_id, request_options=request_options)
-            if task is not None:
-                if callback is not None:
-                    returned = callback(task)
-                    if inspect.isawaitable(returned):
-                        await returned
-                if wait.is_done(task):
-                    return task
-            await sleep(wait.pause())
+        steps = wait_for_done_steps(self._transport, task_id, sleep_interval, timeout, callback, request_options)
+        return await self._transport.run(steps)
 
     async def list(
         self,
@@ -151,21 +116,22 @@ class AsyncTasksClient(AsyncManyTasksClient):
             async for task in await client.tasks.list(status="ready"):
                 print(task.id)
         """
-        request = list_tasks.get_kwargs(
+        first = first_page(
             page=page,
             page_limit=page_limit,
             sort_by=sort_by,
             sort_option=sort_option,
             index_id=index_id,
-            status=statuses(status),
+            status=status,
             filename=filename,
             duration=duration,
             width=width,
             height=height,
             created_at=created_at,
             updated_at=updated_at,
+            request_options=request_options,
         )
-        return await self._page(TaskPage(request, page or 1, request_options))
+        return await self._page(first)
 
     async def _page(self, page: TaskPage) -> AsyncPager[VideoIndexingTask]:
         answer, response = await self._transport.call_with_response(page.call)

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from twelvelabs_tasks_api.api.tasks import create_task, delete_task, retrieve_task
+from twelvelabs_tasks_api.api.tasks import create_task, delete_task, list_tasks, retrieve_task
 from twelvelabs_tasks_api.models import TasksCreateRequest
 from twelvelabs_tasks_api.types import File as Part
 
@@ -20,6 +20,8 @@ from ..core.pagers import has_next
 from ..core.request_options import RequestOptions, without_query_parameter
 from ..core.uploads import OnProgress
 from ..types import (
+    ListTasksSortBy,
+    ListTasksSortOption,
     TasksCreateResponse,
     TasksListRequestStatusItem,
     TasksListResponse,
@@ -28,7 +30,9 @@ from ..types import (
     VideoIndexingTask,
 )
 
-__all__ = ["TaskPage", "create_call", "delete_call", "retrieve_call", "statuses"]
+__all__ = ["TaskPage", "create_call", "delete_call", "filename_of", "first_page", "newest_page", "retrieve_call"]
+
+PAGE_LIMIT = 50  # tasks a page, the most that the API allows
 
 
 def create_call(
@@ -41,6 +45,7 @@ def create_call(
     preflight: bool,
     on_progress: OnProgress | None,
     request_options: RequestOptions | None,
+    waits_for_connection: bool = False,
 ) -> Call[TasksCreateResponse]:
     """Return the call that creates a task; raise ValueError unless exactly one of file and URL is given."""
     if (video_file is None) == (video_url is None):
@@ -58,10 +63,16 @@ def create_call(
         json_object(TasksCreateResponse),
         request_options,
         repeatable=False,
-        creation=Creation(index_id, video.name if video else filename_of(video_url or ""), datetime.now(UTC)),
+        creation=Creation(
+            index_id,
+            filename=video.name if video else filename_of(video_url or ""),
+            started_at=datetime.now(UTC),
+            is_url=video is None,
+        ),
         video=video,
         preflight=preflight,
         on_progress=on_progress,
+        waits_for_connection=waits_for_connection,
     )
 
 
@@ -81,6 +92,47 @@ def retrieve_call(task_id: str, options: RequestOptions | None) -> Call[TasksRet
 def delete_call(task_id: str, options: RequestOptions | None) -> Call[None]:
     """Return the call that deletes a task."""
     return Call(delete_task.get_kwargs(task_id), no_content, options)
+
+
+def first_page(
+    *,
+    page: int | None = None,
+    page_limit: int | None = None,
+    sort_by: ListTasksSortBy | None = None,
+    sort_option: ListTasksSortOption | None = None,
+    index_id: str | None = None,
+    status: TasksListRequestStatusItem | Sequence[TasksListRequestStatusItem] | None = None,
+    filename: str | None = None,
+    duration: float | None = None,
+    width: int | None = None,
+    height: int | None = None,
+    created_at: str | None = None,
+    updated_at: str | None = None,
+    request_options: RequestOptions | None = None,
+) -> TaskPage:
+    """Return the page that a list begins with."""
+    request = list_tasks.get_kwargs(
+        page=page,
+        page_limit=page_limit,
+        sort_by=sort_by,
+        sort_option=sort_option,
+        index_id=index_id,
+        status=[status] if isinstance(status, str) else None if status is None else list(status),
+        filename=filename,
+        duration=duration,
+        width=width,
+        height=height,
+        created_at=created_at,
+        updated_at=updated_at,
+    )
+    return TaskPage(request, page or 1, request_options)
+
+
+def newest_page(index_id: str, options: RequestOptions | None, *, limit: int = PAGE_LIMIT) -> TaskPage:
+    """Return the page of the newest tasks of an index."""
+    return first_page(
+        page_limit=limit, sort_by="created_at", sort_option="desc", index_id=index_id, request_options=options
+    )
 
 
 @dataclass(frozen=True)
@@ -123,12 +175,3 @@ def user_metadata_text(user_metadata: str | Mapping[str, Any] | None) -> str | N
     if user_metadata is None or isinstance(user_metadata, str):
         return user_metadata
     return json.dumps(dict(user_metadata), allow_nan=False)
-
-
-def statuses(
-    status: TasksListRequestStatusItem | Sequence[TasksListRequestStatusItem] | None,
-) -> list[TasksListRequestStatusItem] | None:
-    """Return one status or several as a list."""
-    if status is None:
-        return None
-    return [status] if isinstance(status, str) else list(status)

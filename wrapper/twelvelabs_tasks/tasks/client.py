@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
-from twelvelabs_tasks_api.api.tasks import list_tasks
-
-from .. import errors
 from ..core.files import File
 from ..core.pagers import SyncPager
 from ..core.redaction import hide_api_key
@@ -23,11 +19,11 @@ from ..types import (
     TasksRetrieveResponse,
     VideoIndexingTask,
 )
-from .calls import TaskPage, create_call, delete_call, retrieve_call, statuses
+from .calls import TaskPage, create_call, delete_call, first_page, retrieve_call
+from .creating import check_choice, create_steps
 from .many.client import ManyTasksClient
-from .reconciling import PAGE_LIMIT, Search, check_choice
 from .transfers.client import TransfersClient
-from .waiting import WaitForOne
+from .waiting import wait_for_done_steps
 
 if TYPE_CHECKING:
     from .raw_client import RawTasksClient
@@ -88,10 +84,10 @@ class TasksClient(ManyTasksClient):
             on_progress: Called as `on_progress(sent, total)` with the bytes of the file sent so far and with their
                 total, `None` if it cannot be known. Starts again at 0 when an upload is retried.
             on_unknown: What to do if the answer was lost, so that there may be a task or none. `"raise"`: raise
-                `CreateOutcomeUnknown`. `"reconcile"`: look in the list, for up to 7 seconds and the time the list
-                takes, for a task of this index and filename that was created since the call began; return it if there
-                is exactly one, raise otherwise. Two calls for the same filename in the same index at the same time
-                cannot be told apart. Default: `"raise"`.
+                `CreateOutcomeUnknown`. `"reconcile"`: search the list, for up to 7 seconds and the time the list takes,
+                for the task of this filename that was created meanwhile; return it if there is exactly one, and if it
+                is not known to be that of another call; raise otherwise. A video of the same filename that somebody
+                else uploads to the same index at the same time cannot be told apart. Default: `"raise"`.
             request_options: Options for this request only.
 
         Returns:
@@ -113,7 +109,7 @@ class TasksClient(ManyTasksClient):
             task = client.tasks.create(index_id="6298d673f1090f1100476d4c", video_file="holiday.mp4")
             print(f"Created task: id={task.id}")
         """
-        check_choice(on_unknown)
+        check_choice("on_unknown", on_unknown, "raise", "reconcile")
         call = create_call(
             index_id=index_id,
             video_file=video_file,
@@ -124,22 +120,7 @@ class TasksClient(ManyTasksClient):
             on_progress=on_progress,
             request_options=request_options,
         )
-        try:
-            return self._transport.call(call)
-        except errors.CreateOutcomeUnknown as lost:
-            if on_unknown == "raise":
-                raise
-            return self._reconcile(lost)
-
-    def _reconcile(self, lost: errors.CreateOutcomeUnknown) -> TasksCreateResponse:
-        search = Search(lost)
-        for pause in search.pauses():
-            time.sleep(pause)
-            with search.looking():
-                page: SyncPager[VideoIndexingTask] | None = self.list(index_id=lost.index_id, page_limit=PAGE_LIMIT)
-                while page is not None and search.take(page.items, page.response):
-                    page = page.next_page()
-        return search.result()
+        return self._transport.run(create_steps(self._transport, call, on_unknown))
 
     def retrieve(self, task_id: str, *, request_options: RequestOptions | None = None) -> TasksRetrieveResponse:
         """Retrieve a video indexing task.
@@ -180,14 +161,14 @@ class TasksClient(ManyTasksClient):
             task_id: The unique identifier of the task to wait for.
             sleep_interval: The time between two status checks, in seconds. Default: 5.0.
             callback: Called with the task after every successful status check, the first and the last included.
-            timeout: The time after which to give up, in seconds. Default: never.
+            timeout: The time after which to give up, in seconds, at most a second later. Default: never.
             request_options: Options for each request that checks the status.
 
         Returns:
             The task, `ready` or `failed`.
 
         Raises:
-            ValueError: `sleep_interval` is not greater than 0, or `task_id` is empty or a dot segment.
+            ValueError: `sleep_interval` is not greater than 0, `timeout` is negative, or `task_id` is empty or a dot segment.
             errors.WaitTimeoutError: The task is not done after `timeout`. Its `task` is the task last seen.
             errors.NotFoundError: There is no such task.
             errors.ApiError: The platform refused a request for another reason that does not pass.
@@ -197,17 +178,8 @@ class TasksClient(ManyTasksClient):
             if task.status != "ready":
                 raise RuntimeError(f"Indexing failed with status {task.status}")
         """
-        wait = WaitForOne(task_id, sleep_interval, timeout)
-        while True:
-            task = None
-            with wait.checking():
-                task = self.retrieve(task_id, request_options=request_options)
-            if task is not None:
-                if callback is not None:
-                    callback(task)
-                if wait.is_done(task):
-                    return task
-            time.sleep(wait.pause())
+        steps = wait_for_done_steps(self._transport, task_id, sleep_interval, timeout, callback, request_options)
+        return self._transport.run(steps)
 
     def list(
         self,
@@ -258,21 +230,22 @@ class TasksClient(ManyTasksClient):
             for task in client.tasks.list(index_id="6298d673f1090f1100476d4c", status=["ready", "failed"]):
                 print(task.id, task.status)
         """
-        request = list_tasks.get_kwargs(
+        first = first_page(
             page=page,
             page_limit=page_limit,
             sort_by=sort_by,
             sort_option=sort_option,
             index_id=index_id,
-            status=statuses(status),
+            status=status,
             filename=filename,
             duration=duration,
             width=width,
             height=height,
             created_at=created_at,
             updated_at=updated_at,
+            request_options=request_options,
         )
-        return self._page(TaskPage(request, page or 1, request_options))
+        return self._page(first)
 
     def _page(self, page: TaskPage) -> SyncPager[VideoIndexingTask]:
         answer, response = self._transport.call_with_response(page.call)

@@ -1,22 +1,28 @@
-"""The rules of `wait_for_done`, apart from who sleeps and who retrieves. Those of all waits are in `Wait`."""
+"""The steps of `wait_for_done`, and the rules of all waits: which errors they survive, and when they give up."""
 
 from __future__ import annotations
 
 import logging
 import math
 import time
-from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from .. import errors
+from ..core.attempts import call_steps
+from ..core.request_options import RequestOptions
+from ..core.steps import Notify, Sleep, Steps
+from ..core.transport import Transport
 from ..types import TasksRetrieveResponse, VideoIndexingTask
+from .calls import retrieve_call
 
-__all__ = ["Wait", "WaitForOne", "is_done"]
+__all__ = ["Wait", "is_done", "wait_for_done_steps"]
 
 logger = logging.getLogger("twelvelabs_tasks")
 
 DONE = frozenset({"ready", "failed"})
+GRACE = 0.5  # seconds after the timeout for which a response that is on its way is still waited for
 
 
 def is_done(task: VideoIndexingTask) -> bool:
@@ -24,60 +30,83 @@ def is_done(task: VideoIndexingTask) -> bool:
     return task.status in DONE
 
 
-class Wait(ABC):
-    """A wait that checks, sleeps and checks again: which errors it survives, how long it sleeps, when it gives up.
+class Wait:
+    """A wait that checks, sleeps and checks again.
 
     Args:
         what: What is waited for, for the log.
         sleep_interval: The seconds between two status checks, greater than 0.
         timeout: The seconds after which to give up, `None` for never.
+
+    Attributes:
+        timeout: Those seconds.
+        deadline: When to stop waiting for a response, on the monotonic clock, in seconds; `None` for never.
     """
 
     def __init__(self, what: str, sleep_interval: float, timeout: float | None) -> None:
-        if not sleep_interval > 0:
-            raise ValueError(f"sleep_interval must be greater than 0, but is {sleep_interval}")
+        if not 0 < sleep_interval < math.inf:
+            raise ValueError(f"sleep_interval must be a finite number greater than 0, but is {sleep_interval}")
+        if timeout is not None and not timeout >= 0:
+            raise ValueError(f"timeout must be at least 0, but is {timeout}")
         self._what = what
         self._sleep_interval = sleep_interval
-        self._deadline = None if timeout is None else time.monotonic() + timeout
+        self.timeout = timeout
+        self._end = math.inf if timeout is None else time.monotonic() + timeout
+        self.deadline = None if self._end == math.inf else self._end + GRACE
 
     @contextmanager
     def checking(self) -> Iterator[None]:
-        """Log an error that may pass, so that the wait goes on; let all others end it."""
+        """Log an error that may pass, so that waiting continues; let all others end it."""
         try:
             yield
         except (errors.ApiConnectionError, errors.TooManyRequestsError, errors.InternalServerError) as error:
             logger.warning("%s could not be checked, trying again: %s", self._what, error)
 
-    def pause(self) -> float:
-        """Return the seconds to sleep until the next check; raise WaitTimeoutError when there is no time left."""
-        left = self.left
-        if left <= 0:
-            raise self.timed_out()
-        return min(self._sleep_interval, left)
+    def pause(self) -> Sleep | None:
+        """Return the pause until the next check; `None` when there is no time left."""
+        return Sleep(min(self._sleep_interval, self.left)) if self.left > 0 else None
 
     @property
     def left(self) -> float:
         """The seconds until the timeout, infinitely many if there is none."""
-        return math.inf if self._deadline is None else self._deadline - time.monotonic()
-
-    @abstractmethod
-    def timed_out(self) -> errors.WaitTimeoutError:
-        """Return the exception that says what is not done yet."""
+        return self._end - time.monotonic()
 
 
-class WaitForOne(Wait):
-    """One wait for one task, and how the task was seen last."""
+def wait_for_done_steps(
+    transport: Transport[Any],
+    task_id: str,
+    sleep_interval: float,
+    timeout: float | None,
+    callback: Callable[[TasksRetrieveResponse], object] | None,
+    options: RequestOptions | None,
+) -> Steps[TasksRetrieveResponse]:
+    """Return the steps of waiting for one task; their result is the task, `ready` or `failed`."""
+    wait = Wait(f"Task {task_id}", sleep_interval, timeout)
+    return _wait_steps(transport, wait, task_id, callback, options)
 
-    def __init__(self, task_id: str, sleep_interval: float, timeout: float | None) -> None:
-        super().__init__(f"Task {task_id}", sleep_interval, timeout)
-        self._timeout = timeout
-        self._task: TasksRetrieveResponse | None = None
 
-    def is_done(self, task: TasksRetrieveResponse) -> bool:
-        """Take note of a task that was retrieved; return whether it is `ready` or `failed`."""
-        self._task = task
-        return is_done(task)
-
-    def timed_out(self) -> errors.WaitTimeoutError:
-        status = "was never seen" if self._task is None else f"is {self._task.status!r}"
-        return errors.WaitTimeoutError(f"{self._what} {status} after {self._timeout:g} seconds", task=self._task)
+def _wait_steps(
+    transport: Transport[Any],
+    wait: Wait,
+    task_id: str,
+    callback: Callable[[TasksRetrieveResponse], object] | None,
+    options: RequestOptions | None,
+) -> Steps[TasksRetrieveResponse]:
+    seen: TasksRetrieveResponse | None = None
+    while True:
+        task: TasksRetrieveResponse | None = None
+        with wait.checking():
+            task, _ = yield from call_steps(transport, retrieve_call(task_id, options), wait.deadline)
+        if task is not None:
+            seen = task
+            if callback is not None:
+                yield Notify(callback, task)
+            if is_done(task):
+                return task
+        pause = wait.pause()
+        if pause is None:
+            status = "was never seen" if seen is None else f"is still {seen.status!r}"
+            raise errors.WaitTimeoutError(
+                f"Timed out after {wait.timeout:g} seconds: task {task_id} {status}", task=seen
+            )
+        yield pause

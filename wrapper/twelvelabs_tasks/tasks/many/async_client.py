@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import inspect
 import os
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, Literal
 
 from ...bulk_result import BulkResult
 from ...core.files import File
@@ -37,13 +36,7 @@ class AsyncManyTasksClient:
     ) -> list[VideoIndexingTask]:
         """Wait until many tasks are done, as `TasksClient.wait_for_all` does. The callback may be async or plain."""
         wait = WaitForMany(task_ids, sleep_interval, timeout, request_options)
-        while wait.goes_on:
-            for task in await check(self._transport, wait):
-                if callback is not None:
-                    returned = callback(task)
-                    if inspect.isawaitable(returned):
-                        await returned
-        return wait.results()
+        return await self._transport.run(wait.all_steps(self._transport, callback))
 
     def as_completed(
         self,
@@ -74,6 +67,7 @@ class AsyncManyTasksClient:
         max_concurrency: int = 4,
         ledger: str | os.PathLike[str] | None = None,
         settling_seconds: float = 60.0,
+        on_unclear: Literal["report", "send"] = "report",
         on_progress: OnProgress | None = None,
         request_options: RequestOptions | None = None,
     ) -> list[BulkResult]:
@@ -95,6 +89,7 @@ class AsyncManyTasksClient:
             max_concurrency=max_concurrency,
             ledger=ledger,
             settling_seconds=settling_seconds,
+            on_unclear=on_unclear,
             on_progress=on_progress,
             request_options=request_options,
         )
@@ -113,18 +108,5 @@ class Completed(AsyncIterator[VideoIndexingTask]):
         while not self._done:
             if not self._wait.goes_on:
                 raise StopAsyncIteration
-            self._done.extend(filter(is_done, await check(self._transport, self._wait)))
+            self._done.extend(filter(is_done, await self._transport.run(self._wait.check_steps(self._transport))))
         return self._done.popleft()
-
-
-async def check(transport: AsyncTransport, wait: WaitForMany) -> list[VideoIndexingTask]:
-    """Ask once, or sleep until the next round; return the tasks whose status was checked."""
-    from anyio import sleep  # only async clients need it, and httpx has it
-
-    call = wait.next_call()
-    if call is None:
-        await sleep(wait.pause())
-        return []
-    with wait.checking():
-        return wait.seen(await transport.call(call))
-    return []  # an error that may pass

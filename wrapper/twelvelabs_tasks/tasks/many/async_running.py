@@ -1,19 +1,17 @@
-"""Runs a bulk creation with the async client, under asyncio or trio."""
+"""Carries out the steps of a bulk creation with the async client, under asyncio or trio."""
 
 from __future__ import annotations
 
-from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from ... import errors
 from ...bulk_result import BulkResult
+from ...core.steps import drive_async
 from ...core.transport import AsyncTransport
-from ...types import TasksCreateResponse
-from .bulk import Bulk
-from .ledger import Ledger
+from .bulk import bulk_steps
 from .plan import Plan
 from .progress import Progress
-from .steps import Ask, Collect, Ended, Reply, Send, Sleep, Step
+from .senders import Senders
+from .steps import Collect, Ended, Send, Stop
 from .uploads import BulkUpload, Outcome
 
 if TYPE_CHECKING:
@@ -24,96 +22,83 @@ __all__ = ["run_async"]
 
 async def run_async(plan: Plan, transport: AsyncTransport) -> list[BulkResult]:
     """Run a bulk creation; return the results in the order of the inputs. Files are read off the event loop."""
-    from anyio import CancelScope, to_thread  # only async clients need it, and httpx has it
+    from anyio import create_task_group  # only async clients need it, and httpx has it
 
+    transport.check_event_loop()
     progress = Progress(plan.on_progress)
-    ledger = await to_thread.run_sync(Ledger, plan.ledger)
-    try:
-        bulk = Bulk(plan, ledger, progress, only_paths=False)
-        return await AsyncRunner(plan, bulk, transport, progress).run()
-    finally:
-        with CancelScope(shield=True):
-            await to_thread.run_sync(ledger.close)
+    results: list[BulkResult] = []
+    failure: BaseException | None = None
+    async with create_task_group() as group:
+        runner = AsyncRunner(plan, transport, progress, group)
+        try:
+            results = await drive_async(
+                bulk_steps(plan, transport, progress, Senders.HERE), runner.carry_out, blocks=True
+            )
+        except BaseException as error:  # noqa: BLE001 - raised below, without the group that would go around it
+            failure = error
+    if failure is not None:
+        raise failure
+    return results
 
 
 class AsyncRunner:
-    """Does what a bulk creation asks for, as `Runner` does, with a task for each input that is on its way."""
+    """Carries out steps, as `Runner` does, with a task for each input that is on its way."""
 
-    def __init__(self, plan: Plan, bulk: Bulk, transport: AsyncTransport, progress: Progress) -> None:
+    def __init__(self, plan: Plan, transport: AsyncTransport, progress: Progress, group: TaskGroup) -> None:
         from anyio import Event
 
         self._plan = plan
-        self._bulk = bulk
         self._transport = transport
         self._progress = progress
+        self._group = group
+        self._sending = 0
         self._ended: Ended = []
         self._has_ended = Event()
 
-    async def run(self) -> list[BulkResult]:
-        """Return the results. What ends it early leaves in the ledger what is known."""
-        from anyio import CancelScope, create_task_group, to_thread
-
-        failure: Exception | None = None
-        results: list[BulkResult] = []
-        try:
-            async with create_task_group() as group:
-                try:
-                    results = await self._all_steps(group)
-                except Exception as error:  # noqa: BLE001 - raised below, without the group that would go around it
-                    failure = error
-                group.cancel_scope.cancel()
-        finally:
-            with CancelScope(shield=True):
-                await to_thread.run_sync(self._note_rest)
-        if failure is not None:
-            raise failure
-        return results
-
-    async def _all_steps(self, group: TaskGroup) -> list[BulkResult]:
-        from anyio import to_thread
-
-        step = await to_thread.run_sync(self._bulk.advance, None)
-        while not isinstance(step, list):
-            step = await to_thread.run_sync(self._bulk.advance, await self._reply_to(step, group))
-        return step
-
-    async def _reply_to(self, step: Step, group: TaskGroup) -> Reply:
-        from anyio import sleep
-
+    async def carry_out(self, step: Any) -> Any:
+        """Carry out one step and return its outcome."""
         match step:
             case Send(upload):
-                group.start_soon(self._send, upload)
+                self._sending += 1
+                self._group.start_soon(self._send, upload)
+                return None
             case Collect(timeout):
                 return await self._collect(timeout)
-            case Sleep(seconds):
-                await sleep(seconds)
-            case Ask(call):  # pragma: no branch - there are no other steps
-                try:
-                    return await self._transport.call_with_response(call)
-                except errors.TwelveLabsError as error:
-                    return error
-        return None
+            case Stop():
+                return await self._stop()
+        return await self._transport.carry_out(step)
 
     async def _send(self, upload: BulkUpload) -> None:
-        outcome = await Outcome.of_awaitable(self._create(upload))
-        self._ended.append((upload, outcome))
-        self._has_ended.set()
-
-    async def _create(self, upload: BulkUpload) -> TasksCreateResponse:
-        return await self._transport.call(self._plan.arguments.call(upload, self._progress.of(upload)))
+        try:
+            call = self._plan.arguments.call(upload, self._progress.of(upload))
+            task = await self._transport.call(call)
+            self._ended.append((upload, Outcome(task)))
+        except Exception as error:  # noqa: BLE001 - one failure never stops the others; the caller gets it as a result
+            self._ended.append((upload, Outcome(error)))
+        finally:
+            self._sending -= 1
+            self._has_ended.set()
 
     async def _collect(self, timeout: float | None) -> Ended:  # noqa: ASYNC109 - to wait no longer is no failure
-        from anyio import Event, move_on_after
+        from anyio import move_on_after
 
         if not self._ended:
             with move_on_after(timeout):
                 await self._has_ended.wait()
-        if self._progress.failure is not None:
-            raise self._progress.failure
+        return self._take()
+
+    async def _stop(self) -> Ended:
+        from anyio import CancelScope
+
+        self._group.cancel_scope.cancel()
+        with CancelScope(shield=True):
+            while self._sending:
+                await self._has_ended.wait()
+                self._has_ended = type(self._has_ended)()
+        return self._take()
+
+    def _take(self) -> Ended:
+        from anyio import Event
+
         ended, self._ended, self._has_ended = self._ended, [], Event()
         return ended
-
-    def _note_rest(self) -> None:
-        with suppress(errors.LedgerError):  # there is something worse to tell
-            for upload, outcome in self._ended:
-                self._bulk.note(upload, outcome)

@@ -1,129 +1,151 @@
-"""A bulk creation, apart from who sends, sleeps and lists: it says what to do next, and is told how that went.
+"""A bulk creation as steps: what to send, when to pause, when to look what became of it.
 
 Inputs are sent as they come; those whose outcome is unknown wait until all others are done, and until the list shows
-what there is. Those that provably have no task are sent again.
+what there is.
 """
 
 from __future__ import annotations
 
 import itertools
-import time
 from collections import deque
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from ... import errors
 from ...bulk_result import BulkResult
+from ...core.attempts import call_steps
 from ...core.outcomes import cannot_have_acted
+from ...core.steps import Sleep, Steps
+from ...core.transport import Transport
 from ...types import TasksCreateResponse
-from ..calls import TaskPage
-from .ledger import Key, Ledger
-from .listing import newest_page
+from ..calls import newest_page
+from ..searching import clock_offset, creation_time, likeness
 from .pace import Pace
 from .plan import Plan
-from .progress import Progress
-from .searching import Search, Unsettled
-from .steps import Ask, Collect, Reply, Send, Sleep, Step, Steps
+from .progress import Progress, StoppedError
+from .records import Records
+from .senders import Senders
+from .settling import Settling
+from .steps import Collect, Ended, Send, Stop
+from .unsettled import HEARTBEAT
 from .uploads import BulkUpload, Outcome
 
-__all__ = ["Bulk"]
+__all__ = ["bulk_steps"]
 
-LOOKS = 2  # at the list: one may miss a task, if another one is deleted between two pages
+MOST_REFUSALS = 10  # of an input that the platform tells to wait, before it is given up
+LONGEST_LEASE = timedelta(days=3650)
 
 
-class Bulk:
-    """One bulk creation.
+def bulk_steps(plan: Plan, transport: Transport[Any], progress: Progress, senders: Senders) -> Steps[list[BulkResult]]:
+    """Return the steps of a bulk creation, which use files; their result is a result for each input.
 
     Args:
         plan: What is to be done.
-        ledger: What is known of each input, also from earlier runs.
+        transport: What lists; and what all uploads of this process are sent with.
         progress: How far all of them got.
-        only_paths: Whether files must be given as paths.
+        senders: Who sends.
     """
+    records = Records(plan.ledger)
+    try:
+        return (yield from Bulk(plan, transport, progress, senders, records).steps())
+    finally:
+        records.close()
 
-    def __init__(self, plan: Plan, ledger: Ledger, progress: Progress, *, only_paths: bool) -> None:
+
+class Bulk:
+    """One bulk creation, with what is known of each input in `records`."""
+
+    def __init__(
+        self, plan: Plan, transport: Transport[Any], progress: Progress, senders: Senders, records: Records
+    ) -> None:
         self._plan = plan
-        self._ledger = ledger
+        self._transport = transport
         self._progress = progress
-        self._only_paths = only_paths or ledger.is_lasting
-        self._pace = Pace()
-        self._began = time.monotonic()
+        self._senders = senders
+        self._records = records
+        self._pace = Pace(plan.max_concurrency)
         self._queue: deque[BulkUpload] = deque()  # what is sent next: the one to come, and those told to wait
-        self._unsettled: dict[Key, Unsettled] = {}
+        self._on_their_way: dict[BulkUpload, None] = {}
+        self._settling = Settling(plan, records, transport, self._finish)
         self._results: dict[int, BulkResult] = {}
-        self._steps = self._all_steps(plan.uploads)
 
-    def advance(self, reply: Reply) -> Step | list[BulkResult]:
-        """Return what to do next, in the end the results. It reads and writes files.
-
-        Args:
-            reply: How the last step went; `None` at first.
-        """
+    def steps(self) -> Steps[list[BulkResult]]:
+        """Return the steps. What ends them early leaves in the ledger what is known."""
         try:
-            return self._steps.send(reply)
-        except StopIteration:
-            return [self._results[position] for position in sorted(self._results)]
+            yield from self._all_steps()
+        except BaseException:
+            self._progress.stop()
+            with suppress(errors.LedgerError):  # there is something worse to tell
+                yield from self._stop()
+            raise
+        finally:
+            for upload in self._on_their_way:
+                self._transport.creations.end((self._records, upload.key), is_known=False)
+        return [self._results[position] for position in sorted(self._results)]
 
-    def note(self, upload: BulkUpload, outcome: Outcome) -> None:
-        """Write into the ledger how an upload ended, when there will be no next step."""
-        if isinstance(outcome.result, TasksCreateResponse):
-            self._ledger.create(upload.key, outcome.result)
-        elif outcome.is_failure:  # pragma: no branch - an unknown one stays `started`; no test times that moment
-            self._ledger.fail(upload.key, outcome.result)
+    def _all_steps(self) -> Steps[None]:
+        if self._records.is_lasting:
+            yield from self._look_around()
+        yield from self._send_all(self._new(self._plan.uploads))
+        while not self._settling.is_over:
+            to_send = yield from self._settling.steps()
+            yield from self._send_all(iter(to_send))
 
-    def _all_steps(self, uploads: Iterable[BulkUpload]) -> Steps[None]:
-        yield from self._send(self._new(uploads))
-        while self._unsettled:
-            to_send = yield from self._settle()
-            yield from self._send(iter(to_send))
+    def _look_around(self) -> Steps[None]:
+        """Note the time of the platform, and its newest task: no upload of this run can have made an older one."""
+        asked_at = datetime.now(UTC)
+        page = newest_page(self._plan.index_id, self._plan.options, limit=1)
+        try:
+            listed, response = yield from call_steps(self._transport, page.call)
+        except errors.TwelveLabsError:
+            return  # it only helps
+        times = [creation_time(task) for task in listed.data or []]
+        offset = clock_offset(response, asked_at, datetime.now(UTC))
+        self._records.see(offset, times[0] if times else None)
 
     def _new(self, uploads: Iterable[BulkUpload]) -> Iterator[BulkUpload]:
         """Yield the inputs that are to be sent: those that are not created already, and may not have been."""
+        only_paths = self._records.is_lasting or self._senders is not Senders.HERE
         for upload in uploads:
             try:
-                upload.prepare(self._plan.index_id, lasting=self._ledger.is_lasting, only_paths=self._only_paths)
-            except (OSError, TypeError, ValueError) as error:
+                upload.prepare(self._plan.index_id, lasting=self._records.is_lasting, only_paths=only_paths)
+            except Exception as error:  # noqa: BLE001 - also what the caller's own file raises
                 self._results[upload.position] = BulkResult(upload.given, error=error)
                 continue
-            entry = self._ledger[upload.key]
+            entry = self._records[upload.key]
             if entry is not None and entry.task is not None:
                 self._results[upload.position] = BulkResult(upload.given, task=entry.task)
                 continue
             self._progress.expect(upload)
             if entry is None or entry.state == "failed":
                 yield upload
-            else:  # started by an earlier run that did not end it, or as an input of this one
-                self._put_aside(upload, self._began)
+            else:  # started by an earlier run that did not end it, or as another input of this one
+                self._settling.put_aside(upload)
         self._progress.is_complete = True
 
-    def _send(self, uploads: Iterator[BulkUpload]) -> Steps[None]:
+    def _send_all(self, uploads: Iterator[BulkUpload]) -> Steps[None]:
         """Send uploads, as many at once as may be, and none during a pause."""
-        on_their_way = 0
         while True:
-            while on_their_way < self._plan.max_concurrency and not self._pace.pause:
+            while len(self._on_their_way) < self._pace.concurrency and not self._pace.pause:
                 upload = self._next(uploads)
                 if upload is None:
                     break
-                yield Send(upload)
-                on_their_way += 1
-            if on_their_way:
-                ended = yield Collect(self._pace.pause or None)
-                assert isinstance(ended, list)
-                for each, outcome in ended:
-                    self._record(each, outcome)
-                on_their_way -= len(ended)
+                yield from self._send(upload)
+            if self._on_their_way:
+                yield from self._collect()
             elif self._queue:
                 yield Sleep(self._pace.pause)
             else:
                 return
 
     def _next(self, uploads: Iterator[BulkUpload]) -> BulkUpload | None:
-        """Return the next upload, which the ledger calls started from now on; `None` if there is no other."""
+        """Return the next upload, `None` if there is no other."""
         self._fill_queue(uploads)
         if not self._queue:
             return None
         upload = self._queue.popleft()
-        self._ledger.start(upload.key, upload.filename, datetime.now(UTC))
         self._fill_queue(uploads)  # already now, so that the total is known before the last upload begins
         return upload
 
@@ -131,104 +153,88 @@ class Bulk:
         if not self._queue:
             self._queue.extend(itertools.islice(uploads, 1))
 
+    def _send(self, upload: BulkUpload) -> Steps[None]:
+        """Send an upload, which the ledger calls started from now on."""
+        given_up_at = self._given_up_at() if self._senders is Senders.WORKERS else None
+        self._records.start(upload.key, upload.filename, given_up_at=given_up_at)
+        self._transport.creations.begin((self._records, upload.key), self._records, likeness(upload.filename))
+        try:
+            yield Send(upload)
+        except BaseException as error:
+            if not isinstance(error, KeyboardInterrupt):  # which may come when it has begun
+                self._note(upload, Outcome(StoppedError("it was not begun")))
+            raise
+        self._on_their_way[upload] = None
+
+    def _given_up_at(self) -> datetime:
+        """Return when another process gives up an upload that begins now."""
+        return datetime.now(UTC) + min(timedelta(seconds=min(self._plan.worker_timeout, 1e9)), LONGEST_LEASE)
+
+    def _collect(self) -> Steps[None]:
+        """Wait until an upload has ended, or a pause, or for a while, and take note of how those ended that have."""
+        limits = [self._pace.pause or None, HEARTBEAT if self._records.is_lasting else None]
+        ended: Ended = yield Collect(min((limit for limit in limits if limit is not None), default=None))
+        for upload, outcome in ended:
+            self._on_their_way.pop(upload)
+            self._record(upload, outcome)
+        if self._progress.failure is not None:
+            raise self._progress.failure
+        if self._records.is_lasting:
+            self._records.see()
+
     def _record(self, upload: BulkUpload, outcome: Outcome) -> None:
         result = outcome.result
         if isinstance(result, TasksCreateResponse):
             self._pace.go_on()
             self._finish(upload, result)
         elif not outcome.is_failure:
-            self._put_aside(upload, time.monotonic(), result)
+            self._settling.put_aside(upload, result)
         elif self._may_repeat(upload, result):
             self._pace.slow_down(result)
             self._queue.append(upload)
         else:
-            self._ledger.fail(upload.key, result)
+            self._records.fail(upload.key, result)
             self._finish(upload, result)
 
     def _may_repeat(self, upload: BulkUpload, error: Exception) -> bool:
-        """Whether to send an upload again: always if it was told to wait, a few times if it found no connection."""
+        """Whether to send an upload again: some times if it was told to wait, fewer if it found no connection."""
         if not cannot_have_acted(error):
             return False
-        upload.failures += not isinstance(error, errors.ApiError)
+        is_refusal = isinstance(error, errors.ApiError)
+        upload.refusals += is_refusal
+        upload.failures += not is_refusal
+        if upload.refusals >= MOST_REFUSALS:
+            error.add_note(f"It was given up after {MOST_REFUSALS} refusals.")
+            return False
         return upload.failures <= self._plan.max_retries and upload.rewind()
 
-    def _put_aside(self, upload: BulkUpload, since: float, error: Exception | None = None) -> None:
-        """Let an upload wait until its outcome is known, together with those of the same file."""
-        entry = self._ledger[upload.key]
-        assert entry is not None
-        each = self._unsettled.setdefault(upload.key, Unsettled(upload.key, entry, is_url=upload.is_url))
-        each.uploads.append(upload)
-        upload.losses += error is not None
-        each.since = max(each.since, since)
-        each.error = error or each.error
+    def _stop(self) -> Steps[None]:
+        """Begin no more uploads, and write down how those end that are on their way."""
+        if self._senders is not Senders.HERE:
+            for upload in self._on_their_way:  # in case that nobody waits for their end
+                self._records.lend(upload.key, self._given_up_at())
+        ended: Ended = yield Stop()
+        for upload, outcome in ended:
+            self._on_their_way.pop(upload)
+            self._note(upload, outcome)
 
-    def _settle(self) -> Steps[list[BulkUpload]]:
-        """Find out what became of the uploads that were put aside; return those to be sent again."""
-        to_send = self._follow_twins()
-        unsettled, self._unsettled = self._unsettled, {}
-        if not unsettled:
-            return to_send
-        settled_at = max(each.since for each in unsettled.values()) + self._plan.settling_seconds
-        yield Sleep(max(0.0, settled_at - time.monotonic()))
-        search = Search(unsettled.values(), self._ledger)
-        trouble = yield from self._look(search)
-        found = {} if trouble else search.found
-        for key, each in unsettled.items():
-            candidates = [] if trouble else search.candidates(each)
-            if key in found:
-                self._finish_all(each, found[key])
-            elif trouble or candidates:
-                self._finish_all(each, each.report(candidates, trouble or f"{len(candidates)} tasks may be it"))
-            elif obstacle := each.obstacle():
-                self._finish_all(each, each.report((), obstacle))
-            else:
-                self._unsettled[key] = each
-                to_send.append(self._take_first(key))
-        return to_send
-
-    def _take_first(self, key: Key) -> BulkUpload:
-        """Return the first of the inputs of the same file that were put aside, which is to be sent."""
-        each = self._unsettled[key]
-        upload = each.uploads.pop(0)
-        if not each.uploads:
-            del self._unsettled[key]
-        return upload
-
-    def _follow_twins(self) -> list[BulkUpload]:
-        """Give inputs of the same file the task that one of them got; return those that are sent because it failed."""
-        to_send: list[BulkUpload] = []
-        for key, each in list(self._unsettled.items()):
-            entry = self._ledger[key]
-            assert entry is not None
-            if entry.task is not None:
-                del self._unsettled[key]
-                self._finish_all(each, entry.task)
-            elif entry.state == "failed":
-                to_send.append(self._take_first(key))
-        return to_send
-
-    def _look(self, search: Search) -> Steps[str | None]:
-        """Page through the list as far as it may show what is searched; return what is in the way of that."""
-        for _ in range(LOOKS):
-            page: TaskPage | None = newest_page(self._plan.index_id, self._plan.options)
-            while page is not None:
-                asked_at = datetime.now(UTC)
-                reply = yield Ask(page.call)
-                if not isinstance(reply, tuple):
-                    return f"the list cannot be read: {reply}"
-                answer, response = reply
-                tasks, has_next, _ = page.contents(answer)
-                page = page.next() if search.take(tasks, response, asked_at) and has_next else None
-        return None
-
-    def _finish_all(self, each: Unsettled, result: TasksCreateResponse | Exception) -> None:
-        for upload in each.uploads:
-            self._finish(upload, result)
+    def _note(self, upload: BulkUpload, outcome: Outcome) -> None:
+        """Write into the ledger how an upload ended, if that is known."""
+        creations, creation = self._transport.creations, (self._records, upload.key)
+        if isinstance(outcome.result, TasksCreateResponse):
+            creations.give(outcome.result.id, creation)
+            self._records.create(upload.key, outcome.result)
+        elif outcome.is_failure:
+            self._records.fail(upload.key, outcome.result)
+        creations.end(creation, is_known=isinstance(outcome.result, TasksCreateResponse) or outcome.is_failure)
 
     def _finish(self, upload: BulkUpload, result: TasksCreateResponse | Exception) -> None:
+        creations, creation = self._transport.creations, (self._records, upload.key)
         if isinstance(result, TasksCreateResponse):
-            self._ledger.create(upload.key, result)
+            creations.give(result.id, creation)
+            self._records.create(upload.key, result)
             self._results[upload.position] = BulkResult(upload.given, task=result)
         else:
             self._results[upload.position] = BulkResult(upload.given, error=result)
+        creations.end(creation, is_known=not isinstance(result, errors.CreateOutcomeUnknown))
         self._progress.end(upload, is_sent=isinstance(result, TasksCreateResponse))

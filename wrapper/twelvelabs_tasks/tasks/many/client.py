@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from ...bulk_result import BulkResult
 from ...core.files import File
@@ -51,7 +50,7 @@ class ManyTasksClient:
             sleep_interval: The time between two rounds of status checks, in seconds. Default: 5.0.
             callback: Called with each task that is not done yet after each check of its status, and with each that has
                 just been done.
-            timeout: The time after which to give up, in seconds. Default: never. Each task is checked at least once.
+            timeout: The time after which to give up, in seconds, at most a second later. Default: never.
             request_options: Options for each request that checks the status.
 
         Returns:
@@ -59,7 +58,7 @@ class ManyTasksClient:
             `retrieve`.
 
         Raises:
-            ValueError: `sleep_interval` is not greater than 0, or an identifier is empty or a dot segment.
+            ValueError: `sleep_interval` is not greater than 0, `timeout` is negative, or an identifier is empty or a dot segment.
             errors.WaitTimeoutError: Not all tasks are done after `timeout`. Its `tasks` are the tasks as last seen.
             errors.NotFoundError: There is no such task, perhaps not any more.
             errors.ApiError: The platform refused a request for another reason that does not pass.
@@ -69,11 +68,7 @@ class ManyTasksClient:
             print([task.status for task in tasks])
         """
         wait = WaitForMany(task_ids, sleep_interval, timeout, request_options)
-        while wait.goes_on:
-            for task in self._check(wait):
-                if callback is not None:
-                    callback(task)
-        return wait.results()
+        return self._transport.run(wait.all_steps(self._transport, callback))
 
     def as_completed(
         self,
@@ -97,7 +92,7 @@ class ManyTasksClient:
             The tasks, in the order in which they were found to be done, as lists show them: without `hls`.
 
         Raises:
-            ValueError: `sleep_interval` is not greater than 0, or an identifier is empty or a dot segment.
+            ValueError: `sleep_interval` is not greater than 0, `timeout` is negative, or an identifier is empty or a dot segment.
             errors.WaitTimeoutError: While iterating, as `wait_for_all`; so do the errors of the platform.
 
         Example:
@@ -109,7 +104,7 @@ class ManyTasksClient:
 
     def _completed(self, wait: WaitForMany) -> Iterator[VideoIndexingTask]:
         while wait.goes_on:
-            yield from filter(is_done, self._check(wait))
+            yield from filter(is_done, self._transport.run(wait.check_steps(self._transport)))
 
     def create_bulk(
         self,
@@ -125,24 +120,34 @@ class ManyTasksClient:
         client_factory: Callable[[], TwelveLabs] | None = None,
         ledger: str | os.PathLike[str] | None = None,
         settling_seconds: float = 60.0,
+        on_unclear: Literal["report", "send"] = "report",
+        worker_timeout: float = 3600.0,
         on_progress: OnProgress | None = None,
         request_options: RequestOptions | None = None,
     ) -> list[BulkResult]:
         """Create many video indexing tasks, several at once. One that fails never stops the others.
 
-        Rate limits slow it down instead of failing it: when the platform tells one upload to wait, all wait. An upload
-        whose answer is lost is looked for in the list, `settling_seconds` after it ended; it is sent again only if the
-        list shows no task that may be its, and reported if it is not clear.
+        Rate limits slow it down instead of failing it: when the platform tells one upload to wait, all wait, and fewer
+        are sent at once; an input is given up after 10 refusals.
+
+        If the response to an upload is lost, the list is searched for its task, `settling_seconds` after it ended. The
+        upload is sent again only if the list certainly shows none; what is unclear is reported, unless `on_unclear`
+        says otherwise. Two things nobody can know: whether somebody else uploads a video of the same filename to the
+        same index at the same time; and whether bytes that the operating system of a killed process had already taken
+        still arrive after `settling_seconds`. The page "What a lost response means" (docs/lost-responses.md) has the
+        rules and their reasons.
 
         With a ledger it can be resumed, even after the process or the machine was killed: run it again with the same
-        arguments. What was created is not sent again, what failed is, and what was on its way is looked for as above.
-        The ledger knows a file by its absolute path, its size and its time of modification, and a URL by its text; what
-        it knows already, in this call too, is created once. Only one process at a time can use it.
+        arguments. What was created is not sent again, what failed is, and what was on its way is searched for as above.
+        The ledger knows a file by its path, its size and its time of modification, and a URL by its text; what it knows
+        already, in this call too, is created once. Only one process at a time can use it. `Ledger` reads it, and
+        settles by hand what a run cannot.
 
         Args:
             index_id: The unique identifier of the index to which the videos will be uploaded.
-            video_files: The videos to upload, each as for `create`; with a ledger, and with an executor of other
-                processes, each a path, or a tuple with one. Any iterable will do; it is taken from as uploads begin.
+            video_files: The videos to upload, each as for `create`: a regular file, or a stream, which is sent once;
+                with a ledger, and with an executor of other processes, each a path, or a tuple with one. Any iterable;
+                it is consumed lazily.
             video_urls: The URLs of videos to upload, after the files.
             enable_video_stream: For every task, as for `create`.
             user_metadata: For every task, as for `create`.
@@ -158,20 +163,27 @@ class ManyTasksClient:
             ledger: The file of the ledger, an SQLite database, made if it does not exist. Default: none.
             settling_seconds: How long after the end of an upload, in seconds, the list is sure to show its task.
                 Default: 60.
+            on_unclear: What to do where it stays unclear whether there is a task. `"report"`: the result is
+                `CreateOutcomeUnknown`, in later runs too, until the list or you settle it. `"send"`: upload it again,
+                if you would rather have two tasks than none. Default: `"report"`.
+            worker_timeout: How long an upload may take in another process, in seconds since it was submitted. A worker
+                gives it up then by itself, without a task. After a run that was killed, the next run waits as long
+                before it sends such an upload again, since workers of a cluster outlive it; those of a
+                `ProcessPoolExecutor` notice and end. Default: 3600.
             on_progress: Called as `on_progress(sent, total)`, by one thread at a time, with the bytes sent so far of
                 all files and with their sum, `None` as long as it is not known. What is sent again is counted anew.
             request_options: Options for each request. With other processes, they travel there.
 
         Returns:
             A result for every input, in the order of the inputs: its task, or the exception that `create` raised.
-            `errors.CreateOutcomeUnknown` is among them if it is not clear whether there is a task.
+            `errors.CreateOutcomeUnknown` is among them if it is unclear whether there is a task.
 
         Raises:
             ValueError: Neither files nor URLs are given, `index_id` is empty, or a number is out of range.
             TypeError: A single file or URL is given.
             errors.LedgerError: The ledger cannot be used, or another process uses it.
             Exception: What the iterables, `on_progress`, or `executor.submit` raised. As with `KeyboardInterrupt`, no
-                more uploads begin, and the ledger then holds what is known.
+                more uploads begin, those in other processes are waited for, and the ledger then holds what is known.
 
         Example:
             results = client.tasks.create_bulk(
@@ -196,17 +208,9 @@ class ManyTasksClient:
             max_concurrency=max_concurrency,
             ledger=ledger,
             settling_seconds=settling_seconds,
+            on_unclear=on_unclear,
+            worker_timeout=worker_timeout,
             on_progress=on_progress,
             request_options=request_options,
         )
         return run(plan, self._transport, executor, client_factory)
-
-    def _check(self, wait: WaitForMany) -> list[VideoIndexingTask]:
-        """Ask once, or sleep until the next round; return the tasks whose status was checked."""
-        call = wait.next_call()
-        if call is None:
-            time.sleep(wait.pause())
-            return []
-        with wait.checking():
-            return wait.seen(self._transport.call(call))
-        return []  # an error that may pass

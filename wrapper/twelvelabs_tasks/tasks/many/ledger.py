@@ -1,173 +1,161 @@
-"""The ledger of a bulk creation: what is known of each upload, kept so that a later run can go on from there.
-
-It is an SQLite database with one row for each upload. A row says `started` before the first byte is sent, and
-`created` or `failed` when the platform has answered; each is on the disk before anything else happens, so that neither
-SIGKILL nor a power failure loses it. A row that still says `started` in a later run is an upload whose outcome is
-unknown.
-"""
+"""The ledger of `tasks.create_bulk`, as those see it who look into it, or settle what a run could not."""
 
 from __future__ import annotations
 
 import os
-import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import astuple, dataclass
-from datetime import datetime
-from typing import Any, Literal, TypeAlias
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Literal, TypeAlias
 
-from ... import errors
-from ...types import TasksCreateResponse
+from .ledger_file import LedgerFile, resolve
 
-__all__ = ["IN_MEMORY", "Entry", "Key", "Ledger"]
-
-IN_MEMORY = ":memory:"  # what SQLite calls a database that is forgotten in the end
+__all__ = ["Ledger", "LedgerUpload", "State", "read_time"]
 
 State: TypeAlias = Literal["started", "created", "failed"]
 
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS uploads (
-    index_id TEXT NOT NULL,
-    source TEXT NOT NULL,      -- the absolute path, or the URL
-    version TEXT NOT NULL,     -- size and time of modification of a file
-    filename TEXT NOT NULL,    -- as the platform is told it
-    state TEXT NOT NULL CHECK (state IN ('started', 'created', 'failed')),
-    started_at TEXT NOT NULL,  -- RFC 3339, by the clock of this machine
-    task_id TEXT,
-    video_id TEXT,
-    error TEXT,
-    PRIMARY KEY (index_id, source, version)
-) WITHOUT ROWID, STRICT;
-CREATE INDEX IF NOT EXISTS uploads_by_task ON uploads (task_id) WHERE task_id IS NOT NULL;
-"""
+EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
-    """What makes two uploads the same.
+@dataclass(frozen=True)
+class LedgerUpload:
+    """One upload in the ledger of `tasks.create_bulk`.
 
     Attributes:
-        index_id: The index.
-        source: The absolute path of the file, or the URL.
-        version: The size and the time of modification of a file: one that was changed since is another upload.
+        index_id: The index of its task.
+        input: The absolute path of the file, or the URL.
+        filename: The filename of its video.
+        state: `"started"`: there may be a task or none. `"created"`: there is a task. `"failed"`: there is none.
+        started_at: When the upload began, by the clock of this machine.
+        task_id: The identifier of its task; `None` if there is none, or if it is not known.
+        video_id: The identifier of its video; likewise.
+        error: Why it failed; `None` if it did not.
     """
 
     index_id: str
-    source: str
-    version: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What the ledger says of an upload.
-
-    Attributes:
-        state: `started`, `created` or `failed`.
-        filename: The filename of its video.
-        started_at: When it began, by the clock of this machine.
-        task: The task, if it was created.
-    """
-
-    state: State
+    input: str
     filename: str
+    state: State
     started_at: datetime
-    task: TasksCreateResponse | None
+    task_id: str | None
+    video_id: str | None
+    error: str | None
 
 
 class Ledger:
-    """A ledger, open for one bulk creation at a time. It may be used from several threads, by one after the other.
+    """The ledger of `tasks.create_bulk`: read what it knows, and tell it what it cannot find out.
+
+    One process at a time can have it open: not while `create_bulk` uses it.
 
     Args:
-        path: The file, which is made if it does not exist; `IN_MEMORY` for none.
+        path: The file; it is made if it does not exist.
 
     Raises:
-        errors.LedgerError: The file is no ledger, it cannot be read or written, or another process uses it; so do all
-            methods.
+        errors.LedgerError: The file is not a valid ledger, cannot be read or written, or is in use; so do all methods.
+
+    Example:
+        with Ledger("uploads.sqlite") as ledger:
+            for upload in ledger.uploads():
+                if upload.state == "started":
+                    ledger.settle(upload.input, task_id=None)  # there is no task: the next run uploads it
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
-        self._path = os.fspath(path)
-        with self._translated():
-            self._db = sqlite3.connect(self._path, timeout=0, isolation_level=None, check_same_thread=False)
-            try:
-                # One process at a time: what another one has just started must not be taken for left over.
-                self._db.execute("PRAGMA locking_mode = EXCLUSIVE")
-                self._db.execute("PRAGMA journal_mode = WAL")
-                self._db.execute("PRAGMA synchronous = FULL")  # each change is on the disk when it returns
-                self._db.executescript(f"BEGIN IMMEDIATE; {SCHEMA} COMMIT;")
-            except BaseException:
-                self._db.close()
-                raise
+        self._file = LedgerFile(os.fsdecode(path))
 
-    @property
-    def is_lasting(self) -> bool:
-        """Whether a later run can read it."""
-        return self._path != IN_MEMORY
+    def __enter__(self) -> Ledger:
+        return self
 
-    def __getitem__(self, key: Key) -> Entry | None:
-        """Return what is known of an upload, `None` if it was never started."""
-        row = self._select(
-            "SELECT state, filename, started_at, task_id, video_id FROM uploads"
-            " WHERE index_id = ? AND source = ? AND version = ?",
-            *astuple(key),
-        )
-        if row is None:
-            return None
-        state, filename, started_at, task_id, video_id = row
-        task = None if task_id is None else TasksCreateResponse(id=task_id, video_id=video_id)
-        return Entry(state, filename, datetime.fromisoformat(started_at), task)
-
-    def holds_task(self, task_id: str) -> bool:
-        """Whether a task is known to be that of some upload."""
-        return self._select("SELECT 1 FROM uploads WHERE task_id = ?", task_id) is not None
-
-    def start(self, key: Key, filename: str, started_at: datetime) -> None:
-        """Note that an upload is about to begin; from now on, its outcome is unknown."""
-        self._change(
-            "INSERT OR REPLACE INTO uploads (index_id, source, version, filename, state, started_at)"
-            " VALUES (?, ?, ?, ?, 'started', ?)",
-            *astuple(key),
-            filename,
-            started_at.isoformat(),
-        )
-
-    def create(self, key: Key, task: TasksCreateResponse) -> None:
-        """Note the task of an upload."""
-        self._change(
-            "UPDATE uploads SET state = 'created', task_id = ?, video_id = ?"
-            " WHERE index_id = ? AND source = ? AND version = ?",
-            task.id,
-            task.video_id,
-            *astuple(key),
-        )
-
-    def fail(self, key: Key, error: BaseException) -> None:
-        """Note that an upload made no task, so that a later run sends it again."""
-        self._change(
-            "UPDATE uploads SET state = 'failed', error = ? WHERE index_id = ? AND source = ? AND version = ?",
-            f"{type(error).__name__}: {error}",
-            *astuple(key),
-        )
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def close(self) -> None:
         """Let go of the file."""
-        self._db.close()
+        self._file.close()
 
-    def _select(self, query: str, *values: str) -> tuple[Any, ...] | None:
-        with self._translated():
-            row: tuple[Any, ...] | None = self._db.execute(query, values).fetchone()
-            return row
+    def uploads(self) -> list[LedgerUpload]:
+        """Return all uploads, those that began first coming first."""
+        rows = self._file.select(
+            "SELECT index_id, source, filename, state, started_at, task_id, video_id, error FROM uploads"
+            " ORDER BY started_at, source"
+        )
+        return [
+            LedgerUpload(index_id, source, filename, state, read_time(self._file, started_at), *rest)
+            for index_id, source, filename, state, started_at, *rest in rows
+        ]
 
-    def _change(self, statement: str, *values: str) -> None:
-        with self._translated():
-            self._db.execute(statement, values)
+    def settle(
+        self,
+        input: str | os.PathLike[str],  # noqa: A002 - so it is called in the results, too
+        *,
+        task_id: str | None,
+        video_id: str | None = None,
+        index_id: str | None = None,
+    ) -> None:
+        """Say what became of an upload.
 
-    @contextmanager
-    def _translated(self) -> Iterator[None]:
-        """Turn the exceptions of SQLite into that of this library."""
-        try:
-            yield
-        except sqlite3.Error as error:
-            in_use = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY
-            why = "another bulk creation uses it" if in_use else str(error)
-            raise errors.LedgerError(f"The ledger {self._path} cannot be used: {why}") from error
+        Args:
+            input: The path of the file, or the URL, as it was given to `create_bulk`.
+            task_id: The identifier of its task; `None` if there is none, so that the next run uploads it.
+            video_id: The identifier of its video. Default: that of the task, as for all tasks that are created here.
+            index_id: The index of its task. Default: the only one that the ledger knows the input in.
+
+        Raises:
+            LookupError: The ledger does not know the input.
+            ValueError: It knows the input in several indexes, and `index_id` is not given.
+
+        Example:
+            ledger.settle("videos/holiday.mp4", task_id="62a1ec6d9ea24f052b971a0f")
+        """
+        self._file.change(
+            "UPDATE uploads SET state = CAST(? AS TEXT), task_id = CAST(? AS TEXT), video_id = CAST(? AS TEXT),"
+            " error = CAST(? AS TEXT) WHERE rowid = ?",
+            "failed" if task_id is None else "created",
+            task_id,
+            video_id or task_id,
+            "settled by hand" if task_id is None else None,
+            self._row(input, index_id),
+        )
+
+    def forget(self, input: str | os.PathLike[str], *, index_id: str | None = None) -> None:  # noqa: A002 - as above
+        """Remove an upload, so that the next run uploads it as if it had never been.
+
+        Args:
+            input: The path of the file, or the URL, as it was given to `create_bulk`.
+            index_id: The index of its task. Default: the only one that the ledger knows the input in.
+
+        Raises:
+            LookupError: The ledger does not know the input.
+            ValueError: It knows the input in several indexes, and `index_id` is not given.
+
+        Example:
+            ledger.forget("videos/holiday.mp4")
+        """
+        self._file.change("DELETE FROM uploads WHERE rowid = ?", self._row(input, index_id))
+
+    def _row(self, input: str | os.PathLike[str], index_id: str | None) -> int:  # noqa: A002 - as above
+        """Return the number of the row of an input: of several versions of a file, of the one not settled, or last."""
+        text = os.fsdecode(input)
+        rows = self._file.select(
+            "SELECT rowid, index_id FROM uploads WHERE source IN (CAST(? AS TEXT), CAST(? AS TEXT))"
+            " AND coalesce(index_id = CAST(? AS TEXT), TRUE) ORDER BY state = 'started' DESC, started_at DESC",
+            text,
+            resolve(text),
+            index_id,
+        )
+        if not rows:
+            raise LookupError(f"the ledger does not know {text!r}")
+        if len({index for _, index in rows}) > 1:
+            raise ValueError(f"the ledger knows {text!r} in several indexes: give index_id")
+        row: int = rows[0][0]
+        return row
+
+
+def read_time(file: LedgerFile, text: str) -> datetime:
+    """Return a time of the ledger; raise LedgerError if it is not one, because somebody edited it."""
+    try:
+        time = datetime.fromisoformat(text)
+    except ValueError:
+        time = None
+    if time is None or time.tzinfo is None or not EARLIEST < time < LATEST:
+        raise file.refuse(f"{text!r} in it is not a valid time. Restore it from a copy.")
+    return time

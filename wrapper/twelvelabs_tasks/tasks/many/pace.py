@@ -17,9 +17,18 @@ SHORTEST, LONGEST = 0.5, 8.0  # seconds, where the platform does not say how lon
 
 
 class Pace:
-    """The pause that all uploads of a bulk creation share."""
+    """The pause that all uploads of a bulk creation share, and how many are sent at once.
 
-    def __init__(self) -> None:
+    Args:
+        max_concurrency: How many at most.
+
+    Attributes:
+        concurrency: How many now: one fewer after each refusal, one more after each success, so that what the platform
+            does not take is not sent over and over.
+    """
+
+    def __init__(self, max_concurrency: int) -> None:
+        self._max_concurrency = self.concurrency = max_concurrency
         self._ends = time.monotonic()
         self._pauses = 0  # since the last success
 
@@ -30,6 +39,7 @@ class Pace:
 
     def slow_down(self, error: Exception) -> None:
         """Make a pause, as long as the platform asked for, or else twice as long as the one before."""
+        self.concurrency = max(1, self.concurrency - 1)
         headers = error.headers if isinstance(error, errors.ApiError) else {}
         seconds = retry_after(headers.get("retry-after"), datetime.now(UTC))
         if seconds is None:
@@ -42,3 +52,4 @@ class Pace:
     def go_on(self) -> None:
         """Take note that the platform accepts uploads again."""
         self._pauses = 0
+        self.concurrency = min(self._max_concurrency, self.concurrency + 1)

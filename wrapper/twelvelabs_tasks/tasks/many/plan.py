@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeAlias
 
 from ...core.calls import Call, not_empty
 from ...core.files import File
@@ -14,10 +15,13 @@ from ...core.settings import Settings
 from ...core.uploads import OnProgress
 from ...types import TasksCreateResponse
 from ..calls import create_call
-from .ledger import IN_MEMORY
+from ..creating import check_choice
+from .ledger_file import IN_MEMORY
 from .uploads import BulkUpload, uploads_of
 
-__all__ = ["Plan", "TaskArguments"]
+__all__ = ["OnUnclear", "Plan", "TaskArguments"]
+
+OnUnclear: TypeAlias = Literal["report", "send"]
 
 
 @dataclass(frozen=True)
@@ -28,7 +32,7 @@ class TaskArguments:
     enable_video_stream: bool | None
     user_metadata: str | Mapping[str, Any] | None
     preflight: bool
-    request_options: RequestOptions
+    request_options: RequestOptions = field(repr=False)  # among its headers may be secrets
 
     def call(self, upload: BulkUpload, on_progress: OnProgress) -> Call[TasksCreateResponse]:
         """Return the call that sends an input."""
@@ -41,6 +45,7 @@ class TaskArguments:
             preflight=self.preflight,
             on_progress=on_progress,
             request_options=self.request_options,
+            waits_for_connection=True,
         )
 
 
@@ -56,6 +61,8 @@ class Plan:
         max_retries: How often an upload is repeated for which no connection could be made.
         ledger: The file of the ledger.
         settling_seconds: How long after the end of an upload the list is sure to show its task.
+        on_unclear: What to do where it stays unclear whether there is a task.
+        worker_timeout: The seconds after which another process gives an upload up.
         on_progress: Told how far all of them got.
         options: What the caller asked for, for each request.
     """
@@ -65,10 +72,12 @@ class Plan:
     uploads: Iterator[BulkUpload]
     max_concurrency: int
     max_retries: int
-    ledger: str | os.PathLike[str]
+    ledger: str
     settling_seconds: float
+    on_unclear: OnUnclear
+    worker_timeout: float
     on_progress: OnProgress | None
-    options: RequestOptions | None
+    options: RequestOptions | None = field(repr=False)
 
     @classmethod
     def of(
@@ -84,14 +93,19 @@ class Plan:
         max_concurrency: int,
         ledger: str | os.PathLike[str] | None,
         settling_seconds: float,
+        on_unclear: OnUnclear,
         on_progress: OnProgress | None,
         request_options: RequestOptions | None,
+        worker_timeout: float = math.inf,
     ) -> Plan:
         """Return the plan; raise ValueError or TypeError if an argument is wrong."""
         if max_concurrency < 1:
             raise ValueError(f"max_concurrency must be at least 1, but is {max_concurrency}")
-        if not settling_seconds >= 0:
-            raise ValueError(f"settling_seconds must not be negative, but is {settling_seconds}")
+        if not 0 <= settling_seconds < math.inf:
+            raise ValueError(f"settling_seconds must be a finite number of at least 0, but is {settling_seconds}")
+        if not worker_timeout > 0:
+            raise ValueError(f"worker_timeout must be greater than 0, but is {worker_timeout}")
+        check_choice("on_unclear", on_unclear, "report", "send")
         options: RequestOptions = request_options or {}
         retries = options.get("max_retries")
         # Here, all uploads wait when one is told to; a call that waits by itself would not tell.
@@ -102,8 +116,10 @@ class Plan:
             uploads=uploads_of(video_files, video_urls),
             max_concurrency=max_concurrency,
             max_retries=settings.max_retries if retries is None else retries,
-            ledger=ledger or IN_MEMORY,
+            ledger=IN_MEMORY if ledger is None else os.fsdecode(ledger),
             settling_seconds=settling_seconds,
+            on_unclear=on_unclear,
+            worker_timeout=worker_timeout,
             on_progress=on_progress,
             options=request_options,
         )

@@ -79,9 +79,13 @@ class Progress:
         return self._awaited(returned) if isawaitable(returned) else None
 
     async def _awaited(self, returned: Awaitable[object]) -> None:
+        from anyio import get_cancelled_exc_class
+
         try:
             await returned
-        except Exception as error:
+        except get_cancelled_exc_class():
+            raise
+        except BaseException as error:  # ctrl-C too: out of a task, it would come as part of a group
             raise self._failed(error) from error
 
     def _failed(self, error: BaseException) -> StoppedError:

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, cast
 
 import httpx
 
 from ...core.files import File, VideoFile
 from ...core.settings import Settings
 from ...types import TasksCreateResponse
-from .plan import TaskArguments
+from .plan import Plan, TaskArguments
+from .progress import StoppedError
 from .uploads import BulkUpload, Outcome
 
 if TYPE_CHECKING:
     from ...client import TwelveLabs
 
 __all__ = ["ClientSettings", "Errand", "run_errand"]
+
+LONGEST = 1e9  # seconds; dates end somewhere
 
 
 @dataclass(frozen=True)
@@ -67,30 +72,48 @@ class Errand:
         make_client: Makes the client there.
         arguments: What all tasks have in common.
         video_file: The file, given as a path.
-        video_url: The URL, if it is no file.
+        video_url: The URL, if it is not a file.
+        gives_up_at: When the other process gives the upload up, by its clock; `None` for never.
+        process: The number of the process that runs the bulk creation.
         id: Tells it from all others, so that no scheduler takes two for the same and runs one.
     """
 
-    make_client: Callable[[], TwelveLabs]
+    make_client: Callable[[], TwelveLabs] = field(repr=False)
     arguments: TaskArguments
     video_file: File | None
     video_url: str | None
+    gives_up_at: datetime
+    process: int = field(default_factory=os.getpid)
     id: str = field(default_factory=lambda: uuid.uuid4().hex)
 
     @classmethod
-    def of(cls, upload: BulkUpload, arguments: TaskArguments, make_client: Callable[[], TwelveLabs]) -> Errand:
+    def of(cls, upload: BulkUpload, plan: Plan, make_client: Callable[[], TwelveLabs]) -> Errand:
         """Return the errand that sends an input."""
+        gives_up_at = datetime.now(UTC) + timedelta(seconds=min(plan.worker_timeout, LONGEST))
         if upload.is_url:
-            return cls(make_client, arguments, None, str(upload.given))
+            return cls(make_client, plan.arguments, None, str(upload.given), gives_up_at)
         video = VideoFile.of(upload.given)
-        path = str(Path(str(video.content)).absolute())  # the other process may stand in another folder
-        return cls(make_client, arguments, (video.name, path, video.content_type, dict(video.headers)), None)
+        path = os.path.abspath(os.fsdecode(cast("os.PathLike[str]", video.content)))  # noqa: PTH100 - see below
+        # An absolute path, because the other process may stand in another folder.
+        file = (video.name, path, video.content_type, dict(video.headers))
+        return cls(make_client, plan.arguments, file, None, gives_up_at)
+
+    def check(self, *_: object) -> None:
+        """Raise StoppedError if the upload is to be sent no further: asked before each piece, and before its end.
+
+        An upload that lacks its end makes no task. So a later run can be certain that nobody sends it any more.
+        """
+        if datetime.now(UTC) >= self.gives_up_at:
+            raise StoppedError("a worker gave the upload up after worker_timeout")
+        if is_orphan(self.process):
+            raise StoppedError("the process that ran the bulk creation is dead")
 
 
 def run_errand(errand: Errand) -> Outcome:
     """Send an input, in another process, with a client of its own; return how that ended."""
 
     def create() -> TasksCreateResponse:
+        errand.check()
         with errand.make_client() as client:
             return client.tasks.create(
                 index_id=errand.arguments.index_id,
@@ -99,7 +122,27 @@ def run_errand(errand: Errand) -> Outcome:
                 enable_video_stream=errand.arguments.enable_video_stream,
                 user_metadata=errand.arguments.user_metadata,
                 preflight=errand.arguments.preflight,
+                on_progress=None if errand.video_file is None else errand.check,
                 request_options=errand.arguments.request_options,
             )
 
     return Outcome.of(create)
+
+
+def is_orphan(process: int) -> bool:
+    """Whether this process is a child of another one that is dead. False where it is not a child of that one."""
+    parent = multiprocessing.parent_process()
+    if parent is None or parent.pid != process:
+        return False
+    return not parent.is_alive() or (os.name == "posix" and not _exists(process))
+
+
+def _exists(process: int) -> bool:
+    """Whether there is a process. Siblings that were forked hold the pipe which `is_alive` watches open."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

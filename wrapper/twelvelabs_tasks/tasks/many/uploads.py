@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+import stat
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -13,7 +14,8 @@ from ...core.files import File, FileContent, VideoFile
 from ...core.uploads import start_of
 from ...types import TasksCreateResponse
 from ..calls import filename_of
-from .ledger import Key
+from .ledger_file import resolve
+from .records import Key
 
 __all__ = ["BulkUpload", "Outcome", "uploads_of"]
 
@@ -38,14 +40,6 @@ class Outcome:
         except Exception as error:  # noqa: BLE001 - one failure never stops the others; the caller gets it as a result
             return cls(error)
 
-    @classmethod
-    async def of_awaitable(cls, create: Awaitable[TasksCreateResponse]) -> Outcome:
-        """Do as `of` does, for an async client."""
-        try:
-            return cls(await create)
-        except Exception as error:  # noqa: BLE001 - as above
-            return cls(error)
-
     @property
     def is_failure(self) -> bool:
         """Whether there is certainly no task."""
@@ -67,7 +61,9 @@ class BulkUpload:
     Attributes:
         size: The bytes of the file, 0 for a URL; `None` if that cannot be known.
         key: What the ledger knows it by, when it has been prepared.
+        filename: The filename that its video will have, likewise.
         failures: How often no connection could be made to send it.
+        refusals: How often the platform told it to wait.
         losses: How often it was sent in this run and nobody knew how that ended.
     """
 
@@ -77,15 +73,12 @@ class BulkUpload:
         self.is_url = is_url
         self.size: int | None = 0
         self.failures = 0
+        self.refusals = 0
         self.losses = 0
         self.key = Key("", "")
+        self.filename = ""
         self._stream: IO[bytes] | None = None  # if it can be rewound
         self._start = 0
-
-    @property
-    def filename(self) -> str:
-        """The filename that its video will have; raise TypeError if it is no `File`."""
-        return filename_of(str(self.given)) if self.is_url else VideoFile.of(self.given).name
 
     def prepare(self, index_id: str, *, lasting: bool, only_paths: bool) -> None:
         """Find out what it is: its size, where it begins, and what the ledger knows it by.
@@ -96,22 +89,29 @@ class BulkUpload:
             only_paths: Whether files must be given as paths.
 
         Raises:
-            TypeError: It is no `File`, or not given as a path where it must be.
-            OSError: There is no such file.
+            TypeError: It is not a `File`, or not given as a path where it must be.
+            ValueError: It is the path of something else than a regular file.
+            OSError: The file does not exist.
+            Exception: What the caller's own file raises.
         """
         if self.is_url:
+            self.filename = filename_of(str(self.given))
             self.key = Key(index_id, str(self.given))
         else:
-            self._prepare_file(index_id, VideoFile.of(self.given).content, only_paths=only_paths)
+            video = VideoFile.of(self.given)
+            self.filename = video.name
+            self._prepare_file(index_id, video.content, only_paths=only_paths)
         if not lasting:
             self.key = Key(index_id, f"input {self.position}")
 
     def _prepare_file(self, index_id: str, content: FileContent, *, only_paths: bool) -> None:
         if isinstance(content, (str, os.PathLike)):
-            path = Path(content).absolute()
-            status = path.stat()
+            path = resolve(os.fsdecode(content))
+            status = Path(path).stat()
+            if not stat.S_ISREG(status.st_mode):
+                raise ValueError(f"{path!r} is not a regular file. Open it and pass the stream, which is sent once.")
             self.size = status.st_size
-            self.key = Key(index_id, str(path), f"{status.st_size} bytes, {status.st_mtime_ns} ns")
+            self.key = Key(index_id, path, f"{status.st_size} bytes, {status.st_mtime_ns} ns")
         elif only_paths:
             raise TypeError("video_files must be paths: with a ledger, or an executor that may use other processes")
         elif isinstance(content, bytes):
@@ -146,7 +146,7 @@ def uploads_of(video_files: Iterable[File] | None, video_urls: Iterable[str] | N
         raise ValueError("video_files or video_urls must be given")
     for name, several in (("video_files", video_files), ("video_urls", video_urls)):
         if isinstance(several, (str, bytes, os.PathLike)) or hasattr(several, "read"):
-            raise TypeError(f"{name} must be several; create takes one")
+            raise TypeError(f"{name} must be an iterable; use create for a single one")
     return _uploads_of(video_files or (), video_urls or ())
 
 

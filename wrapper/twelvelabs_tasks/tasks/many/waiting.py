@@ -8,20 +8,22 @@ yet, and retrieves the rest.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Generator, Iterable, Iterator
-from typing import TypeAlias, cast
+from collections.abc import Callable, Generator, Iterable, Iterator
+from typing import Any, TypeAlias, cast
 
 from ... import errors
+from ...core.attempts import call_steps
 from ...core.calls import Call
 from ...core.request_options import RequestOptions
+from ...core.steps import Notify, Steps
+from ...core.transport import Transport
 from ...types import TasksListResponse, TasksRetrieveResponse, VideoIndexingTask
-from ..calls import TaskPage, retrieve_call
-from ..waiting import Wait, is_done
-from .listing import newest_page
+from ..calls import TaskPage, newest_page, retrieve_call
+from ..waiting import GRACE, Wait, is_done
 
 __all__ = ["WaitForMany"]
 
-Answer: TypeAlias = TasksListResponse | TasksRetrieveResponse
+Response: TypeAlias = TasksListResponse | TasksRetrieveResponse
 
 
 class WaitForMany(Wait):
@@ -42,18 +44,17 @@ class WaitForMany(Wait):
         options: RequestOptions | None,
     ) -> None:
         if isinstance(task_ids, str):
-            raise TypeError("task_ids must be several identifiers; wait_for_done waits for one")
+            raise TypeError("task_ids must be an iterable of identifiers; use wait_for_done for a single task")
         self._task_ids = list(task_ids)
         self._retrievals = {task_id: retrieve_call(task_id, options) for task_id in self._task_ids}
         super().__init__(f"{len(self._retrievals)} tasks", sleep_interval, timeout)
-        self._timeout = timeout
         self._options = options
         self._waiting = dict.fromkeys(self._retrievals)  # a set that keeps its order
         self._unseen: dict[str, None] = {}  # of those waited for, in this round
         self._latest: dict[str, VideoIndexingTask] = {}
         self._indexes: dict[str, None] = {}  # those that tasks were seen in
         self._retrieved = ""
-        self._answer: Answer | None = None
+        self._response: Response | None = None
         self._calls = self._all_rounds()
 
     @property
@@ -61,26 +62,43 @@ class WaitForMany(Wait):
         """Whether there are tasks that are not done."""
         return bool(self._waiting)
 
-    def next_call(self) -> Call[Answer] | None:
-        """Return the next call to send, `None` if a round of checks is over and it is time to `pause`.
+    def check_steps(self, transport: Transport[Any]) -> Steps[list[VideoIndexingTask]]:
+        """Return the steps of one check, or of the pause between two rounds; their result is what was checked."""
+        call = next(self._calls)
+        if call is None:
+            pause = self.pause()
+            if pause is None:
+                raise self._timed_out()
+            yield pause
+            return []
+        with self.checking():
+            response, _ = yield from call_steps(transport, call, self.deadline)
+            return self._see(response)
+        return []  # an error that may pass
 
-        What is asked depends on the answers to the calls before it, which are to be given to `seen`.
-        """
-        return next(self._calls)
+    def all_steps(
+        self, transport: Transport[Any], callback: Callable[[VideoIndexingTask], object] | None
+    ) -> Steps[list[VideoIndexingTask]]:
+        """Return the steps of the whole wait; their result is the tasks, in the order in which they were asked for."""
+        while self.goes_on:
+            for task in (yield from self.check_steps(transport)):
+                if callback is not None:
+                    yield Notify(callback, task)
+        return [self._latest[task_id] for task_id in self._task_ids]
 
-    def _all_rounds(self) -> Iterator[Call[Answer] | None]:
+    def _all_rounds(self) -> Iterator[Call[Response] | None]:
         """Yield the calls of one round after the other, and `None` after each.
 
-        A round ends early when an answer fails to come, and when it outlasts the timeout, but for the first: every task
-        is looked for at least once.
+        A round ends early when a response fails to come, and when it outlasts the timeout; the first one is given a
+        grace, so that every task is looked for at least once.
         """
         for number in itertools.count():  # pragma: no branch - it is left by whoever waits
             for call in self._round():
-                if number > 0 and self.left <= 0:
+                if self.left <= (0 if number > 0 else -GRACE):
                     break
-                self._answer = None
-                yield cast("Call[Answer]", call)
-                if self._answer is None:
+                self._response = None
+                yield cast("Call[Response]", call)
+                if self._response is None:
                     break
             yield None
 
@@ -106,19 +124,19 @@ class WaitForMany(Wait):
         while page is not None and fruitless + 1 < self._may_be_in(index_id):
             unseen = len(self._unseen)
             yield page.call
-            assert isinstance(self._answer, TasksListResponse)
+            assert isinstance(self._response, TasksListResponse)
             fruitless += len(self._unseen) == unseen
-            _, has_next, _ = page.contents(self._answer)
+            _, has_next, _ = page.contents(self._response)
             page = page.next() if has_next else None
         return fruitless
 
-    def seen(self, answer: Answer) -> list[VideoIndexingTask]:
-        """Take note of an answer; return the tasks in it that are waited for."""
-        self._answer = answer
-        if isinstance(answer, TasksListResponse):
-            shown = {task.id: task for task in answer.data or [] if task.id is not None}
+    def _see(self, response: Response) -> list[VideoIndexingTask]:
+        """Take note of a response; return the tasks in it that are waited for."""
+        self._response = response
+        if isinstance(response, TasksListResponse):
+            shown = {task.id: task for task in response.data or [] if task.id is not None}
         else:
-            shown = {self._retrieved: answer}  # whatever it says it is: asked for again, it would say the same
+            shown = {self._retrieved: response}  # whatever it says it is: asked for again, it would say the same
         found = {task_id: task for task_id, task in shown.items() if task_id in self._unseen}
         for task_id, task in found.items():
             self._latest[task_id] = task
@@ -134,12 +152,8 @@ class WaitForMany(Wait):
         known = (self._latest.get(task_id) for task_id in self._unseen)
         return sum(task is None or task.index_id in (None, index_id) for task in known)
 
-    def results(self) -> list[VideoIndexingTask]:
-        """Return the tasks as last seen, in the order in which they were asked for."""
-        return [self._latest[task_id] for task_id in self._task_ids]
-
-    def timed_out(self) -> errors.WaitTimeoutError:
+    def _timed_out(self) -> errors.WaitTimeoutError:
         return errors.WaitTimeoutError(
-            f"{len(self._waiting)} of {self._what} are not done after {self._timeout:g} seconds",
+            f"Timed out after {self.timeout:g} seconds: {len(self._waiting)} of {self._what} are not done",
             tasks=[self._latest[task_id] for task_id in self._retrievals if task_id in self._latest],
         )

@@ -1,0 +1,39 @@
+"""The httpx clients that are made here, with what the environment says of proxies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from typing import TypeVar
+
+import httpx
+
+from .settings import DEFAULT_TIMEOUT
+
+__all__ = ["make_client"]
+
+C = TypeVar("C", httpx.Client, httpx.AsyncClient)
+
+# As many connections as there are requests: how many of these there are at a time is limited before, in order.
+LIMITS = httpx.Limits(max_connections=None, max_keepalive_connections=20)
+
+
+def make_client(kind: Callable[..., C]) -> C:
+    """Return a client of httpx.
+
+    Raises:
+        ValueError: A proxy in the environment cannot be used.
+    """
+    try:
+        return kind(timeout=DEFAULT_TIMEOUT, limits=LIMITS, cookies=no_cookies())
+    except ImportError:
+        problem = "a SOCKS proxy needs another package: pip install 'httpx[socks]'"
+    except (ValueError, httpx.InvalidURL):
+        problem = "it is not a valid proxy URL"
+    # Neither the URL, which may hold a password, nor an exception that shows it.
+    raise ValueError("The proxy in the environment (HTTP_PROXY, HTTPS_PROXY or ALL_PROXY) cannot be used: " + problem)
+
+
+def no_cookies() -> CookieJar:
+    """Return a jar that takes no cookies: nothing is sent but what the contract says and the caller asks for."""
+    return CookieJar(policy=DefaultCookiePolicy(allowed_domains=()))

@@ -1,0 +1,84 @@
+"""Uploads of a bulk creation whose outcome is unknown, put aside until all others are done and the list shows it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from ... import errors
+from ...types import VideoIndexingTask
+from ..searching import SLACK, Claim
+from .records import Entry, Key
+from .uploads import BulkUpload
+
+__all__ = ["HEARTBEAT", "Unsettled"]
+
+MOST_LOSSES = 3  # of an input that turned out to have no task, before it is given up
+HEARTBEAT = 1.0  # seconds between two signs of life that a run writes into its ledger
+
+
+@dataclass
+class Unsettled:
+    """An upload whose outcome is unknown.
+
+    Attributes:
+        key: What the ledger knows it by.
+        entry: What the ledger says of it.
+        since: When it had certainly ended, on the monotonic clock, in seconds.
+        uploads: The inputs that wait for the outcome.
+        error: How it ended, if that was in this run.
+    """
+
+    key: Key
+    entry: Entry
+    since: float
+    uploads: list[BulkUpload] = field(default_factory=list)
+    error: Exception | None = None
+
+    @classmethod
+    def left_over(cls, key: Key, entry: Entry, began: float) -> Unsettled:
+        """Return an upload that an earlier run left, given when this run began, on the monotonic clock, in seconds."""
+        if entry.given_up_at is None:
+            return cls(key, entry, since=began)  # its run is over: only one at a time can use the ledger
+        left = min(entry.given_up_at - datetime.now(UTC), entry.given_up_at - entry.started_at)
+        return cls(key, entry, since=max(began, time.monotonic() + left.total_seconds()))
+
+    def claim(self) -> Claim:
+        """Return what is searched for."""
+        upload, entry = self.uploads[0], self.entry
+        ended_by = entry.given_up_at
+        if ended_by is None and not entry.is_of_this_run and entry.seen_at is not None:
+            ended_by = entry.seen_at + timedelta(seconds=HEARTBEAT)
+        return Claim(
+            filename=entry.filename,
+            started_at=entry.started_at,
+            is_url=upload.is_url,
+            size=upload.size or None,
+            ended_by=ended_by,
+            offset=entry.offset,
+            not_before=None if entry.newest_at is None else entry.newest_at - SLACK,
+        )
+
+    def obstacle(self) -> str | None:
+        """Make its first input ready to be sent again; return what prevents that."""
+        if self.uploads[0].losses >= MOST_LOSSES:
+            return f"it was uploaded {MOST_LOSSES} times"
+        if not self.uploads[0].rewind():
+            return "its stream cannot be rewound to be sent again"
+        return None
+
+    def report(self, candidates: Sequence[VideoIndexingTask], why: str) -> errors.CreateOutcomeUnknown:
+        """Return the exception that says that its outcome stays unknown."""
+        lost = errors.CreateOutcomeUnknown(
+            f"There may be a task of {self.entry.filename!r} or none: {why}",
+            index_id=self.key.index_id,
+            filename=self.entry.filename,
+            started_at=self.entry.started_at,
+            is_url=self.uploads[0].is_url,
+            size=self.uploads[0].size or None,
+            candidates=candidates,
+        )
+        lost.__cause__ = self.error
+        return lost

@@ -1,0 +1,260 @@
+"""The search for the tasks of uploads whose outcome is unknown: what the list proves, and what it does not.
+
+The rules are the same for `create` and `create_bulk`:
+
+- A task is *found* if it is the only one of exactly that filename that was created while the upload may have created
+  it, and if nobody else is known to whom it may belong.
+- There is *none* if the list shows no task that could be it, whatever the clocks say and whatever the platform may have
+  made of the filename. That holds only when the list is certain to show it, which is for the caller to know.
+- Anything else is *unclear*, and reported with the candidates.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from itertools import islice
+from typing import Any
+from urllib.parse import unquote
+
+import httpx
+
+from twelvelabs_tasks_api.errors import InvalidBody
+from twelvelabs_tasks_api.types import decode_datetime
+
+from .. import errors
+from ..core.attempts import call_steps
+from ..core.request_options import RequestOptions
+from ..core.steps import Steps
+from ..core.transport import Transport
+from ..types import TasksCreateResponse, VideoIndexingTask
+from .calls import TaskPage, newest_page
+
+__all__ = ["Claim", "Search", "Verdict", "clock_offset", "is_plain", "likeness", "search_steps"]
+
+SLACK = timedelta(seconds=5)  # by which clocks may differ without anyone noticing
+MOST_CANDIDATES = 50  # that are reported for an upload
+LONGEST_PLAIN_NAME = 200  # characters
+
+PLAIN = re.compile(r"[A-Za-z0-9._()-](?:[A-Za-z0-9 ._()-]*[A-Za-z0-9._()-])?")
+LAST = datetime.max.replace(tzinfo=UTC)
+MOST_OFFSET = timedelta(days=3650)  # a clock that is further off says nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """An upload whose outcome is unknown.
+
+    Attributes:
+        filename: The filename that the platform was told, or that of the URL.
+        started_at: When it began, by the clock of this machine.
+        is_url: Whether the platform fetched it from a URL.
+        size: The size of the file in bytes; `None` if it is not known.
+        ended_by: When it had certainly ended, by the clock of this machine; `None` for now.
+        offset: By how much the clock of the platform was ahead when it began; `None` if that was not seen.
+        not_before: A time, by the clock of the platform, before which its task was certainly not created.
+    """
+
+    filename: str
+    started_at: datetime
+    is_url: bool = False
+    size: int | None = None
+    ended_by: datetime | None = None
+    offset: timedelta | None = None
+    not_before: datetime | None = None
+
+    @classmethod
+    def of(cls, lost: errors.CreateOutcomeUnknown) -> Claim:
+        """Return the claim of a creation whose response was lost."""
+        return cls(lost.filename, lost.started_at, lost.is_url, lost.size)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the list says of one upload.
+
+    Attributes:
+        task: Its task, if it was found.
+        candidates: Tasks that may be its, if it was not found.
+    """
+
+    task: TasksCreateResponse | None = None
+    candidates: Sequence[VideoIndexingTask] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """A task of the list that nobody is known to have been given.
+
+    Attributes:
+        task: The task.
+        id: Its identifier.
+        name: Its filename, `None` if the list leaves it out.
+        created_at: When it was created, `None` if the list does not say so.
+    """
+
+    task: VideoIndexingTask
+    id: str
+    name: str | None
+    created_at: datetime | None
+
+
+class Search:
+    """One look at the list of an index, on behalf of several uploads.
+
+    Args:
+        claims: The uploads.
+        is_given: Whether a task is known to be that of another creation.
+        contenders: How many creations, those of `claims` among them, may have made a task of a name like this.
+        margin: How long before the start of an upload a task is still a candidate, in case the clocks are wrong.
+    """
+
+    def __init__(
+        self,
+        claims: Sequence[Claim],
+        *,
+        is_given: Callable[[str], bool],
+        contenders: Mapping[str, int],
+        margin: timedelta = timedelta(0),
+    ) -> None:
+        self._claims = claims
+        self._is_given = is_given
+        self._contenders = contenders
+        self._margin = max(margin, SLACK)
+        self._offset = timedelta(0)
+        self._listed: dict[str, _Listed] = {}
+        self._reach = min(self._earliest(claim) for claim in claims)
+
+    def take(self, tasks: Sequence[VideoIndexingTask], response: httpx.Response, asked_at: datetime) -> bool:
+        """Take in a page, the newest tasks first; return whether the next one may show more that matters."""
+        offset = clock_offset(response, asked_at, datetime.now(UTC))
+        if offset != self._offset:
+            self._offset = offset
+            self._reach = min(self._earliest(claim) for claim in self._claims)
+        created_at = None
+        for task in tasks:
+            created_at = creation_time(task)
+            if task.id is not None and not self._is_given(task.id):
+                self._listed[task.id] = _Listed(task, task.id, filename(task), created_at)
+        return bool(tasks) and (created_at is None or created_at >= self._reach)
+
+    def verdicts(self) -> list[Verdict]:
+        """Return what the list says of each of the claims, when all pages were taken in."""
+        by_time = sorted(self._listed.values(), key=_time)
+        by_name: defaultdict[str | None, list[_Listed]] = defaultdict(list)
+        for listed in by_time:
+            by_name[None if listed.name is None else likeness(listed.name)].append(listed)
+        return [self._verdict(claim, by_time, by_name) for claim in self._claims]
+
+    def _verdict(self, claim: Claim, by_time: list[_Listed], by_name: Mapping[str | None, list[_Listed]]) -> Verdict:
+        name = likeness(claim.filename)
+        alike = [*self._possible(claim, by_name.get(name, [])), *self._possible(claim, by_name.get(None, []))]
+        agreeing = [listed for listed in alike if self._is_within(claim, listed.created_at)]
+        if len(agreeing) == 1 and self._contenders.get(name, 0) <= 1:
+            (found,) = agreeing
+            if found.name == claim.filename and found.created_at is not None:
+                return Verdict(TasksCreateResponse(id=found.id, video_id=found.task.video_id or found.id))
+        if claim.is_url or not is_plain(claim.filename):
+            alike = self._possible(claim, by_time)
+        return Verdict(candidates=tuple(listed.task for listed in alike[:MOST_CANDIDATES]))
+
+    def _possible(self, claim: Claim, listed: list[_Listed]) -> list[_Listed]:
+        """Return the first of some tasks, sorted by their time, that may be the claim's, whatever the clocks say."""
+        since = bisect_left(listed, self._earliest(claim), key=_time)
+        fitting = (each for each in islice(listed, since, None) if _fits(each.task, claim.size))
+        return list(islice(fitting, MOST_CANDIDATES))
+
+    def _earliest(self, claim: Claim) -> datetime:
+        """Return the time, by the clock of the platform, before which no task is the claim's."""
+        if claim.not_before is not None:
+            return claim.not_before
+        return claim.started_at + min(self._offsets(claim)) - self._margin
+
+    def _is_within(self, claim: Claim, created_at: datetime | None) -> bool:
+        """Whether a task was created while the upload may have created it; whether it may have been, if not known."""
+        if created_at is None:
+            return True
+        if claim.not_before is not None and created_at < claim.not_before:
+            return False
+        ended_by = claim.ended_by or datetime.now(UTC)
+        return any(
+            claim.started_at + offset - SLACK <= created_at <= ended_by + offset + SLACK
+            for offset in self._offsets(claim)
+        )
+
+    def _offsets(self, claim: Claim) -> tuple[timedelta, ...]:
+        """Return by how much the clock of the platform may be ahead: not at all, as seen now, as seen then."""
+        return timedelta(0), self._offset, claim.offset or timedelta(0)
+
+
+def search_steps(
+    transport: Transport[Any], search: Search, index_id: str, options: RequestOptions | None
+) -> Steps[errors.TwelveLabsError | None]:
+    """Return the steps of paging through the list of an index as far as matters; their result is what prevented it."""
+    page: TaskPage | None = newest_page(index_id, options)
+    while page is not None:
+        asked_at = datetime.now(UTC)
+        try:
+            listed, response = yield from call_steps(transport, page.call)
+        except errors.TwelveLabsError as error:
+            return error
+        tasks, has_next, _ = page.contents(listed)
+        page = page.next() if search.take(tasks, response, asked_at) and has_next else None
+    return None
+
+
+def is_plain(filename: str) -> bool:
+    """Whether a filename is of a kind that no platform rewrites, so that the list shows it as it is."""
+    return len(filename) <= LONGEST_PLAIN_NAME and PLAIN.fullmatch(filename) is not None
+
+
+def likeness(filename: str) -> str:
+    """Return what is left of a filename whatever a platform may make of it: decoded, without folders and marks."""
+    name = unicodedata.normalize("NFKC", unquote(filename, errors="replace")).casefold()
+    return "".join(character for character in re.split(r"[\\/]", name)[-1] if character.isalnum() or character == ".")
+
+
+def clock_offset(response: httpx.Response, asked_at: datetime, received_at: datetime) -> timedelta:
+    """Return by how much the platform's clock is ahead of this machine's, as far as a response shows it.
+
+    Its header `Date` counts in whole seconds, and the response took its time: a difference that these explain is none.
+    """
+    try:
+        date = parsedate_to_datetime(response.headers.get("date", ""))
+        date = date if date.tzinfo else date.replace(tzinfo=UTC)
+        if date - received_at <= timedelta(0) <= date - asked_at + timedelta(seconds=1):
+            return timedelta(0)
+        offset = date - received_at
+    except (ValueError, OverflowError):
+        return timedelta(0)
+    return offset if abs(offset) < MOST_OFFSET else timedelta(0)
+
+
+def creation_time(task: VideoIndexingTask) -> datetime | None:
+    """Return when a task was created; `None` if the list does not say so."""
+    try:
+        return decode_datetime("created_at", task.created_at)
+    except InvalidBody:
+        return None
+
+
+def filename(task: VideoIndexingTask) -> str | None:
+    """Return the filename of the video of a task; `None` if the list leaves it out."""
+    return task.system_metadata.filename if task.system_metadata else None
+
+
+def _fits(task: VideoIndexingTask, size: int | None) -> bool:
+    """Whether the video of a task may have a size, in bytes. The contract does not know it, but some lists tell."""
+    listed = task.system_metadata.additional_properties.get("size") if task.system_metadata else None
+    return size is None or not isinstance(listed, int) or listed in (0, size)
+
+
+def _time(listed: _Listed) -> datetime:
+    """Return the time to sort a task by; those whose time is not known come last, and so are always possible."""
+    return listed.created_at or LAST

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import itertools
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +12,11 @@ import httpx
 import pytest
 
 from contract_tests.forms import parts_of
-from contract_tests.samples import INDEX_ID, VIDEO, problem
+from contract_tests.samples import INDEX_ID, VIDEO, problem, task
 from contract_tests.twins import Twin
 from contract_tests.wrapper.bulk import BROKEN, LOST, REFUSED, Platform, make_files, wait
 from contract_tests.wrapper.test_uploads import OneWay
 from twelvelabs_tasks import errors
-from twelvelabs_tasks.tasks.many.searching import may_be_since
-from twelvelabs_tasks.types import VideoIndexingTask
 
 
 @pytest.fixture
@@ -74,15 +71,15 @@ def test_all_tasks_have_the_arguments_in_common(twin: Twin, server: Platform, tm
     ("arguments", "kind", "message"),
     [
         ({}, ValueError, "video_files or video_urls must be given"),
-        ({"video_files": "a.mp4"}, TypeError, "video_files must be several"),
-        ({"video_files": b"video"}, TypeError, "video_files must be several"),
-        ({"video_files": Path("a.mp4")}, TypeError, "video_files must be several"),
-        ({"video_files": io.BytesIO()}, TypeError, "video_files must be several"),
-        ({"video_urls": "https://example.com/a.mp4"}, TypeError, "video_urls must be several"),
+        ({"video_files": "a.mp4"}, TypeError, "video_files must be an iterable"),
+        ({"video_files": b"video"}, TypeError, "video_files must be an iterable"),
+        ({"video_files": Path("a.mp4")}, TypeError, "video_files must be an iterable"),
+        ({"video_files": io.BytesIO()}, TypeError, "video_files must be an iterable"),
+        ({"video_urls": "https://example.com/a.mp4"}, TypeError, "video_urls must be an iterable"),
         ({"video_files": [], "index_id": ""}, ValueError, "index_id"),
         ({"video_files": [], "max_concurrency": 0}, ValueError, "max_concurrency must be at least 1"),
-        ({"video_files": [], "settling_seconds": -1}, ValueError, "settling_seconds must not be negative"),
-        ({"video_files": [], "settling_seconds": float("nan")}, ValueError, "settling_seconds must not be negative"),
+        ({"video_files": [], "settling_seconds": -1}, ValueError, "settling_seconds must be a finite number of at least 0"),
+        ({"video_files": [], "settling_seconds": float("nan")}, ValueError, "settling_seconds must be a finite number of at least 0"),
     ],
 )
 def test_wrong_arguments_are_refused(
@@ -338,6 +335,12 @@ def test_a_sum_that_cannot_be_known_stays_unknown(twin: Twin, server: Platform) 
 
 
 @pytest.mark.parametrize("created_at", [None, "yesterday"])
-def test_a_task_that_does_not_say_when_it_was_created_may_be_any(created_at: str | None) -> None:
-    task = VideoIndexingTask(id="1", created_at=created_at)
-    assert may_be_since(task, datetime(2024, 3, 1, tzinfo=UTC))
+def test_a_task_that_does_not_say_when_it_was_created_may_be_any(
+    twin: Twin, server: Platform, tmp_path: Path, created_at: str | None
+) -> None:
+    (path,) = make_files(tmp_path, 1)
+    server.tasks.append({**task(_id="1" * 24, system_metadata={"filename": path.name}), "created_at": created_at})
+    server.fates[path.name] = [BROKEN]
+    (result,) = server.create_bulk(twin, video_files=[path])
+    assert isinstance(result.error, errors.CreateOutcomeUnknown)
+    assert [candidate.id for candidate in result.error.candidates] == ["1" * 24]

@@ -7,6 +7,7 @@ import itertools
 import pathlib
 import types
 from collections.abc import Callable, Coroutine, Generator, Iterable
+from datetime import UTC, datetime
 from functools import partial
 from random import Random
 from typing import IO, Any
@@ -123,7 +124,6 @@ async def wait(client: AsyncTwelveLabs, path: pathlib.Path) -> None:
 
 
 CALLS = {"create": create, "reconcile": reconcile, "retrieve": retrieve, "list": list_all, "wait_for_done": wait}
-LATER = "2100-01-01T00:00:00Z"
 
 
 class Platform:
@@ -145,7 +145,9 @@ class Platform:
         if arrival.method == "POST":
             return answer(b"", 500) if ("x-answer", "lost") in arrival.headers else answer(created())
         if arrival.target.partition("?")[0] == "/tasks":
-            found = task(index_id=INDEX_ID, created_at=LATER, system_metadata={"filename": "a.mp4"})
+            found = task(
+                index_id=INDEX_ID, created_at=datetime.now(UTC).isoformat(), system_metadata={"filename": "a.mp4"}
+            )
             return answer(page([found], total_page=1 if "index_id" in arrival.target else 2))
         status, self._status = self._status, "ready"
         return answer(task(status=status))

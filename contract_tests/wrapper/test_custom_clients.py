@@ -99,7 +99,7 @@ def test_the_proxy_and_the_certificates_may_come_from_the_environment(
     assert [arrival.method for arrival in proxy.arrivals] == ["CONNECT", "GET"]
 
 
-@pytest.mark.filterwarnings("ignore:The API key")
+@pytest.mark.filterwarnings("ignore:Insecure base_url")
 def test_a_proxy_for_plain_http_is_asked_for_the_whole_url(
     twin: Twin, proxy: RawServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

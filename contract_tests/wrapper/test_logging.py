@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
@@ -86,14 +87,14 @@ def test_a_wait_that_goes_on_after_an_error_is_logged_as_a_warning(
 def test_a_task_that_was_looked_for_and_found_is_logged(
     twin: Twin, platform: respx.MockRouter, clock: Clock, logged: list[tuple[str, str]]
 ) -> None:
-    found = task(created_at="2100-01-01T00:00:00Z", system_metadata={"filename": "a.mp4"})
+    found = task(created_at=datetime.now(UTC).isoformat(), system_metadata={"filename": "a.mp4"})
     platform.post("/tasks").respond(500)
     platform.get("/tasks").side_effect = [httpx.Response(400), httpx.Response(200, json={"data": [found]})]
     url = "https://example.com/a.mp4"
     twin(lambda client: client.tasks.create(index_id=INDEX_ID, video_url=url, on_unknown="reconcile"))
     assert [entry for entry in logged if entry[0] != "DEBUG"] == [
         ("WARNING", "The list of tasks could not be searched for a.mp4: The platform answered 400 Bad Request (400)"),
-        ("INFO", f"Found the task whose answer was lost: {TASK_ID}"),
+        ("INFO", f"Found the task whose response was lost: {TASK_ID}"),
     ]
 
 

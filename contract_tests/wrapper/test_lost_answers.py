@@ -16,7 +16,7 @@ from contract_tests.clock import Clock
 from contract_tests.samples import INDEX_ID, TASK_ID, VIDEO, created, page, problem, task
 from contract_tests.twins import BASE_URL, Twin
 from twelvelabs_tasks import errors
-from twelvelabs_tasks.tasks.reconciling import clock_offset
+from twelvelabs_tasks.tasks.searching import clock_offset
 
 LOST: dict[str, Any] = {
     "reset": httpx.ReadError("reset"),
@@ -169,12 +169,14 @@ def lost(platform: respx.MockRouter, clock: Clock) -> respx.MockRouter:
 
 
 def test_the_one_task_that_was_created_since_is_returned(twin: Twin, lost: respx.MockRouter) -> None:
-    listed = [at(1, identifier="1" * 24, filename="other.mp4"), at(1, video_id="v"), at(-5, identifier="2" * 24)]
+    listed = [at(1, identifier="1" * 24, filename="other.mp4"), at(1, video_id="v"), at(-60, identifier="2" * 24)]
     route = lost.get("/tasks").respond(json=page(listed))
     result = reconciled(twin)
     assert (result.id, result.video_id) == (TASK_ID, "v")
     assert lost.calls.call_count == 2
-    assert dict(route.calls.last.request.url.params) == {"index_id": INDEX_ID, "page_limit": "50"}
+    assert dict(route.calls.last.request.url.params) == {
+        "index_id": INDEX_ID, "page_limit": "50", "sort_by": "created_at", "sort_option": "desc",
+    }  # fmt: skip
 
 
 def test_a_task_that_the_list_shows_without_its_video_is_that_of_the_video_of_its_name(
@@ -198,7 +200,7 @@ def test_pages_are_followed_as_long_as_their_tasks_are_new_enough(
     twin: Twin, lost: respx.MockRouter, clock: Clock
 ) -> None:
     new = [at(60, identifier=f"{number:024}", filename="other.mp4") for number in range(3)]
-    pages = [page(new, page=1, total_page=3), page([at(0.5), at(-9)], page=2, total_page=3)]
+    pages = [page(new, page=1, total_page=3), page([at(0.5), at(-9, identifier="9" * 24)], page=2, total_page=3)]
     route = lost.get("/tasks").mock(side_effect=[httpx.Response(200, json=each) for each in pages])
     assert reconciled(twin).id == TASK_ID
     assert route.call_count == 2
@@ -209,14 +211,11 @@ def test_pages_are_followed_as_long_as_their_tasks_are_new_enough(
     "listed",
     [
         [],
-        [at(-5)],
+        [at(-60)],
         [at(3600, filename="other.mp4")],
-        [at(3600, filename=None)],
-        [{**at(3600), "created_at": None}],
-        [{**at(3600), "created_at": "yesterday"}],
         [{**at(3600), "_id": None}],
     ],
-    ids=["no task", "an old one", "another one", "one without a name", "without a time", "with no time", "nameless"],
+    ids=["no task", "an old one", "another one", "nameless"],
 )
 def test_where_there_is_none_that_is_said_after_some_seconds(
     twin: Twin, lost: respx.MockRouter, clock: Clock, listed: Any
@@ -228,6 +227,21 @@ def test_where_there_is_none_that_is_said_after_some_seconds(
     assert caught.value.__notes__ == ["0 tasks in the list may be the one that was created."]
     assert clock.slept == [0, 1, 2, 4]
     assert route.call_count == 4
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [at(3600, filename=None), {**at(0.5), "created_at": None}, {**at(0.5), "created_at": "yesterday"}, at(3600)],
+    ids=["without a name", "without a time", "with no time", "of another time"],
+)
+def test_a_task_that_may_be_the_one_is_a_candidate_and_no_more(
+    twin: Twin, lost: respx.MockRouter, clock: Clock, listed: Any
+) -> None:
+    lost.get("/tasks").respond(json=page([listed]))
+    with pytest.raises(errors.CreateOutcomeUnknown) as caught:
+        reconciled(twin)
+    assert [candidate.id for candidate in caught.value.candidates] == [TASK_ID]
+    assert clock.slept == [0, 1, 2, 4]
 
 
 def test_a_task_that_becomes_visible_late_is_found(twin: Twin, lost: respx.MockRouter, clock: Clock) -> None:
@@ -264,7 +278,7 @@ def test_whatever_else_is_asked_for_is_refused(twin: Twin, platform: respx.MockR
 @pytest.mark.parametrize("ahead", [-3600, -1, 0, 1, 3600])
 def test_the_clock_of_the_platform_may_be_another(twin: Twin, lost: respx.MockRouter, ahead: int) -> None:
     date = format_datetime(datetime.now(UTC) + timedelta(seconds=ahead), usegmt=True)
-    lost.get("/tasks").respond(json=page([at(ahead + 2), at(ahead - 60)]), headers={"Date": date})
+    lost.get("/tasks").respond(json=page([at(ahead + 2), at(ahead - 60, identifier="2" * 24)]), headers={"Date": date})
     assert reconciled(twin).id == TASK_ID
 
 

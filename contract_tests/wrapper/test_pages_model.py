@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from contextlib import ExitStack
 from typing import Any
 
-import anyio
 import httpx
 import pytest
+from anyio.from_thread import BlockingPortal, start_blocking_portal
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -37,6 +38,10 @@ class Pages(RuleBasedStateMachine):
         self.made = 0
         self.asked: list[dict[str, str]] = []
         self.pager: Any = None
+        self.resources = ExitStack()
+        self.portal: BlockingPortal | None = None
+        if self.twin.is_async:
+            self.portal = self.resources.enter_context(start_blocking_portal(self.twin.name))
 
     @initialize(
         count=st.integers(0, 30),
@@ -59,7 +64,10 @@ class Pages(RuleBasedStateMachine):
         self.pager = self.wait(lambda: client.tasks.list(page=start, page_limit=page_limit, status="ready"))
 
     def wait(self, call: Any) -> Any:
-        return anyio.run(call, backend=self.twin.name) if self.twin.is_async else call()
+        return self.portal.call(call) if self.portal is not None else call()
+
+    def teardown(self) -> None:
+        self.resources.close()
 
     def answer(self, request: httpx.Request) -> httpx.Response:
         """Answer as the platform does, of which some leave out some or all of `page_info`."""

@@ -6,6 +6,7 @@ import inspect
 import pickle
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -135,7 +136,7 @@ def test_the_answer_is_the_last_of_several(twin: Twin, platform: respx.MockRoute
 def test_the_answer_of_a_task_that_was_looked_for_is_that_of_the_list(
     twin: Twin, platform: respx.MockRouter, clock: Clock
 ) -> None:
-    found = samples.task(created_at="2100-01-01T00:00:00Z", system_metadata={"filename": "a.mp4"})
+    found = samples.task(created_at=datetime.now(UTC).isoformat(), system_metadata={"filename": "a.mp4"})
     platform.post("/tasks").respond(500)
     platform.get("/tasks").respond(json=samples.page([found], total_page=1))
     url = "https://example.com/a.mp4"

@@ -136,7 +136,7 @@ def test_an_error_says_why_a_stream_was_not_sent_again(
     platform.post("/tasks").respond(429, json=problem())
     with pytest.raises(errors.TooManyRequestsError) as caught:
         create(twin, stream(VIDEO))
-    assert caught.value.__notes__ == ["The request was not sent again, because video_file cannot be rewound."]
+    assert caught.value.__notes__ == ["The request was not retried, because video_file cannot be rewound."]
 
 
 def test_an_error_that_is_final_anyway_says_nothing_of_it(twin: Twin, platform: respx.MockRouter) -> None:

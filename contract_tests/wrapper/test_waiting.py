@@ -30,7 +30,7 @@ def answers(*statuses: str | int | Exception) -> list[Any]:
 
 @pytest.mark.parametrize("interval", [0, -1, 0.0, float("nan")])
 def test_the_interval_must_be_greater_than_zero(twin: Twin, platform: respx.MockRouter, interval: float) -> None:
-    with pytest.raises(ValueError, match="sleep_interval must be greater than 0"):
+    with pytest.raises(ValueError, match="sleep_interval must be a finite number greater than 0"):
         twin(lambda client: client.tasks.wait_for_done(TASK_ID, sleep_interval=interval))
     assert not platform.calls
 
@@ -111,7 +111,9 @@ def test_errors_that_pass_are_logged_and_the_wait_goes_on(
 
 def test_the_timeout_carries_the_task_last_seen(twin: Twin, platform: respx.MockRouter, clock: Clock) -> None:
     platform.get(f"/tasks/{TASK_ID}").side_effect = answers("queued", "indexing", "indexing")
-    with pytest.raises(errors.WaitTimeoutError, match=f"Task {TASK_ID} is 'indexing' after 12 seconds") as caught:
+    with pytest.raises(
+        errors.WaitTimeoutError, match=f"Timed out after 12 seconds: task {TASK_ID} is still 'indexing'"
+    ) as caught:
         twin(lambda client: client.tasks.wait_for_done(TASK_ID, timeout=12, sleep_interval=6))
     assert caught.value.task is not None
     assert caught.value.task.status == "indexing"

@@ -5,8 +5,7 @@ from __future__ import annotations
 import contextvars
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future
-from contextlib import suppress
+from concurrent.futures import Future, wait
 from typing import Generic, TypeVar
 
 __all__ = ["in_daemon_thread", "in_thread", "start_daemon"]
@@ -15,50 +14,46 @@ T = TypeVar("T")
 
 
 class _Job(Generic[T]):
-    """A function that a worker thread is to call once, unless it is withdrawn before."""
+    """A function that is called once, by the first of the threads that are told to."""
 
     def __init__(self, function: Callable[[], T]) -> None:
         self._function = function
         self._lock = threading.Lock()
-        self._is_withdrawn = False
         self._has_begun = False
-        self.ended = threading.Event()
+        self.outcome: Future[T] = Future()
 
-    def __call__(self) -> T:
+    def finish(self) -> None:
+        """Call the function, or wait until another thread has."""
         with self._lock:
-            if self._is_withdrawn:
-                raise RuntimeError("nobody waits for it any more")
-            self._has_begun = True
-        try:
-            return self._function()
-        finally:
-            self.ended.set()
-
-    def withdraw(self) -> bool:
-        """Keep it from beginning; return whether that was in time."""
-        with self._lock:
-            self._is_withdrawn = True
-            return not self._has_begun
+            is_first, self._has_begun = not self._has_begun, True
+        if is_first:
+            settle(self.outcome, self._function)
+        else:
+            wait([self.outcome])
 
 
 async def in_thread(function: Callable[[], T]) -> T:
     """Call a function in a worker thread, and wait for it whatever happens.
 
-    A cancellation comes through only when the function has ended: what it uses may be closed then. A shielded scope is
-    not enough for that, because asyncio's own cancellation does not heed it.
+    A cancellation comes through only when the function has been called and has ended: it may close something, and what
+    it uses may be closed afterwards. A shielded scope is not enough for that, since asyncio's own cancellation passes it.
     """
     from anyio import CancelScope, get_cancelled_exc_class, to_thread  # only async clients need it, and httpx has it
 
     job = _Job(function)
+    cancellation: BaseException | None = None
     with CancelScope(shield=True):
-        try:
-            return await to_thread.run_sync(job)
-        except get_cancelled_exc_class():
-            while not job.withdraw() and not job.ended.is_set():
-                with suppress(get_cancelled_exc_class()):
-                    await to_thread.run_sync(job.ended.wait)
-            raise
-    raise AssertionError("nothing is suppressed")
+        while not job.outcome.done():
+            try:
+                await to_thread.run_sync(job.finish)
+            except get_cancelled_exc_class() as error:
+                cancellation = error
+    try:
+        if cancellation is not None:
+            raise cancellation
+        return job.outcome.result()
+    finally:
+        del cancellation  # which refers to this frame
 
 
 async def in_daemon_thread(function: Callable[[], T]) -> T:
@@ -83,11 +78,15 @@ def start_daemon(function: Callable[[], T]) -> Future[T]:
     future: Future[T] = Future()
     context = contextvars.copy_context()
 
-    def run() -> None:
-        try:
-            future.set_result(context.run(function))
-        except BaseException as error:  # noqa: BLE001 - it is raised where the result is asked for
-            future.set_exception(error)
-
-    threading.Thread(target=run, name="twelvelabs-stream", daemon=True).start()
+    threading.Thread(
+        target=context.run, args=(settle, future, function), name="twelvelabs-daemon", daemon=True
+    ).start()
     return future
+
+
+def settle(future: Future[T], function: Callable[[], T]) -> None:
+    """Call a function and give its result, or what it raises, to a future."""
+    try:
+        future.set_result(function())
+    except BaseException as error:  # noqa: BLE001 - it is raised where the result is asked for
+        future.set_exception(error)

@@ -162,7 +162,8 @@ class Search:
                 return Verdict(TasksCreateResponse(id=found.id, video_id=found.task.video_id or found.id))
         if claim.is_url or not is_plain(claim.filename):
             alike = self._possible(claim, by_time)
-        return Verdict(candidates=tuple(listed.task for listed in alike[:MOST_CANDIDATES]))
+        newest_first = sorted(alike[:MOST_CANDIDATES], key=_time, reverse=True)
+        return Verdict(candidates=tuple(listed.task for listed in newest_first))
 
     def _possible(self, claim: Claim, listed: list[_Listed]) -> list[_Listed]:
         """Return the first of some tasks, sorted by their time, that may be the claim's, whatever the clocks say."""

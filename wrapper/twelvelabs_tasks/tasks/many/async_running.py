@@ -57,8 +57,11 @@ class AsyncRunner:
 
     async def carry_out(self, step: Any) -> Any:
         """Carry out one step and return its outcome."""
+        from anyio.lowlevel import checkpoint_if_cancelled
+
         match step:
             case Send(upload):
+                await checkpoint_if_cancelled()  # all that uses files is shielded, and need not wait for anything else
                 self._sending += 1
                 self._group.start_soon(self._send, upload)
                 return None
@@ -81,7 +84,9 @@ class AsyncRunner:
 
     async def _collect(self, timeout: float | None) -> Ended:  # noqa: ASYNC109 - to wait no longer is no failure
         from anyio import move_on_after
+        from anyio.lowlevel import checkpoint_if_cancelled
 
+        await checkpoint_if_cancelled()
         if not self._ended:
             with move_on_after(timeout):
                 await self._has_ended.wait()

@@ -141,11 +141,14 @@ class Bulk:
                 return
 
     def _next(self, uploads: Iterator[BulkUpload]) -> BulkUpload | None:
-        """Return the next upload, `None` if there is no other."""
+        """Return the next upload, which the ledger calls started from now on; `None` if there is no other."""
         self._fill_queue(uploads)
         if not self._queue:
             return None
         upload = self._queue.popleft()
+        given_up_at = self._given_up_at() if self._senders is Senders.WORKERS else None
+        self._records.start(upload.key, upload.filename, given_up_at=given_up_at)
+        self._transport.creations.begin((self._records, upload.key), self._records, likeness(upload.filename))
         self._fill_queue(uploads)  # already now, so that the total is known before the last upload begins
         return upload
 
@@ -154,10 +157,7 @@ class Bulk:
             self._queue.extend(itertools.islice(uploads, 1))
 
     def _send(self, upload: BulkUpload) -> Steps[None]:
-        """Send an upload, which the ledger calls started from now on."""
-        given_up_at = self._given_up_at() if self._senders is Senders.WORKERS else None
-        self._records.start(upload.key, upload.filename, given_up_at=given_up_at)
-        self._transport.creations.begin((self._records, upload.key), self._records, likeness(upload.filename))
+        """Begin to send an upload."""
         try:
             yield Send(upload)
         except BaseException as error:

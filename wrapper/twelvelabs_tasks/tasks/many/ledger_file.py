@@ -121,6 +121,8 @@ class LedgerFile:
 
     def _create(self) -> None:
         folder, name = os.path.split(self._path)
+        if not Path(folder).is_dir():
+            raise self.refuse(f"there is no folder {folder!r}.")
         if os.path.lexists(f"{self._path}-wal") or os.path.lexists(f"{self._path}-journal"):
             raise self.refuse(
                 "it does not exist, but its journal does: it was moved or deleted without it. Put both in one place, "

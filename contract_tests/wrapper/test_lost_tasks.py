@@ -1,4 +1,4 @@
-"""A `create` that searches for its task: clocks that are off, tasks that belong to others, names that were rewritten."""
+"""A `create` that searches for its task: clocks that are off, tasks of others, names that the list rewrites."""
 
 from __future__ import annotations
 

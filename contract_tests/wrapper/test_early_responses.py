@@ -81,6 +81,7 @@ def test_a_refusal_that_comes_before_the_upload_is_over_is_raised(twin: Twin, na
     with responding_early(response) as server:
         error = ended_soon(twin, create, base_url=server.url)
     assert type(error) is kind
+    assert error.response is not None
     assert error.response.content == response.partition(b"\r\n\r\n")[2]
 
 

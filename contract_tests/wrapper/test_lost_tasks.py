@@ -1,0 +1,62 @@
+"""A `create` that searches for its task: clocks that are off, tasks of others, names that the list rewrites."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from contract_tests.clock import Clock
+from contract_tests.samples import INDEX_ID, VIDEO
+from contract_tests.twins import Twin
+from contract_tests.wrapper.lost_platform import Fate, running
+from twelvelabs_tasks import errors
+
+NAME = "a.mp4"
+A_LITTLE = [tenths / 10 for tenths in range(-20, 21, 2) if tenths]  # seconds
+
+
+def reconcile(client: Any, name: str = NAME) -> Any:
+    return client.tasks.create(index_id=INDEX_ID, video_file=(name, VIDEO), on_unknown="reconcile")
+
+
+@pytest.mark.parametrize("has_date", [True, False], ids=["with Date", "without Date"])
+def test_a_task_is_found_if_the_clock_of_the_platform_is_off_by_up_to_two_seconds(
+    twin: Twin, clock: Clock, has_date: bool
+) -> None:
+    not_found: list[float] = []
+    for ahead in A_LITTLE:
+        with running(clock_ahead=ahead, date_ahead=ahead if has_date else None, fates={NAME: [Fate.LOST]}) as platform:
+            (result,) = platform.use(twin, reconcile)
+            if isinstance(result, errors.CreateOutcomeUnknown):
+                not_found.append(ahead)
+            else:
+                assert result.id == platform.tasks[0]["_id"]
+    assert not_found == []
+
+
+@pytest.mark.parametrize("date_ahead", [3.0, 10.0, 3600.0])
+def test_a_task_is_found_if_only_the_date_of_a_gateway_is_ahead(twin: Twin, clock: Clock, date_ahead: float) -> None:
+    with running(date_ahead=date_ahead, fates={NAME: [Fate.LOST]}) as platform:
+        (result,) = platform.use(twin, reconcile)
+        assert not isinstance(result, errors.CreateOutcomeUnknown), result
+        assert result.id == platform.tasks[0]["_id"]
+
+
+@pytest.mark.parametrize("first", [Fate.CREATED, Fate.LOST])
+def test_a_task_that_the_client_was_given_is_not_found_again(twin: Twin, clock: Clock, first: Fate) -> None:
+    with running(clock_ahead=1.5, date_ahead=None, fates={NAME: [first, Fate.BROKEN]}) as platform:
+        given, unknown = platform.use(twin, reconcile, reconcile)
+        assert given.id == platform.tasks[0]["_id"]
+        assert isinstance(unknown, errors.CreateOutcomeUnknown), unknown
+        assert unknown.candidates == ()
+
+
+@pytest.mark.parametrize(("name", "listed_as"), [('a"b.mp4', "a%22b.mp4"), (r"C:\x\y.mp4", "y.mp4")])
+def test_a_task_whose_name_the_list_rewrites_is_a_candidate(
+    twin: Twin, clock: Clock, name: str, listed_as: str
+) -> None:
+    with running(listed_as=lambda _: listed_as, fates={name: [Fate.LOST]}) as platform:
+        (unknown,) = platform.use(twin, lambda client: reconcile(client, name))
+        assert isinstance(unknown, errors.CreateOutcomeUnknown)
+        assert [candidate.id for candidate in unknown.candidates] == [platform.tasks[0]["_id"]]

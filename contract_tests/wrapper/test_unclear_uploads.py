@@ -1,0 +1,214 @@
+"""Uploads in bulk whose outcome is unknown: none gets the task of another one, and none is sent again on a guess."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from contract_tests.samples import INDEX_ID
+from contract_tests.twins import Twin
+from contract_tests.wrapper.lost_platform import SETTLING, Fate, LostPlatform, make_file, running
+from contract_tests.wrapper.lost_runs import kill_when, run_with_clock
+from twelvelabs_tasks import errors
+
+NAME = "clip.mp4"
+REWRITTEN = {
+    "a quotation mark": ('a"b.mp4', "a%22b.mp4"),
+    "a path of Windows": (r"C:\x\y.mp4", "y.mp4"),
+    "a folder": ("x/y.mp4", "y.mp4"),
+    "a percent sign": ("100%25.mp4", "100%.mp4"),
+    "letters that are composed": (unicodedata.normalize("NFD", "é.mp4"), unicodedata.normalize("NFC", "é.mp4")),
+    "another name altogether": ("größe.mp4", "video-1.mp4"),
+}
+
+
+@pytest.fixture
+def platform() -> Iterator[LostPlatform]:
+    """The platform."""
+    with running() as platform:
+        yield platform
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> list[Path]:
+    """Two files of one name, in two folders."""
+    return [make_file(tmp_path / folder / NAME, f"video of {folder}".encode()) for folder in ("one", "other")]
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Path:
+    """The file of a ledger."""
+    return tmp_path / "uploads.sqlite"
+
+
+def candidates(result: Any) -> list[str | None]:
+    """Return the identifiers of the candidates of a result that is unclear."""
+    assert isinstance(result.error, errors.CreateOutcomeUnknown), result
+    return [candidate.id for candidate in result.error.candidates]
+
+
+def is_own(platform: LostPlatform, result: Any) -> bool:
+    """Whether the task of a result is that of its input."""
+    assert result.task is not None, result
+    return platform.contents[result.task.id] == Path(result.input).read_bytes()
+
+
+# Two files of one name
+
+
+@pytest.mark.parametrize("again", [[0], [1], [0, 1]], ids=["the first", "the second", "both"])
+@pytest.mark.parametrize(
+    "fates", [(Fate.LOST, Fate.BROKEN), (Fate.BROKEN, Fate.LOST)], ids=["the first created", "the second created"]
+)
+def test_a_task_that_may_be_that_of_two_uploads_of_one_name_is_given_to_neither(
+    twin: Twin, platform: LostPlatform, pair: list[Path], ledger: Path, fates: tuple[Fate, Fate], again: list[int]
+) -> None:
+    platform.fates = {NAME: list(fates)}
+    platform.leave_unknown(twin, video_files=pair, ledger=ledger)
+    results = platform.create_bulk(twin, video_files=[pair[number] for number in again], ledger=ledger)
+    assert [candidates(result) for result in results] == [[platform.tasks[0]["_id"]]] * len(again)
+    assert platform.sent[NAME] == 2
+
+
+@pytest.mark.parametrize("created", [0, 1], ids=["the first created", "the second created"])
+def test_two_files_of_one_name_are_not_exchanged_after_sigkill(
+    twin: Twin, platform: LostPlatform, pair: list[Path], ledger: Path, created: int
+) -> None:
+    fates = [Fate.HELD, Fate.HELD]
+    fates[created] = Fate.KEPT
+    platform.fates = {NAME: fates}
+    kill_when(lambda: platform.sent[NAME] == 2 and platform.tasks, platform, ledger, pair, at_once=2)
+    (content,) = platform.contents.values()
+    (other,) = [path for path in pair if path.read_bytes() != content]
+    (result,) = platform.create_bulk(twin, video_files=[other], ledger=ledger)
+    assert candidates(result) == [platform.tasks[0]["_id"]]
+    assert platform.sent[NAME] == 2
+
+
+def test_a_task_of_the_same_name_that_the_client_created_since_is_that_of_no_upload(
+    twin: Twin, platform: LostPlatform, pair: list[Path], ledger: Path
+) -> None:
+    platform.fates = {NAME: [Fate.BROKEN]}
+    platform.leave_unknown(twin, video_files=pair[:1], ledger=ledger)
+    created, (resumed,) = platform.use(
+        twin,
+        lambda client: client.tasks.create(index_id=INDEX_ID, video_file=pair[1]),
+        lambda client: client.tasks.create_bulk(
+            index_id=INDEX_ID, video_files=pair[:1], ledger=ledger, settling_seconds=SETTLING
+        ),
+    )
+    assert resumed.task.id != created.id
+    assert is_own(platform, resumed)
+    assert platform.sent[NAME] == 3
+
+
+def test_a_task_in_another_ledger_of_the_client_is_that_of_no_upload(
+    twin: Twin, platform: LostPlatform, pair: list[Path], tmp_path: Path
+) -> None:
+    def upload(client: Any, file: Path, ledger: str) -> Any:
+        return client.tasks.create_bulk(
+            index_id=INDEX_ID, video_files=[file], ledger=tmp_path / ledger, settling_seconds=SETTLING
+        )
+
+    platform.fates = {NAME: [Fate.BROKEN]}
+    platform.leave_unknown(twin, video_files=pair[:1], ledger=tmp_path / "a.sqlite")
+    (other,), (resumed,) = platform.use(
+        twin,
+        lambda client: upload(client, pair[1], "b.sqlite"),
+        lambda client: upload(client, pair[0], "a.sqlite"),
+    )
+    assert resumed.task.id != other.task.id
+    assert is_own(platform, resumed)
+    assert is_own(platform, other)
+
+
+# Names that the list rewrites
+
+
+@pytest.mark.parametrize(("name", "listed_as"), REWRITTEN.values(), ids=REWRITTEN)
+def test_an_upload_whose_name_the_list_may_rewrite_is_not_sent_again(
+    twin: Twin, platform: LostPlatform, ledger: Path, tmp_path: Path, name: str, listed_as: str
+) -> None:
+    platform.fates = {name: [Fate.LOST]}
+    platform.listed_as = lambda _: listed_as
+    files = [(name, make_file(tmp_path / NAME))]
+    for _ in range(2):
+        (result,) = platform.create_bulk(twin, video_files=files, ledger=ledger)
+        assert candidates(result) == [platform.tasks[0]["_id"]]
+        assert platform.sent == {name: 1}
+
+
+# Clocks
+
+
+@pytest.mark.parametrize("ahead", [10.0, 3600.0])
+def test_an_upload_is_found_if_only_the_date_of_a_gateway_is_ahead(
+    twin: Twin, platform: LostPlatform, tmp_path: Path, ahead: float
+) -> None:
+    platform.date_ahead = ahead
+    platform.fates = {NAME: [Fate.LOST]}
+    (result,) = platform.create_bulk(twin, video_files=[make_file(tmp_path / NAME)])
+    assert result.task is not None
+    assert result.task.id == platform.tasks[0]["_id"]
+    assert platform.sent[NAME] == 1
+
+
+@pytest.mark.parametrize("ahead", [30.0, 3600.0, 43_200.0])
+def test_an_upload_that_began_while_the_clock_of_this_machine_was_ahead_is_not_sent_again(
+    twin: Twin, platform: LostPlatform, ledger: Path, tmp_path: Path, ahead: float
+) -> None:
+    file = make_file(tmp_path / NAME)
+    platform.fates = {NAME: [Fate.LOST]}
+    platform.hides_lists = True
+    run_with_clock(ahead, platform, ledger, [file])
+    platform.hides_lists = False
+    (result,) = platform.create_bulk(twin, video_files=[file], ledger=ledger)
+    known = candidates(result) if result.task is None else [result.task.id]
+    assert known == [platform.tasks[0]["_id"]]
+    assert platform.sent[NAME] == 1
+
+
+# What is to be done with what is unclear
+
+
+def test_an_upload_that_is_unclear_is_sent_again_if_asked_for(
+    twin: Twin, platform: LostPlatform, ledger: Path, tmp_path: Path
+) -> None:
+    platform.fates = {'a"b.mp4': [Fate.LOST]}
+    platform.listed_as = lambda _: "a%22b.mp4"
+    files = [('a"b.mp4', make_file(tmp_path / NAME))]
+    for _ in range(2):
+        (result,) = platform.create_bulk(twin, video_files=files, ledger=ledger, on_unclear="send")
+        assert result.task is not None
+        assert result.task.id == platform.tasks[1]["_id"]
+        assert len(platform.tasks) == 2
+
+
+def test_uploads_of_one_name_that_are_unclear_are_sent_again_if_asked_for(
+    twin: Twin, platform: LostPlatform, pair: list[Path], ledger: Path
+) -> None:
+    platform.fates = {NAME: [Fate.LOST, Fate.LOST]}
+    platform.leave_unknown(twin, video_files=pair, ledger=ledger)
+    results = platform.create_bulk(twin, video_files=pair, ledger=ledger, on_unclear="send")
+    assert all(is_own(platform, result) for result in results)
+    assert platform.sent[NAME] == 4
+
+
+def test_an_upload_whose_task_is_found_is_never_sent_again(twin: Twin, platform: LostPlatform, tmp_path: Path) -> None:
+    platform.fates = {NAME: [Fate.LOST]}
+    (result,) = platform.create_bulk(twin, video_files=[make_file(tmp_path / NAME)], on_unclear="send")
+    assert result.task is not None
+    assert platform.sent[NAME] == 1
+
+
+@pytest.mark.parametrize("choice", ["raise", "", None])
+def test_whatever_else_is_asked_for_is_refused(
+    twin: Twin, platform: LostPlatform, pair: list[Path], choice: Any
+) -> None:
+    with pytest.raises(ValueError, match="on_unclear must be 'report' or 'send'"):
+        platform.create_bulk(twin, video_files=pair, on_unclear=choice)
+    assert not platform.sent

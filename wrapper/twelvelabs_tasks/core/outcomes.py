@@ -44,7 +44,7 @@ def known_outcome(call: Call[Any], upload: Upload | None) -> Iterator[None]:
     try:
         yield
     except errors.TwelveLabsError as error:
-        if call.creation is None or not may_have_acted(error) or is_cut_off(error, upload):
+        if call.creation is None or not may_have_acted(error) or (upload is not None and not upload.may_have_created):
             raise
         raise errors.CreateOutcomeUnknown(
             f"The answer was lost, so there may be a task or none: {error}",
@@ -56,10 +56,3 @@ def known_outcome(call: Call[Any], upload: Upload | None) -> Iterator[None]:
             request=getattr(error, "request", None),
             response=getattr(error, "response", None),
         ) from error
-
-
-def is_cut_off(error: errors.TwelveLabsError, upload: Upload | None) -> bool:
-    """Whether the platform did not get the whole file, and does not say that it made a task all the same."""
-    if upload is None or upload.is_complete:
-        return False
-    return not isinstance(error, errors.ResponseError)

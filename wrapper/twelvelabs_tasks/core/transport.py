@@ -22,6 +22,7 @@ from .attempts import call_steps
 from .calls import Call
 from .connection_errors import translate_errors
 from .creations import Creations
+from .early_responses import read_early_response, read_early_response_async
 from .redaction import without_api_key
 from .settings import MAX_CONNECTIONS, Settings
 from .steps import Exchange, Notify, Sleep, Steps, Work, drive, drive_async
@@ -134,10 +135,12 @@ class SyncTransport(Transport[httpx.Client]):
             raise late(exchange) from None
 
     def _send(self, client: httpx.Client, exchange: Exchange) -> httpx.Response:
+        if exchange.upload is not None:
+            read_early_response(exchange.request)
         with self._turn(), translate_errors(exchange):
             response = client.send(exchange.request, stream=True, follow_redirects=False)
             try:
-                if must_read(self.settings, response):
+                if must_read(self.settings, response, exchange):
                     response.read()
             except BaseException:
                 response.close()
@@ -207,6 +210,8 @@ class AsyncTransport(Transport[httpx.AsyncClient]):
         raise late(exchange)
 
     async def _send(self, client: httpx.AsyncClient, exchange: Exchange) -> httpx.Response:
+        if exchange.upload is not None:
+            read_early_response_async(exchange.request)
         async with nullcontext() if _has_turn.get() else self._turns:
             token = _has_turn.set(True)
             try:
@@ -221,7 +226,7 @@ class AsyncTransport(Transport[httpx.AsyncClient]):
             finally:
                 await close_body(exchange.request)
             try:
-                if must_read(self.settings, response):
+                if must_read(self.settings, response, exchange):
                     await response.aread()
             except BaseException:
                 await response.aclose()
@@ -255,8 +260,10 @@ class AsyncTransport(Transport[httpx.AsyncClient]):
             )
 
 
-def must_read(settings: Settings, response: httpx.Response) -> bool:
+def must_read(settings: Settings, response: httpx.Response, exchange: Exchange) -> bool:
     """Have a response read within bounds; return whether that is still to be done, or was by a hook of the caller."""
+    if exchange.upload is not None and response.status_code < 300:
+        exchange.upload.may_have_created = True  # even if it came early, and if nobody can read it
     if response.is_closed:
         check_length(response, settings.max_response_bytes)
         return False

@@ -63,7 +63,7 @@ class Upload:
     Attributes:
         size: How many bytes the file has; `None` if that cannot be known.
         sent: How many of them have been handed to the network.
-        is_complete: Whether the whole form has, so that the platform may have acted on it.
+        may_have_created: Whether the platform may have acted on it: the whole form was, or it says so.
         failure: What the file or the caller's callback raised while it was sent; it is no failure of the network.
     """
 
@@ -79,7 +79,7 @@ class Upload:
         self._start = start_of(stream)
         self.size = self._measure()
         self.sent = 0
-        self.is_complete = False
+        self.may_have_created = False
         self.failure: BaseException | None = None
         self.may_stall = video.may_stall()
         self._read = 0
@@ -132,7 +132,7 @@ class Upload:
                 raise OSError(f"{self._name!r} cannot be sent again, because it cannot be rewound")
             self._is_begun = True
             self._read = self.sent = 0
-            self.is_complete = False
+            self.may_have_created = False
 
     def read(self) -> bytes:
         """Return the next piece of the file, empty at its end.
@@ -225,7 +225,7 @@ class _Body(httpx.SyncByteStream, httpx.AsyncByteStream):
         while piece := upload.read():
             yield piece
             upload.report(len(piece))
-        upload.is_complete = True
+        upload.may_have_created = True
         yield self._tail
 
     def __aiter__(self) -> AsyncIterator[bytes]:
@@ -246,5 +246,5 @@ class _Body(httpx.SyncByteStream, httpx.AsyncByteStream):
         while piece := await read(upload.read):
             yield piece
             await upload.report_async(len(piece))
-        upload.is_complete = True
+        upload.may_have_created = True
         yield self._tail

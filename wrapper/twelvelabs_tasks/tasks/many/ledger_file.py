@@ -199,8 +199,14 @@ class LedgerFile:
         try:
             yield
         except (sqlite3.Error, OSError) as error:
-            in_use = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY
-            raise self.refuse("another bulk creation uses it." if in_use else str(error)) from error
+            match getattr(error, "sqlite_errorcode", None):
+                case sqlite3.SQLITE_BUSY:
+                    why = "another bulk creation uses it."
+                case sqlite3.SQLITE_NOTADB | sqlite3.SQLITE_CORRUPT:
+                    why = f"{error}. Restore it from a copy, or give another path."
+                case _:
+                    why = str(error)
+            raise self.refuse(why) from error
 
 
 def resolve(path: str) -> str:

@@ -181,4 +181,5 @@ def represent(client: TwelveLabs | AsyncTwelveLabs) -> str:
     """Return the representation of a client, also of one whose `__init__` has not ended."""
     transport = getattr(client, "_transport", None)
     where = "" if transport is None else f"base_url={transport.settings.base_url!r}"
-    return f"{type(client).__name__}({where})"
+    name = "TwelveLabs" if isinstance(client, TwelveLabs) else "AsyncTwelveLabs"
+    return f"{name}({where})"

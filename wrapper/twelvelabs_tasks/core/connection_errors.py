@@ -9,6 +9,7 @@ from contextlib import contextmanager
 import httpx
 
 from .. import errors
+from .early_responses import EarlyResponse
 from .redaction import without_api_key
 from .steps import Exchange
 
@@ -23,14 +24,15 @@ TRANSLATIONS: dict[type[httpx.HTTPError], type[errors.ApiConnectionError | error
 
 
 @contextmanager
-def translate_errors(exchange: Exchange) -> Iterator[None]:
+def translate_errors(exchange: Exchange, early: EarlyResponse) -> Iterator[None]:
     """Turn the exceptions of httpx into those of this library, except one that the caller's own callback raised."""
     try:
         yield
-    except httpx.HTTPError as error:
+    except httpx.HTTPError as raised:
         upload = exchange.upload
-        if upload is not None and error is upload.failure:
+        if upload is not None and raised is upload.failure:
             raise
+        error = early.explain(raised)
         kind = next(kind for cause, kind in TRANSLATIONS.items() if isinstance(error, cause))
         error.request = without_api_key(exchange.request)  # whoever looks at the cause finds no API key either
         how_far = "" if upload is None else f"; {upload.progress}"

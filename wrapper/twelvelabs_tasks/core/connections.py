@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TypeVar
+from urllib.request import getproxies
 
 import httpx
 
-from .settings import DEFAULT_TIMEOUT
+from .settings import DEFAULT_TIMEOUT, check_port
 
 __all__ = ["make_client"]
 
@@ -25,6 +26,9 @@ def make_client(kind: Callable[..., C]) -> C:
         ValueError: A proxy in the environment cannot be used.
     """
     try:
+        for scheme, proxy in getproxies().items():
+            if scheme in ("http", "https", "all"):
+                check_port(httpx.URL(proxy if "://" in proxy else f"http://{proxy}"))
         return kind(timeout=DEFAULT_TIMEOUT, limits=LIMITS, cookies=no_cookies())
     except ImportError:
         problem = "a SOCKS proxy needs another package: pip install 'httpx[socks]'"

@@ -100,7 +100,8 @@ def check_base_url(text: str) -> None:
         raise ValueError("base_url must have no user and password, and no @: give a header instead")
     try:
         url = httpx.URL(text)
-    except httpx.InvalidURL as error:
+        check_port(url)
+    except (httpx.InvalidURL, ValueError) as error:
         raise ValueError(f"base_url is not a URL: {error}") from error
     if url.scheme not in ("https", "http") or not url.host or url.query or url.fragment:
         raise ValueError(
@@ -112,6 +113,12 @@ def check_base_url(text: str) -> None:
         _warn_of(f"the API key and videos are sent to {url.host} unencrypted")
     elif _goes_through_proxy(url.host):
         _warn_of("the API key and videos are sent to the proxy of the environment unencrypted. Set NO_PROXY")
+
+
+def check_port(url: httpx.URL) -> None:
+    """Raise ValueError if a URL has a port that there is not."""
+    if url.port is not None and not 0 < url.port < 65536:
+        raise ValueError(f"{url.port} is not a valid port")
 
 
 def _warn_of(what: str) -> None:

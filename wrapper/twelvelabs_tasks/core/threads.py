@@ -36,7 +36,7 @@ async def in_thread(function: Callable[[], T]) -> T:
     """Call a function in a worker thread, and wait for it whatever happens.
 
     A cancellation comes through only when the function has been called and has ended: it may close something, and what
-    it uses may be closed afterwards. A shielded scope is not enough for that, since asyncio's own cancellation passes it.
+    it uses may be closed afterwards. A shielded scope is not enough for that: asyncio's own cancellation passes it.
     """
     from anyio import CancelScope, get_cancelled_exc_class, to_thread  # only async clients need it, and httpx has it
 
@@ -78,9 +78,7 @@ def start_daemon(function: Callable[[], T]) -> Future[T]:
     future: Future[T] = Future()
     context = contextvars.copy_context()
 
-    threading.Thread(
-        target=context.run, args=(settle, future, function), name="twelvelabs-daemon", daemon=True
-    ).start()
+    threading.Thread(target=context.run, args=(settle, future, function), name="twelvelabs-daemon", daemon=True).start()
     return future
 
 

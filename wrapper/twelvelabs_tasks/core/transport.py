@@ -22,7 +22,7 @@ from .attempts import call_steps
 from .calls import Call
 from .connection_errors import translate_errors
 from .creations import Creations
-from .early_responses import read_early_response, read_early_response_async
+from .early_responses import EarlyResponse
 from .redaction import without_api_key
 from .settings import MAX_CONNECTIONS, Settings
 from .steps import Exchange, Notify, Sleep, Steps, Work, drive, drive_async
@@ -135,9 +135,10 @@ class SyncTransport(Transport[httpx.Client]):
             raise late(exchange) from None
 
     def _send(self, client: httpx.Client, exchange: Exchange) -> httpx.Response:
+        early = EarlyResponse(exchange.request)
         if exchange.upload is not None:
-            read_early_response(exchange.request)
-        with self._turn(), translate_errors(exchange):
+            exchange.request.extensions["trace"] = early.trace
+        with self._turn(), translate_errors(exchange, early):
             response = client.send(exchange.request, stream=True, follow_redirects=False)
             try:
                 if must_read(self.settings, response, exchange):
@@ -210,8 +211,6 @@ class AsyncTransport(Transport[httpx.AsyncClient]):
         raise late(exchange)
 
     async def _send(self, client: httpx.AsyncClient, exchange: Exchange) -> httpx.Response:
-        if exchange.upload is not None:
-            read_early_response_async(exchange.request)
         async with nullcontext() if _has_turn.get() else self._turns:
             token = _has_turn.set(True)
             try:
@@ -220,7 +219,9 @@ class AsyncTransport(Transport[httpx.AsyncClient]):
                 _has_turn.reset(token)
 
     async def _send_in_turn(self, client: httpx.AsyncClient, exchange: Exchange) -> httpx.Response:
-        with translate_errors(exchange):
+        early = EarlyResponse(exchange.request)
+        exchange.request.extensions["trace"] = early.trace_async  # any request may make the connection of an upload
+        with translate_errors(exchange, early):
             try:
                 response = await client.send(exchange.request, stream=True, follow_redirects=False)
             finally:

@@ -168,7 +168,7 @@ class TasksClient(ManyTasksClient):
             The task, `ready` or `failed`.
 
         Raises:
-            ValueError: `sleep_interval` is not greater than 0, `timeout` is negative, or `task_id` is empty or a dot segment.
+            ValueError: `sleep_interval` or `timeout` is out of range, or `task_id` is empty or a dot segment.
             errors.WaitTimeoutError: The task is not done after `timeout`. Its `task` is the task last seen.
             errors.NotFoundError: There is no such task.
             errors.ApiError: The platform refused a request for another reason that does not pass.

@@ -58,7 +58,7 @@ class ManyTasksClient:
             `retrieve`.
 
         Raises:
-            ValueError: `sleep_interval` is not greater than 0, `timeout` is negative, or an identifier is empty or a dot segment.
+            ValueError: `sleep_interval` or `timeout` is out of range, or an identifier is empty or a dot segment.
             errors.WaitTimeoutError: Not all tasks are done after `timeout`. Its `tasks` are the tasks as last seen.
             errors.NotFoundError: There is no such task, perhaps not any more.
             errors.ApiError: The platform refused a request for another reason that does not pass.
@@ -92,7 +92,7 @@ class ManyTasksClient:
             The tasks, in the order in which they were found to be done, as lists show them: without `hls`.
 
         Raises:
-            ValueError: `sleep_interval` is not greater than 0, `timeout` is negative, or an identifier is empty or a dot segment.
+            ValueError: `sleep_interval` or `timeout` is out of range, or an identifier is empty or a dot segment.
             errors.WaitTimeoutError: While iterating, as `wait_for_all`; so do the errors of the platform.
 
         Example:

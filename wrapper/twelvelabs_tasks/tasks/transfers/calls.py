@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import warnings
 from collections.abc import Mapping
+from types import FrameType
 from typing import Any
 
 from twelvelabs_tasks_api.api.transfers import import_videos, retrieve_import_logs, retrieve_import_status
@@ -64,9 +65,14 @@ def _warn_deprecated(method: str) -> None:
     )
 
 
+def is_of_the_library(frame: FrameType) -> bool:
+    """Whether code is of the library. Code that was given to `exec` may belong to no module."""
+    return str(frame.f_globals.get("__name__", "")).startswith("twelvelabs_tasks.")
+
+
 def _frames_of_the_library() -> int:
     """Return how many calls up, from that of `warnings.warn`, the caller of the library is."""
     frame, count = sys._getframe(1), 1
-    while frame.f_back is not None and frame.f_globals["__name__"].startswith("twelvelabs_tasks."):
+    while frame.f_back is not None and is_of_the_library(frame):
         frame, count = frame.f_back, count + 1
     return count

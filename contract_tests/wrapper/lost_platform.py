@@ -98,10 +98,6 @@ class LostPlatform:
         used: list[Any] = twin(all_awaited if twin.is_async else all_of, base_url=self.url, max_retries=0)
         return used
 
-    def create(self, twin: Twin, **arguments: Any) -> Any:
-        """Return what `create` returns, with a client of its own."""
-        return twin(lambda client: client.tasks.create(index_id=INDEX_ID, **arguments), base_url=self.url)
-
     def create_bulk(self, twin: Twin, **arguments: Any) -> list[Any]:
         """Return what `create_bulk` returns, with a client of its own; it uploads one after the other."""
         given = {"index_id": INDEX_ID, "settling_seconds": SETTLING, "max_concurrency": 1, **arguments}
@@ -128,13 +124,12 @@ class LostPlatform:
         headers = {}
         if self.date_ahead is not None:
             headers["date"] = format_datetime(self._now(self.date_ahead), usegmt=True)
-        request = arrival.as_request()
-        if request.method == "POST":
-            body, status = self._create(request)
+        if arrival.method == "POST":
+            body, status = self._create(arrival.as_request())
         elif self.hides_lists and self.sent:
             body, status = problem("forbidden", "The list is hidden."), 403
         else:
-            body, status = self._list(request.url.params), 200
+            body, status = self._list(httpx.URL(arrival.target).params), 200
         yield answer(body, status, content_type="application/json", **headers)
 
     def _create(self, request: httpx.Request) -> tuple[Any, int]:
@@ -151,11 +146,12 @@ class LostPlatform:
             return problem(), 400
         if fate is Fate.HELD:
             self._wait()
-        if fate is not Fate.BROKEN:
-            task_id = self._add(parts["index_id"].content.decode(), name, content)
+        if fate is Fate.BROKEN:
+            raise ConnectionError
+        task_id = self._add(parts["index_id"].content.decode(), name, content)
         if fate is Fate.KEPT:
             self._wait()
-        if fate in (Fate.LOST, Fate.BROKEN):
+        if fate is Fate.LOST:
             raise ConnectionError
         return created(_id=task_id, video_id=task_id), 200
 

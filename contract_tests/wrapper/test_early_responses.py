@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import ssl
 import threading
@@ -130,7 +131,7 @@ def test_an_upload_that_gets_stuck_without_a_whole_response_ends_in_a_timeout_th
 
 def test_a_bulk_creation_reads_a_response_that_comes_before_the_upload_is_over(twin: Twin) -> None:
     def create_all(client: Any) -> Any:
-        return client.tasks.create_bulk(index_id=INDEX_ID, video_files=[("a.mp4", LARGE)])
+        return client.tasks.create_bulk(index_id=INDEX_ID, video_files=[("a.mp4", io.BytesIO(LARGE))])
 
     with responding_early(REFUSALS["413"][0], then=answer(page([]))) as server:
         (result,) = ended_soon(twin, create_all, base_url=server.url)

@@ -13,7 +13,7 @@ from contract_tests.wrapper.lost_platform import Fate, running
 from twelvelabs_tasks import errors
 
 NAME = "a.mp4"
-A_LITTLE = [tenths / 10 for tenths in range(-20, 21, 2) if tenths]  # seconds
+A_LITTLE = [-0.05, -0.02, *(tenths / 10 for tenths in range(-20, 21, 2) if tenths)]  # seconds
 
 
 def reconcile(client: Any, name: str = NAME) -> Any:
@@ -48,6 +48,17 @@ def test_a_task_that_the_client_was_given_is_not_found_again(twin: Twin, clock: 
     with running(clock_ahead=1.5, date_ahead=None, fates={NAME: [first, Fate.BROKEN]}) as platform:
         given, unknown = platform.use(twin, reconcile, reconcile)
         assert given.id == platform.tasks[0]["_id"]
+        assert isinstance(unknown, errors.CreateOutcomeUnknown), unknown
+        assert unknown.candidates == ()
+
+
+def test_a_task_that_the_client_was_given_by_a_bulk_creation_is_not_found(twin: Twin, clock: Clock) -> None:
+    def create_bulk(client: Any) -> Any:
+        return client.tasks.create_bulk(index_id=INDEX_ID, video_files=[(NAME, VIDEO)])
+
+    with running(clock_ahead=1.5, date_ahead=None, fates={NAME: [Fate.CREATED, Fate.BROKEN]}) as platform:
+        (given,), unknown = platform.use(twin, create_bulk, reconcile)
+        assert given.task.id == platform.tasks[0]["_id"]
         assert isinstance(unknown, errors.CreateOutcomeUnknown), unknown
         assert unknown.candidates == ()
 

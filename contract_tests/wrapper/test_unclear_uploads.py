@@ -126,6 +126,19 @@ def test_a_task_in_another_ledger_of_the_client_is_that_of_no_upload(
     assert is_own(platform, other)
 
 
+@pytest.mark.parametrize("first", [Fate.CREATED, Fate.LOST], ids=["created", "found"])
+def test_a_task_of_an_earlier_bulk_creation_of_the_client_is_that_of_no_upload(
+    twin: Twin, platform: LostPlatform, pair: list[Path], first: Fate
+) -> None:
+    def upload(client: Any, file: Path) -> Any:
+        return client.tasks.create_bulk(index_id=INDEX_ID, video_files=[file], settling_seconds=SETTLING)
+
+    platform.fates = {NAME: [first, Fate.BROKEN]}
+    results = platform.use(twin, lambda client: upload(client, pair[0]), lambda client: upload(client, pair[1]))
+    assert all(is_own(platform, result) for (result,) in results)
+    assert platform.sent[NAME] == 3
+
+
 # Names that the list rewrites
 
 

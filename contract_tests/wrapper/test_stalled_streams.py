@@ -1,0 +1,33 @@
+"""An async upload from a stream that stalls: a cancellation comes through, and the process can exit."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from contract_tests.raw_server import answer, serving
+from contract_tests.samples import created
+from contract_tests.wrapper.stalled_program import STREAMS
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 10.0
+
+
+@pytest.mark.parametrize("method", STREAMS)
+@pytest.mark.parametrize("way", ["asyncio: wait_for", "asyncio: Task.cancel", "trio"])
+def test_a_cancelled_upload_from_a_stream_that_stalls_holds_up_neither_the_caller_nor_the_process(
+    way: str, method: str, tmp_path: Path
+) -> None:
+    with serving(lambda arrival: [answer(created())]) as server:
+        arguments = [way, server.url, str(tmp_path), method]
+        program = [sys.executable, "-m", "contract_tests.wrapper.stalled_program", *arguments]
+        with subprocess.Popen(program, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+            try:
+                printed, written = process.communicate(timeout=PATIENCE)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                printed, written = process.communicate()
+    assert (printed.splitlines(), written, process.returncode) == (STREAMS[method], "", 0)

@@ -82,7 +82,7 @@ class Bulk:
             raise
         finally:
             for upload in self._on_their_way:
-                self._transport.creations.end((self._records, upload.key), is_known=False)
+                self._transport.creations.end((self._records.name, upload.key), is_known=False)
         return [self._results[position] for position in sorted(self._results)]
 
     def _all_steps(self) -> Steps[None]:
@@ -148,7 +148,7 @@ class Bulk:
         upload = self._queue.popleft()
         given_up_at = self._given_up_at() if self._senders is Senders.WORKERS else None
         self._records.start(upload.key, upload.filename, given_up_at=given_up_at)
-        self._transport.creations.begin((self._records, upload.key), self._records, likeness(upload.filename))
+        self._transport.creations.begin((self._records.name, upload.key), self._records.name, likeness(upload.filename))
         self._fill_queue(uploads)  # already now, so that the total is known before the last upload begins
         return upload
 
@@ -220,7 +220,7 @@ class Bulk:
 
     def _note(self, upload: BulkUpload, outcome: Outcome) -> None:
         """Write into the ledger how an upload ended, if that is known."""
-        creations, creation = self._transport.creations, (self._records, upload.key)
+        creations, creation = self._transport.creations, (self._records.name, upload.key)
         if isinstance(outcome.result, TasksCreateResponse):
             creations.give(outcome.result.id, creation)
             self._records.create(upload.key, outcome.result)
@@ -229,7 +229,7 @@ class Bulk:
         creations.end(creation, is_known=isinstance(outcome.result, TasksCreateResponse) or outcome.is_failure)
 
     def _finish(self, upload: BulkUpload, result: TasksCreateResponse | Exception) -> None:
-        creations, creation = self._transport.creations, (self._records, upload.key)
+        creations, creation = self._transport.creations, (self._records.name, upload.key)
         if isinstance(result, TasksCreateResponse):
             creations.give(result.id, creation)
             self._records.create(upload.key, result)

@@ -63,17 +63,17 @@ class LedgerFile:
     def __init__(self, path: str) -> None:
         self.is_lasting = path != IN_MEMORY
         # SQLite finds what belongs to a file by its name, so it is given the one true name.
-        self._path = os.path.realpath(path) if self.is_lasting else path
+        self.path = os.path.realpath(path) if self.is_lasting else path
         with self._errors():
             if self.is_lasting:
                 self._provide()
-            self._db = self._connect(self._path)
+            self._db = self._connect(self.path)
             try:
                 if not self.is_lasting:
                     self._db.executescript(SCHEMA)
                 else:
                     self._check()
-                    self._file = Path(self._path).stat()
+                    self._file = Path(self.path).stat()
             except BaseException:
                 self._db.close()
                 raise
@@ -100,12 +100,12 @@ class LedgerFile:
 
     def refuse(self, why: str) -> errors.LedgerError:
         """Return the exception that says why the ledger cannot be used, and what to do."""
-        return errors.LedgerError(f"The ledger {self._path!r} cannot be used: {why}")
+        return errors.LedgerError(f"The ledger {self.path!r} cannot be used: {why}")
 
     def _provide(self) -> None:
         """Make the file if it does not exist, whole at once; refuse one that SQLite would take for another."""
         try:
-            status = Path(self._path).stat()
+            status = Path(self.path).stat()
         except FileNotFoundError:
             self._create()
             return
@@ -120,10 +120,10 @@ class LedgerFile:
             raise self.refuse(f"it has {status.st_nlink} hard links. Remove all names but one.")
 
     def _create(self) -> None:
-        folder, name = os.path.split(self._path)
+        folder, name = os.path.split(self.path)
         if not Path(folder).is_dir():
             raise self.refuse(f"there is no folder {folder!r}.")
-        if os.path.lexists(f"{self._path}-wal") or os.path.lexists(f"{self._path}-journal"):
+        if os.path.lexists(f"{self.path}-wal") or os.path.lexists(f"{self.path}-journal"):
             raise self.refuse(
                 "it does not exist, but its journal does: it was moved or deleted without it. Put both in one place, "
                 "or delete the journal to begin anew."
@@ -134,7 +134,7 @@ class LedgerFile:
             with closing(self._connect(draft)) as db:
                 db.executescript(f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION}; {SCHEMA}")
             # Whoever replaces the ledger of another process, in the same moment, ends that one by its identity.
-            Path(draft).rename(self._path)
+            Path(draft).rename(self.path)
         except BaseException:
             Path(draft).unlink(missing_ok=True)
             raise
@@ -187,7 +187,7 @@ class LedgerFile:
         if not self.is_lasting:
             return
         try:
-            status: os.stat_result | None = Path(self._path).stat()
+            status: os.stat_result | None = Path(self.path).stat()
         except FileNotFoundError:
             status = None
         if status is None or not os.path.samestat(status, self._file):

@@ -8,6 +8,7 @@ on the disk before anything else happens, so that neither SIGKILL nor a power fa
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Hashable
 from dataclasses import astuple, dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -69,6 +70,10 @@ class Records:
     Args:
         path: The file of the ledger; `IN_MEMORY` for none.
 
+    Attributes:
+        is_lasting: Whether a later run can read them.
+        name: What tells the ledger from all others, the same for all of its runs.
+
     Raises:
         errors.LedgerError: The ledger cannot be used; so do all methods.
     """
@@ -77,6 +82,7 @@ class Records:
         self._file = LedgerFile(path)
         self._run = self._file.insert("INSERT INTO runs (seen_at) VALUES (CAST(? AS TEXT))", _now())
         self.is_lasting = self._file.is_lasting
+        self.name: Hashable = self._file.path if self.is_lasting else object()
 
     def __getitem__(self, key: Key) -> Entry | None:
         """Return what is known of an upload, `None` if it was never started."""

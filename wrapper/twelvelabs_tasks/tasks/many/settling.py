@@ -80,7 +80,7 @@ class Settling:
         trouble, verdicts = yield from self._look(unsettled)
         for each, verdict in zip(unsettled, verdicts, strict=True):
             task = verdict.task
-            if task is not None and self._transport.creations.give(task.id, (self._records, each.key)):
+            if task is not None and self._transport.creations.give(task.id, (self._records.name, each.key)):
                 logger.info("Found the task of %s, whose response was lost: %s", each.entry.filename, task.id)
                 self._finish_all(each, task)
                 continue
@@ -110,7 +110,7 @@ class Settling:
         search = Search(
             [each.claim() for each in unsettled],
             is_given=lambda task_id: creations.is_given(task_id) or self._records.holds_task(task_id),
-            contenders=self._records.contenders(index_id) + creations.names_of_others(self._records),
+            contenders=self._records.contenders(index_id) + creations.names_of_others(self._records.name),
             margin=MARGIN,
         )
         for _ in range(LOOKS):

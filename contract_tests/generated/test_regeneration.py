@@ -101,6 +101,7 @@ def ref(name: str) -> dict[str, str]:
 
 OBJECT = {"type": "object"}
 TEXT = {"type": "string"}
+TEXTS = {"type": "array", "items": TEXT}
 NULL = {"type": "null"}
 NUMBER = {"type": "integer"}
 PARAMETER = f"paths/~1tasks/get/parameters/{len(CONTRACT['paths']['/tasks']['get']['parameters'])}/schema"
@@ -112,7 +113,7 @@ WITHOUT_A_RULE: dict[str, tuple[dict[str, Any], str, str]] = {
     "const beside a type": (with_property({"type": "string", "const": "a"}), X, "const"),
     "uuid": (with_property({"type": "string", "format": "uuid"}), X, "format uuid"),
     "date": (with_property({"type": "string", "format": "date"}), X, "format date"),
-    "arrays of arrays": (with_property({"type": "array", "items": {"type": "array", "items": TEXT}}), f"{X}/items", "array"),
+    "arrays of arrays": (with_property({"type": "array", "items": TEXTS}), f"{X}/items", "an array in an array"),
     "arrays of numbers": (with_property({"type": "array", "items": NUMBER}), f"{X}/items", "an integer in an array"),
     "an array of anything": (with_property({"type": "array"}), X, "type array without items"),
     "two types": (with_property({"type": ["string", "integer"]}), X, "type string, integer"),
@@ -179,7 +180,7 @@ WITHOUT_A_RULE: dict[str, tuple[dict[str, Any], str, str]] = {
     "a parameter without a name": (with_parameter(TEXT, "!"), PARAMETER, "name"),
     "a cookie": (with_parameter(TEXT, "x", "cookie"), PARAMETER, "cookie"),
     "a reference to nothing": (with_property(ref("Nothing")), X, "Nothing"),
-    "an array in a form": (with_part({"type": "array", "items": TEXT}), PART, "an array in a form"),
+    "an array in a form": (with_part(TEXTS), PART, "an array in a form"),
     "a time in a form": (with_part({"type": "string", "format": "date-time"}), PART, "a time in a form"),
     "an object in a query": (with_parameter({"type": "object"}), PARAMETER, "an object as a query parameter"),
     "oneOf in a query": (with_parameter({"oneOf": [TEXT, NULL]}), PARAMETER, "oneOf"),
@@ -243,7 +244,7 @@ WITH_A_RULE: dict[str, Any] = {
     "a_time": {"type": "string", "format": "date-time"},
     "an_enum": {"type": "string", "enum": ["a", 'b"', "c\\"]},
     "a_referenced_enum": ref("HlsObjectStatus"),
-    "some_texts": {"type": "array", "items": TEXT},
+    "some_texts": TEXTS,
 }
 WITH_A_RULE_IN_JSON: dict[str, Any] = {
     "maybe_null": {"type": ["string", "null"]},

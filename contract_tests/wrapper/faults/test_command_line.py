@@ -18,7 +18,7 @@ def run(*words: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.parametrize(
     "words",
-    [["nothing"], [FAULTS[0].name, "nothing"], ["\x1b[31m"], ["", "NOTHING"]],
+    [["no such fault"], [FAULTS[0].name, "no such fault"], ["\x1b[31m"], ["", "NOTHING"]],
     ids=["alone", "beside another", "a command for terminals", "in capitals"],
 )
 def test_a_word_that_chooses_no_fault_is_said_with_those_there_are(words: list[str]) -> None:

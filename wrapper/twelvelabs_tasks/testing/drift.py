@@ -88,7 +88,8 @@ def _body(document: Document, described: Mapping[str, Any], response: httpx.Resp
         yield "invalid", "body", f"not JSON: {_short(str(error))}"
         return
     schema = document.resolve(content["schema"])
-    yield from (("invalid", where, "half a surrogate pair, which is not text") for where in _halves(body, "body"))
+    for where in _halves(body, "body"):
+        yield "invalid", where, "half a surrogate pair, which is not text"
     try:
         yield from _unknown(document, schema, body, "body")
         # The validator takes only what can be written in UTF-8.

@@ -91,6 +91,10 @@ class Contract:
         for use in (*self.parameters(), *self.bodies(), *self.responses()):
             yield from nested(use.place, use.schema)
 
+    def operation_ids(self) -> Iterator[tuple[str, str]]:
+        """Yield the names of all operations with their places."""
+        yield from self._operations("operationId")
+
     def references(self) -> Iterator[tuple[str, str]]:
         """Yield the references in the paths to parameters, bodies and responses, with their places."""
         for key in ("parameters", "requestBody", "responses"):

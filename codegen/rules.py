@@ -198,7 +198,7 @@ def _properties(place: str, schema: Any) -> Iterator[Problem]:
 
 
 def _names(contract: Contract) -> Iterator[Problem]:
-    """Yield the schemas and parameters whose names cannot become those of classes and arguments."""
+    """Yield the names that cannot become those of classes, functions and arguments."""
     found: dict[str, str] = {}
     for name in contract.components:
         place, kind = f"components/schemas/{escaped(name)}", ClassName(value=name, prefix="")
@@ -207,6 +207,13 @@ def _names(contract: Contract) -> Iterator[Problem]:
         # Without regard to case, because files of some systems are named so.
         elif found.setdefault(kind.lower(), name) != name:
             yield place, f"the class would have the name of that of {found[kind.lower()]}"
+    modules: dict[str, str] = {}
+    for place, name in contract.operation_ids():
+        module = PythonIdentifier(value=name, prefix="")
+        if not module.isidentifier():
+            yield place, "the name cannot be made that of a function"
+        elif modules.setdefault(module, place) != place:
+            yield place, f"the function would have the name of that of {modules[module]}"
     for use in contract.parameters():
         if not PythonIdentifier(value=use.name, prefix="").isidentifier():
             yield use.place, f"the name {use.name!r} cannot be made that of an argument"

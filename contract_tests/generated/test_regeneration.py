@@ -178,6 +178,16 @@ WITHOUT_A_RULE: dict[str, tuple[dict[str, Any], str, str]] = {
     "a schema whose class is there": (with_schemas(Hls_Object=OBJECT), "components/schemas/Hls_Object", "HlsObject"),
     "a schema whose name is no class": (with_schemas(**{"1x": OBJECT}), "components/schemas/1x", "name"),
     "a parameter without a name": (with_parameter(TEXT, "!"), PARAMETER, "name"),
+    "two operations of one name": (
+        changed(lambda contract: contract["paths"]["/tasks"]["post"].update(operationId="listTasks")),
+        "paths/~1tasks/post/operationId",
+        "the function would have the name of that of paths/~1tasks/get/operationId",
+    ),
+    "an operation whose name is no function": (
+        changed(lambda contract: contract["paths"]["/tasks"]["get"].update(operationId="1")),
+        "paths/~1tasks/get/operationId",
+        "name",
+    ),
     "a cookie": (with_parameter(TEXT, "x", "cookie"), PARAMETER, "cookie"),
     "a reference to nothing": (with_property(ref("Nothing")), X, "Nothing"),
     "an array in a form": (with_part(TEXTS), PART, "an array in a form"),

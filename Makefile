@@ -61,11 +61,11 @@ lint: $(READY)  ## Run the linter and the type checkers
 
 .PHONY: regenerate
 regenerate: $(READY)  ## Make generated/ from openapi.yaml
-	$(BIN)/python codegen/generate.py
+	$(BIN)/python -m codegen.generate
 
 .PHONY: check-generated
 check-generated: $(READY)  ## Fail if regenerating would change generated/
-	$(BIN)/python codegen/generate.py --check
+	$(BIN)/python -m codegen.generate --check
 
 .PHONY: wheel
 wheel: $(READY)  ## Build the distribution into dist/

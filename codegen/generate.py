@@ -1,10 +1,12 @@
 """Make `generated/twelvelabs_tasks_api` from `openapi.yaml`.
 
-    python codegen/generate.py           write it
-    python codegen/generate.py --check   exit with 1 if that would change it
+    python -m codegen.generate           write it
+    python -m codegen.generate --check   exit with 1 if that would change it
 
-Three steps: the contract is put into the form the generator understands best (`prepare`), openapi-python-client runs
-with `config.yaml` and `templates/`, and its operations are corrected (`CORRECTIONS`). Nothing is edited by hand.
+The contract is looked through for what there is no rule for (`rules.py`) and put into the form that the generator
+understands best (`prepare`), openapi-python-client runs with `config.yaml` and `templates/`, and its operations are
+corrected (`CORRECTIONS`). What comes out is imported, and then takes the place of what was there (`replace.py`). If any
+of this fails, nothing is changed, and the exit status is 2. Nothing is edited by hand.
 """
 
 import argparse
@@ -12,7 +14,6 @@ import copy
 import filecmp
 import json
 import re
-import shutil
 import subprocess
 import sys
 import sysconfig
@@ -20,7 +21,9 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-import yaml
+from codegen.contract import Contract, ContractError, read
+from codegen.replace import import_failures, replace
+from codegen.rules import SIMPLE_TYPES, problems
 
 HERE = Path(__file__).parent
 CONTRACT = HERE.parent / "openapi.yaml"
@@ -64,24 +67,38 @@ CORRECTIONS = [
 ]
 
 
+class GenerationError(Exception):
+    """Nothing could be generated. The message says why."""
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true", help="change nothing; exit with 1 if something would change")
     check = parser.parse_args().check
-    with tempfile.TemporaryDirectory() as folder:
-        package = Path(folder) / TARGET.name
-        generate(package)
-        if check:
-            return report(changes(package, TARGET))
-        shutil.rmtree(TARGET, ignore_errors=True)
-        shutil.copytree(package, TARGET)
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            package = Path(folder) / TARGET.name
+            generate(package)
+            changed = changes(package, TARGET)
+            if check:
+                return report(changed)
+            if changed:
+                replace(package, TARGET)
+    except (ContractError, GenerationError, OSError) as error:
+        print(printable(str(error)), "generated/ is as it was.", sep="\n", file=sys.stderr)
+        return 2
     return 0
 
 
 def generate(package: Path) -> None:
     """Write the package into a new folder."""
+    contract = read(CONTRACT)
+    found = sorted(set(problems(contract)))
+    if found:
+        places = [f"  {place}: {problem}" for place, problem in found]
+        raise ContractError("\n".join([f"{CONTRACT.name} cannot be generated from:", *places]))
     document = package.with_suffix(".json")
-    document.write_text(json.dumps(prepare(yaml.safe_load(CONTRACT.read_text()))))
+    document.write_text(json.dumps(prepare(contract)))
     run(
         "openapi-python-client", "generate", "--path", document, "--output-path", package, "--meta", "none",
         "--config", HERE / "config.yaml", "--custom-template-path", HERE / "templates", "--fail-on-warning",
@@ -91,45 +108,58 @@ def generate(package: Path) -> None:
         module.write_text(HEADER + module.read_text())
     (package / "py.typed").touch()
     options = ("--isolated", "--no-cache", "--line-length=120", "--target-version=py311")
-    run("ruff", "check", *options[:2], "--quiet", "--fix", "--select=F401,I", *options[2:], package)
+    run(
+        "ruff",
+        "check",
+        *options[:2],
+        "--quiet",
+        "--output-format=concise",
+        "--fix",
+        "--select=F401,I",
+        *options[2:],
+        package,
+    )
     run("ruff", "format", *options[:2], "--quiet", *options[2:], package)
+    # Names that nothing defines are found at the first call only, not when a module is imported.
+    run(
+        "ruff", "check", *options[:2], "--quiet", "--output-format=concise", "--select=E9,F,W605", *options[2:], package
+    )
+    failures = import_failures(package)
+    if failures:
+        raise GenerationError(
+            "\n".join(["What was generated cannot be imported:", *(f"  {each}" for each in failures)])
+        )
 
 
-def prepare(contract: dict[str, Any]) -> dict[str, Any]:
+def prepare(contract: Contract) -> dict[str, Any]:
     """Return the contract in the form that the generator understands best."""
-    document = copy.deepcopy(contract)
-    merge_siblings(document, document["components"]["schemas"])
-    for node in nodes(document):
-        if isinstance(node.get("type"), list) and "null" in node["type"]:
+    document = Contract(copy.deepcopy(contract.root))
+    for use in document.parameters():
+        # The generator reads a parameter's description from its schema.
+        use.schema["description"] = use.description
+    for _, node in document.schemas():
+        inline(node, document)
+    for _, node in document.schemas():
+        if isinstance(node.get("type"), list):
             # Absent and null are both None, so the generator need not tell them apart.
             (node["type"],) = set(node["type"]) - {"null"}
-        if "pattern" in node:
+        if "pattern" in node and node.get("format") == "date-time":
             # A time with a pattern is handed out as text, see `Timestamp`.
-            node.pop("format", None) if node.get("format") == "date-time" else None
-        if "in" in node and "schema" in node:
-            # The generator reads a parameter's description from its schema.
-            node["schema"]["description"] = node["description"]
+            del node["format"]
         if "default" in node:
             # The generator would always send a default. The platform has it: absent means the same.
-            node["description"] = f"{node['description']} Default: {json.dumps(node.pop('default'))}."
-    return document
+            default = f"Default: {json.dumps(node.pop('default'))}."
+            node["description"] = f"{node.get('description', '')} {default}".strip()
+    return document.root
 
 
-def nodes(node: Any) -> list[dict[str, Any]]:
-    """Return all objects in a document, the outer ones first."""
-    children = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
-    return [*([node] if isinstance(node, dict) else []), *(found for child in children for found in nodes(child))]
-
-
-def merge_siblings(document: Any, schemas: dict[str, Any]) -> None:
-    """Write a schema of a simple type in place of each reference to it: the generator ignores what is beside a $ref."""
-    for node in nodes(document):
-        name = str(node.get("$ref", "")).removeprefix("#/components/schemas/")
-        target = schemas.get(name, {})
-        if target.get("type") in ("string", "number", "integer", "boolean") and "enum" not in target:
-            siblings = {key: value for key, value in node.items() if key != "$ref"}
-            node.clear()
-            node.update({**copy.deepcopy(target), **siblings})
+def inline(node: dict[str, Any], contract: Contract) -> None:
+    """Write a schema of a simple type in place of a reference to it: the generator ignores what is beside a $ref."""
+    target = contract.named(node.get("$ref"))
+    if target is not None and target.get("type") in SIMPLE_TYPES and "enum" not in target:
+        siblings = {key: value for key, value in node.items() if key != "$ref"}
+        node.clear()
+        node.update({**copy.deepcopy(target), **siblings})
 
 
 def correct(folder: Path) -> None:
@@ -143,14 +173,24 @@ def correct(folder: Path) -> None:
                 unused.discard(pattern)
         module.write_text(text)
     if unused:
-        raise SystemExit("These corrections match nothing in the generator's output:\n" + "\n".join(sorted(unused)))
+        raise GenerationError(
+            "\n".join(["These corrections match nothing in the generator's output:", *sorted(unused)])
+        )
 
 
 def run(program: str, *arguments: str | Path) -> None:
-    """Run a program of this environment; stop if it fails."""
+    """Run a program of this environment; raise GenerationError with what it says if it fails."""
     result = subprocess.run([SCRIPTS / program, *arguments], capture_output=True, text=True, check=False)
     if result.returncode:
-        raise SystemExit(f"{program} failed:\n{result.stdout}{result.stderr}")
+        lines = (result.stdout + result.stderr).rstrip().splitlines()
+        # Of a traceback, the last line is what happened: the rest is about the generator, not the contract.
+        lines = lines[-1:] if any("Traceback" in line for line in lines) else lines[:20]
+        raise GenerationError("\n  ".join([f"{program} failed:", *lines]))
+
+
+def printable(text: str) -> str:
+    """Return a text as a terminal may have it: names in a contract can hold what would command it."""
+    return "".join(each if each.isprintable() or each == "\n" else ascii(each)[1:-1] for each in text)
 
 
 def changes(new: Path, old: Path) -> list[str]:

@@ -2,11 +2,13 @@
 
     python -m contract_tests.wrapper.faults [WORD ...]
 
-With words, only faults whose name holds one of them. The exit status is 0 if all is as documented, else 1.
+With words, only faults whose name holds one of them. The exit status is 0 if all is as documented, 1 if something is
+not, 2 if a word is in the name of no fault.
 """
 
 from __future__ import annotations
 
+import argparse
 import logging
 import os
 import sys
@@ -23,8 +25,8 @@ from contract_tests.wrapper.faults.observing import Observed, differences, obser
 TWINS = (Twin("sync"), Twin("asyncio"))
 
 
-def main(words: Sequence[str]) -> int:
-    faults = [fault for fault in FAULTS if not words or any(word in fault.name for word in words)]
+def main(arguments: Sequence[str]) -> int:
+    faults = chosen(arguments)
     widths = [max(len(fault.name) for fault in faults), *(widest(faults, kind) for kind in KINDS)]
     print_row(["", *KINDS], widths)
     found: list[str] = []
@@ -39,6 +41,22 @@ def main(words: Sequence[str]) -> int:
     print("With each outcome, how many requests were sent. For `waiting`, the fault passes once a check has failed.")
     print(*found, f"{len(faults) * len(METHODS) * len(TWINS)} calls, {len(found)} not as documented", sep="\n")
     return 1 if found else 0
+
+
+def chosen(arguments: Sequence[str]) -> list[Fault]:
+    """Return the faults to play; end the program if a word chooses none."""
+    parser = argparse.ArgumentParser(
+        prog="python -m contract_tests.wrapper.faults",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("words", nargs="*", metavar="WORD", help="a part of the name of the faults to play")
+    words: list[str] = parser.parse_args(arguments).words
+    for word in words:
+        if not any(word in fault.name for fault in FAULTS):
+            names = "".join(f"\n  {fault.name}" for fault in FAULTS)
+            parser.error(f"no fault has {word!a} in its name. These are the faults:{names}")
+    return [fault for fault in FAULTS if not words or any(word in fault.name for word in words)]
 
 
 def cell(observed: Mapping[Twin, Mapping[Method, Observed]], kind: Kind) -> str:

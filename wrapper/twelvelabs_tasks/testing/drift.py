@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
@@ -9,7 +10,7 @@ from typing import Any, Literal
 import httpx
 
 from .document import Document, contract
-from .schemas import validator
+from .schemas import parse_json, validator
 
 __all__ = ["Drift", "drift_of"]
 
@@ -82,16 +83,47 @@ def _body(document: Document, described: Mapping[str, Any], response: httpx.Resp
     if came != media_type:
         yield "invalid", "header Content-Type", f"{came or 'nothing'} instead of {media_type}"
     try:
-        body = response.json()
-    except (ValueError, RecursionError):
-        yield "invalid", "body", "not JSON"
+        body = parse_json(response.content)
+    except (ValueError, RecursionError) as error:
+        yield "invalid", "body", f"not JSON: {_short(str(error))}"
         return
     schema = document.resolve(content["schema"])
-    yield from _unknown(document, schema, body, "body")
-    for error in validator(document, schema).iter_errors(body):
-        where = "body" + "".join("[]" if isinstance(key, int) else f".{key}" for key in error.instance_path)
-        missing = getattr(error.kind, "name", "") == "required"
-        yield "missing" if missing else "invalid", where, _short(error.message)
+    for where in _halves(body, "body"):
+        yield "invalid", where, "half a surrogate pair, which is not text"
+    try:
+        yield from _unknown(document, schema, body, "body")
+        # The validator takes only what can be written in UTF-8.
+        readable = json.loads(json.dumps(body, ensure_ascii=False).encode(errors="replace"))
+        errors = list(validator(document, schema).iter_errors(readable))
+    except (ValueError, RecursionError):
+        yield "invalid", "body", "nested too deeply to be compared"
+        return
+    for each in errors:
+        where = "body" + "".join("[]" if isinstance(key, int) else f".{key}" for key in each.instance_path)
+        missing = getattr(each.kind, "name", "") == "required"
+        yield "missing" if missing else "invalid", where, _short(each.message)
+
+
+def _halves(value: Any, where: str) -> Iterator[str]:
+    """Yield where, at any depth, a text holds half a surrogate pair."""
+    waiting = [(value, where)]
+    while waiting:
+        value, where = waiting.pop()
+        if isinstance(value, str) and not _is_text(value):
+            yield where
+        elif isinstance(value, list):
+            waiting += [(item, f"{where}[]") for item in value]
+        elif isinstance(value, dict):
+            waiting += [(item, f"{where}.{name}") for name, item in value.items()]
+            yield from (f"{where}.{name}" for name in value if not _is_text(name))
+
+
+def _is_text(value: str) -> bool:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _unknown(document: Document, schema: Mapping[str, Any], value: Any, where: str) -> Iterator[Difference]:

@@ -1,29 +1,26 @@
-"""Asks a running platform, and reports where it and the contract have drifted apart.
+"""The requests to a running platform whose responses are compared with the contract.
 
-    TWELVELABS_BASE_URL=... TWELVE_LABS_API_KEY=... python -m twelvelabs_tasks.testing
-
-Only asks, unless `--create VIDEO` says otherwise: lists, retrievals, and requests that must be refused.
+Nothing is changed, unless `create` is called: lists, retrievals, and requests that must be refused.
 """
 
 from __future__ import annotations
 
-import argparse
-import json
-import os
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import httpx
 
-from ..core.settings import PLATFORM
+from twelvelabs_tasks_api.types import path_segment
+
 from .document import contract
 from .drift import Drift, drift_of
+from .schemas import parse_json
 
-__all__ = ["Answer", "ask", "create", "main"]
+__all__ = ["Answer", "ask", "create"]
 
+LONGEST_IDENTIFIER = 200  # characters
 NOBODY = "0" * 24  # an identifier of the right form that nothing has
 
 
@@ -36,18 +33,50 @@ class Answer:
         check: What was asked, in words.
         response: The answer.
         expected: The status codes that the contract leads to expect.
+        given: The option that what was asked for comes from, such as `--integration`; empty if it comes from none.
     """
 
     operation: str
     check: str
     response: httpx.Response
     expected: frozenset[int]
+    given: str = ""
+
+    def obstacle(self) -> str:
+        """Return why the answer says nothing about the contract; empty if it does."""
+        status = self.response.status_code
+        if status in self.expected:
+            return ""
+        if status in (401, 403) and 401 not in self.expected:
+            return f"{self.check}: the API key is not accepted{self._words()}"
+        if status == 429:
+            return f"{self.check}: the rate limit is reached{self._words()}"
+        if status >= 500:
+            return f"{self.check}: the platform is failing{self._words()}"
+        if self.given and status >= 400 and str(status) in contract().operations[self.operation].responses:
+            return f"{self.check}: {self.given} is refused{self._words()}"
+        return ""
+
+    def is_of_the_platform(self) -> bool:
+        """Whether the answer looks as if it came from the platform, and not from another server."""
+        body = _json(self.response)
+        return "x-api-version" in self.response.headers or (
+            isinstance(body, dict) and ("data" in body or "_id" in body or {"code", "message"} <= body.keys())
+        )
+
+    def _words(self) -> str:
+        """Return what the platform says of a refusal."""
+        body = _json(self.response)
+        words = [body.get(name) for name in ("code", "message")] if isinstance(body, dict) else []
+        return ", ".join([f" ({self.response.status_code}", *(word for word in words if isinstance(word, str))]) + ")"
 
     def drift(self) -> list[Drift]:
         """Return every difference between the answer and the contract."""
         status = self.response.status_code
+        if self.obstacle() and not self.given:
+            return []
         found = drift_of(self.operation, self.response)
-        if status not in self.expected:
+        if status not in self.expected and not self.obstacle():
             wanted = " or ".join(map(str, sorted(self.expected)))
             found.append(Drift(self.operation, status, "invalid", "status", f"{self.check}: {wanted} expected"))
         return found
@@ -68,13 +97,13 @@ def ask(http: httpx.Client, *, index_id: str | None = None, integration_id: str 
     for check, query in LISTS.items():
         yield Answer("list_tasks", check, http.get("/tasks", params=query), OK)
     for task in tasks:
-        yield Answer("retrieve_task", "a task of the list", http.get(f"/tasks/{task['_id']}"), OK)
+        yield Answer("retrieve_task", "a task of the list", http.get(f"/tasks/{path_segment('_id', task['_id'])}"), OK)
     yield Answer("retrieve_task", "a task that nobody has", http.get(f"/tasks/{NOBODY}"), frozenset({404}))
     for check, query in REFUSED_LISTS.items():
         yield Answer("list_tasks", check, http.get("/tasks", params=query), frozenset({400}))
     stranger = http.get("/tasks", headers={"x-api-key": "not-a-key"})
     yield Answer("list_tasks", "an API key that nobody has", stranger, frozenset({401}))
-    index_id = index_id or next((task["index_id"] for task in tasks if task.get("index_id")), None)
+    index_id = index_id or next((task["index_id"] for task in tasks if _is_identifier(task.get("index_id"))), None)
     yield from _imports(http, index_id, integration_id)
 
 
@@ -99,9 +128,11 @@ def create(http: httpx.Client, index_id: str, video: Path) -> Iterator[Answer]:
     with video.open("rb") as file:
         files = {"video_file": (video.name, file)}
         response = http.post("/tasks", data={"index_id": index_id}, files=files, timeout=600)
-    yield Answer("create_task", f"an upload of {video.name}", response, frozenset({200, 201}))
+    yield Answer("create_task", f"an upload of {video.name}", response, frozenset({200, 201}), "--create")
     for task in _identified([_json(response)]):
-        yield Answer("retrieve_task", "the task that was created", http.get(f"/tasks/{task['_id']}"), OK)
+        yield Answer(
+            "retrieve_task", "the task that was created", http.get(f"/tasks/{path_segment('_id', task['_id'])}"), OK
+        )
 
 
 def _imports(http: httpx.Client, index_id: str | None, integration_id: str | None) -> Iterator[Answer]:
@@ -110,66 +141,34 @@ def _imports(http: httpx.Client, index_id: str | None, integration_id: str | Non
     yield Answer("retrieve_import_logs", unknown, http.get(f"{path}/logs"), frozenset({404}))
     yield Answer("retrieve_import_status", "no index", http.get(f"{path}/status"), frozenset({400}))
     if integration_id is not None:
-        path = f"/tasks/transfers/import/{integration_id}"
-        yield Answer("retrieve_import_logs", "an integration", http.get(f"{path}/logs"), OK)
+        path = f"/tasks/transfers/import/{path_segment('integration_id', integration_id)}"
+        yield Answer("retrieve_import_logs", "an integration", http.get(f"{path}/logs"), OK, "--integration")
         if index_id is not None:
             query = {"index_id": index_id}
-            yield Answer("retrieve_import_status", "an integration", http.get(f"{path}/status", params=query), OK)
+            response = http.get(f"{path}/status", params=query)
+            yield Answer("retrieve_import_status", "an integration and an index", response, OK, "--integration")
 
 
 def _identified(objects: Any) -> list[dict[str, Any]]:
-    """Return those of some objects that have an identifier; none if they are not what the contract says."""
+    """Return those of some objects that can be asked for; none if they are not what the contract says."""
     objects = objects if isinstance(objects, list) else []
-    return [each for each in objects if isinstance(each, dict) and isinstance(each.get("_id"), str)]
+    return [each for each in objects if isinstance(each, dict) and _is_identifier(each.get("_id"))]
+
+
+def _is_identifier(value: object) -> bool:
+    """Whether something can be asked for by this name, be it of the contract's form or not."""
+    return (
+        isinstance(value, str)
+        and value.isascii()
+        and value.isprintable()
+        and value.strip(". ") != ""
+        and (len(value) <= LONGEST_IDENTIFIER)
+    )
 
 
 def _json(response: httpx.Response) -> Any:
-    """Return the body of an answer, `None` if it is no JSON."""
+    """Return the body of an answer, `None` if it is not JSON."""
     try:
-        return response.json()
+        return parse_json(response.content)
     except (ValueError, RecursionError):
         return None
-
-
-def table(answers: Sequence[Answer], drifts: Sequence[Drift]) -> str:
-    """Return the report as a table for people."""
-    rows = [("operation", "status", "kind", "where", "what")]
-    rows += [(drift.operation, str(drift.status), drift.kind, drift.where, drift.detail) for drift in drifts]
-    widths = [max(len(row[column]) for row in rows) for column in range(4)]
-    lines = ["  ".join([*map(str.ljust, row[:4], widths), row[4]]).rstrip() for row in rows]
-    asked = f"{len(answers)} answers of {len({answer.operation for answer in answers})} operations compared"
-    return "\n".join([asked, *lines]) if drifts else f"{asked}: no drift"
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the checks and print the report; return 0 if there is no drift, 1 if there is, 2 if nothing answered."""
-    parser = argparse.ArgumentParser(
-        prog="python -m twelvelabs_tasks.testing",
-        description="Ask a running platform, and report where it and the contract have drifted apart.",
-    )
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write the report to a file as JSON as well")
-    parser.add_argument("--index", metavar="ID", help="an index to ask about, and to create the task in")
-    parser.add_argument("--integration", metavar="ID", help="an integration to ask about")
-    parser.add_argument("--create", type=Path, metavar="VIDEO", help="upload a video, which costs credit")
-    options = parser.parse_args(arguments)
-    api_key = os.environ.get("TWELVE_LABS_API_KEY")
-    if not api_key:
-        parser.error("set the environment variable TWELVE_LABS_API_KEY")
-    if options.create and not options.index:
-        parser.error("--create needs --index")
-    base_url = os.environ.get("TWELVELABS_BASE_URL") or PLATFORM
-    try:
-        with httpx.Client(base_url=base_url, headers={"x-api-key": api_key}, timeout=60) as http:
-            answers = list(ask(http, index_id=options.index, integration_id=options.integration))
-            if options.create:
-                answers += create(http, options.index, options.create)
-    except (httpx.HTTPError, OSError) as error:
-        print(f"{base_url}: {type(error).__name__}: {error}", file=sys.stderr)
-        return 2
-    drifts = sorted({drift for answer in answers for drift in answer.drift()})
-    print(f"{base_url}, contract {contract().root['info']['version']}")
-    print(table(answers, drifts))
-    if options.json:
-        report = {"base_url": base_url, "answers": len(answers), "drift": [drift.to_dict() for drift in drifts]}
-        options.json.write_text(json.dumps(report, indent=2) + "\n")
-    return 1 if drifts else 0

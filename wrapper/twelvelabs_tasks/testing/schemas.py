@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,7 +11,15 @@ import jsonschema_rs
 
 from .document import Document
 
-__all__ = ["is_json_object", "problems", "validator"]
+__all__ = ["is_json_object", "parse_json", "problems", "validator"]
+
+
+def parse_json(content: bytes) -> Any:
+    """Return what JSON holds; raise ValueError or RecursionError if it is not valid.
+
+    Stricter than `json`, which takes NaN and Infinity, other encodings than UTF-8, and numbers too large for a float.
+    """
+    return json.loads(content.decode("utf-8"), parse_constant=_refuse, parse_float=_finite)
 
 
 def is_json_object(text: str) -> bool:
@@ -23,6 +32,13 @@ def is_json_object(text: str) -> bool:
 
 def _refuse(constant: str) -> None:
     raise ValueError(f"{constant} is not JSON")
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if math.isinf(number):
+        raise ValueError(f"{text:.40} is too large a number")
+    return number
 
 
 def validator(document: Document, schema: Mapping[str, Any]) -> jsonschema_rs.Draft202012Validator:

@@ -1,0 +1,194 @@
+"""Read the contract, and find the schemas in it that the generator reads, each with its place.
+
+A place is a JSON pointer without its first slash, such as `components/schemas/Task/properties/status`.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+__all__ = ["SCHEMAS", "Contract", "ContractError", "Use", "escaped", "nested", "read", "unescaped"]
+
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+SCHEMAS = "#/components/schemas/"
+
+
+class ContractError(Exception):
+    """The contract cannot be generated from. The message says why, with the places."""
+
+
+@dataclass(frozen=True)
+class Use:
+    """A schema that an operation uses directly.
+
+    Attributes:
+        place: Its place.
+        schema: The schema, which may be a reference.
+        role: Where a parameter is (`query`, `path`, ...), or the media type of a body.
+        name: That of a parameter.
+        description: That of a parameter.
+    """
+
+    place: str
+    schema: Any
+    role: str
+    name: str = ""
+    description: str = ""
+
+
+class Contract:
+    """A contract whose every value is JSON."""
+
+    def __init__(self, root: dict[str, Any]) -> None:
+        self.root = root
+
+    @property
+    def components(self) -> dict[str, Any]:
+        """The schemas that have names."""
+        return _mapping(_mapping(self.root.get("components")).get("schemas"))
+
+    def named(self, reference: object) -> Any:
+        """Return the schema that a reference leads to, `None` if it leads to none."""
+        if not isinstance(reference, str) or not reference.startswith(SCHEMAS):
+            return None
+        return self.components.get(unescaped(reference.removeprefix(SCHEMAS)))
+
+    def parameters(self) -> Iterator[Use]:
+        """Yield the schemas of all parameters; the role is where the parameter is."""
+        listed = (
+            (f"{place}/{number}", node)
+            for place, nodes in self._operations("parameters")
+            for number, node in enumerate(nodes)
+        )
+        shared = ((f"components/parameters/{name}", node) for name, node in self._shared("parameters"))
+        for place, node in (*listed, *shared):
+            if "schema" in node:
+                yield Use(f"{place}/schema", node["schema"], node["in"], node["name"], node.get("description", ""))
+
+    def bodies(self) -> Iterator[Use]:
+        """Yield the schemas of all request bodies; the role is the media type."""
+        for place, node in self._operations("requestBody"):
+            yield from _contents(place, node)
+        for name, node in self._shared("requestBodies"):
+            yield from _contents(f"components/requestBodies/{name}", node)
+
+    def responses(self) -> Iterator[Use]:
+        """Yield the schemas of all responses; the role is the media type."""
+        for place, node in self._operations("responses"):
+            for status, response in node.items():
+                yield from _contents(f"{place}/{escaped(status)}", response)
+        for name, node in self._shared("responses"):
+            yield from _contents(f"components/responses/{name}", node)
+
+    def schemas(self) -> Iterator[tuple[str, Any]]:
+        """Yield every schema that the generator makes code from, the outer ones first, with its place."""
+        for name, schema in self.components.items():
+            yield from nested(f"components/schemas/{escaped(name)}", schema)
+        for use in (*self.parameters(), *self.bodies(), *self.responses()):
+            yield from nested(use.place, use.schema)
+
+    def operation_ids(self) -> Iterator[tuple[str, str]]:
+        """Yield the names of all operations with their places."""
+        yield from self._operations("operationId")
+
+    def references(self) -> Iterator[tuple[str, str]]:
+        """Yield the references in the paths to parameters, bodies and responses, with their places."""
+        for key in ("parameters", "requestBody", "responses"):
+            for place, node in self._operations(key):
+                children = enumerate(node) if isinstance(node, list) else node.items()
+                for name, child in (("", node), *((f"/{escaped(str(name))}", child) for name, child in children)):
+                    if isinstance(child, dict) and "$ref" in child:
+                        yield place + name, child["$ref"]
+
+    def leads_somewhere(self, reference: str) -> bool:
+        """Whether there is something at a reference."""
+        node: Any = self.root
+        for key in reference.removeprefix("#/").split("/"):
+            node = _mapping(node).get(unescaped(key))
+        return node is not None
+
+    def _operations(self, key: str) -> Iterator[tuple[str, Any]]:
+        """Yield what the paths and their operations have under a key, with the place."""
+        for path, item in _mapping(self.root.get("paths")).items():
+            place = f"paths/{escaped(path)}"
+            for where, node in ((place, item), *((f"{place}/{each}", item.get(each)) for each in METHODS)):
+                if isinstance(node, dict) and key in node:
+                    yield f"{where}/{key}", node[key]
+
+    def _shared(self, kind: str) -> Iterator[tuple[str, Any]]:
+        for name, node in _mapping(_mapping(self.root.get("components")).get(kind)).items():
+            yield escaped(name), node
+
+
+def nested(place: str, schema: Any) -> Iterator[tuple[str, Any]]:
+    """Yield a schema and those within it, with their places.
+
+    The values of `additionalProperties` are handed out as they came, so no code is made from their schema; nor is any
+    from `anyOf` and `oneOf`, for which there is no rule.
+    """
+    yield place, schema
+    for name, inner in _mapping(schema).get("properties", {}).items():
+        yield from nested(f"{place}/properties/{escaped(name)}", inner)
+    if "items" in _mapping(schema):
+        yield from nested(f"{place}/items", schema["items"])
+    for number, inner in enumerate(_mapping(schema).get("allOf", [])):
+        yield from nested(f"{place}/allOf/{number}", inner)
+
+
+def read(path: Path) -> Contract:
+    """Return the contract that a file holds; raise ContractError if it holds none that JSON could express."""
+    try:
+        root = yaml.safe_load(path.read_bytes())
+    except yaml.YAMLError as error:
+        raise ContractError(f"{path.name} is not valid YAML: {error}") from error
+    try:
+        # Via JSON, so that YAML's aliases become copies and its keys text, as the generator reads them.
+        root = json.loads(json.dumps(root, allow_nan=False, default=_refuse))
+    except (TypeError, ValueError, RecursionError) as error:
+        places = "".join(f"\n  {place}: {problem}" for place, problem in _beyond_json(root, "", ()))
+        raise ContractError(f"{path.name} is not valid JSON once it is parsed:{places or f' {error}'}") from error
+    if not isinstance(root, dict):
+        raise ContractError(f"{path.name} does not hold an object")
+    return Contract(root)
+
+
+def _refuse(value: object) -> Any:
+    raise TypeError(type(value).__name__)
+
+
+def _beyond_json(node: Any, place: str, above: tuple[int, ...]) -> Iterator[tuple[str, str]]:
+    """Yield the places of what JSON cannot express, which YAML makes of 2024-03-01 without quotation marks."""
+    if id(node) in above:
+        yield place, "holds itself"
+    elif isinstance(node, (dict, list)):
+        children = node.items() if isinstance(node, dict) else enumerate(node)
+        for key, child in children:
+            yield from _beyond_json(child, f"{place}/{escaped(str(key))}".lstrip("/"), (*above, id(node)))
+    elif isinstance(node, float) and (node != node or node in (float("inf"), float("-inf"))):
+        yield place, f"{node} is not a number of JSON"
+    elif not isinstance(node, (str, int, float, type(None))):
+        yield place, f"{node!s:.60} is read as a {type(node).__name__}: put it into quotation marks"
+
+
+def _contents(place: str, node: Any) -> Iterator[Use]:
+    for media_type, content in _mapping(_mapping(node).get("content")).items():
+        if "schema" in _mapping(content):
+            yield Use(f"{place}/content/{escaped(media_type)}/schema", content["schema"], media_type)
+
+
+def _mapping(node: Any) -> dict[str, Any]:
+    return node if isinstance(node, dict) else {}
+
+
+def escaped(key: str) -> str:
+    """Return a key as a JSON pointer has it."""
+    return key.replace("~", "~0").replace("/", "~1")
+
+
+def unescaped(key: str) -> str:
+    """Return the key that a JSON pointer has in this form."""
+    return key.replace("~1", "/").replace("~0", "~")

@@ -1,0 +1,288 @@
+"""What generator and templates have a rule for, and where a contract asks for more.
+
+The generator itself ends in a traceback for some of it, ignores some, and makes code that cannot run of the rest. So
+the contract is looked through before it starts, and each place is named.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Literal, TypeAlias
+
+import jsonschema_rs
+from openapi_python_client.strings import ClassName, PythonIdentifier
+from openapi_spec_validator.schemas import openapi_v31_schema_validator
+
+from codegen.contract import SCHEMAS, Contract, Use, escaped, nested, unescaped
+
+__all__ = ["Problem", "problems"]
+
+Problem: TypeAlias = tuple[str, str]
+"""A place, and what is wrong there."""
+
+Kind: TypeAlias = Literal["a string", "an enum", "a boolean", "an integer", "a number", "a time", "a file", "an object",
+                          "an array", "any value"]  # fmt: skip
+
+IN_JSON: set[Kind] = {"a string", "an enum", "a boolean", "an integer", "a number", "a time", "an object", "an array",
+                      "any value"}  # fmt: skip
+IN_ARRAYS: set[Kind] = {"a string", "an enum", "an object"}
+IN_PARTS: set[Kind] = {"a string", "an enum", "a boolean", "an integer", "a number", "a file"}
+IN_QUERIES: set[Kind] = {"a string", "an enum", "a boolean", "an integer", "a number", "a time", "an array"}
+IN_QUERY_ARRAYS: set[Kind] = {"a string", "an enum", "a boolean", "an integer", "a number"}
+IN_PATHS: set[Kind] = {"a string", "an enum"}
+FREE_VALUES: set[Kind] = {"a string", "an enum", "a boolean", "an integer", "a number", "any value"}
+
+SIMPLE_TYPES = ("string", "number", "integer", "boolean")
+ANNOTATIONS = {"title", "description", "examples", "example", "default", "deprecated", "readOnly", "writeOnly",
+               "externalDocs", "$comment", "contentMediaType", "contentEncoding", "contentSchema"}  # fmt: skip
+# What the platform checks and a client need not: requests are sent as they are given, responses are decoded by type.
+ASSERTIONS = {"pattern", "minLength", "maxLength", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum",
+              "multipleOf", "minItems", "maxItems", "uniqueItems", "minProperties", "maxProperties"}  # fmt: skip
+STRUCTURE = {"$ref", "type", "format", "enum", "properties", "required", "items", "allOf", "additionalProperties"}
+KNOWN = ANNOTATIONS | ASSERTIONS | STRUCTURE
+# Names of the methods and attributes that every model has.
+TAKEN = {"to_dict", "from_dict", "to_multipart", "additional_properties"}
+# Names that every module of a model has in use.
+TAKEN_BY_MODULES = {"Any", "Self", "NAMES"}
+
+
+def problems(contract: Contract) -> Iterator[Problem]:
+    """Yield every place at which a contract is not valid, or asks for what has no rule."""
+    found = [*_not_openapi(contract)] or [*_not_json_schema(contract), *_leading_nowhere(contract)]
+    if found:  # What follows counts on it.
+        yield from found
+        return
+    for place, schema in contract.schemas():
+        yield from ((place, f"no rule for {reason}") for reason in _reasons(contract, place, schema))
+        yield from _properties(place, schema)
+    yield from ((place, f"no rule for {reason}") for place, reason in _uses(contract))
+    yield from _names(contract)
+    yield from _circles(contract)
+
+
+def kind_of(contract: Contract, schema: Any) -> Kind | None:
+    """Return what a schema becomes in Python, `None` if there is no rule for it."""
+    schema = _resolved(contract, schema)
+    if not isinstance(schema, dict) or schema.keys() & {"oneOf", "anyOf", "const"}:
+        return None
+    types = _types(schema)
+    if len(types) > 1 or types == ["null"]:
+        return None
+    if "enum" in schema and types != ["boolean"]:
+        return "an enum" if all(isinstance(value, str) for value in schema["enum"]) else None
+    if types == ["string"]:
+        return _string(schema)
+    if types:
+        return {"boolean": "a boolean", "integer": "an integer", "number": "a number", "object": "an object",
+                "array": "an array"}[types[0]]  # type: ignore[return-value]  # fmt: skip
+    return "an object" if "properties" in schema or "allOf" in schema else "any value"
+
+
+def _string(schema: dict[str, Any]) -> Kind | None:
+    stays_text = "pattern" in schema  # see `Timestamp` in the contract
+    kinds: dict[str | None, Kind | None] = {"binary": "a file", "date": None, "uuid": None}
+    kinds["date-time"] = "a string" if stays_text else "a time"
+    return kinds.get(schema.get("format"), "a string")
+
+
+def _alias(schema: dict[str, Any]) -> str | None:
+    """Return the reference that a schema stands for, if it adds nothing to it."""
+    if "allOf" in schema and len(schema["allOf"]) == 1 and "$ref" in schema["allOf"][0]:
+        return str(schema["allOf"][0]["$ref"])
+    return schema.get("$ref")
+
+
+def _types(schema: dict[str, Any]) -> list[str]:
+    """Return the types of a schema; null, which is the same as absent, only if there is no other."""
+    types = schema.get("type", [])
+    types = types if isinstance(types, list) else [types]
+    return [each for each in types if each != "null"] or types
+
+
+def _not_openapi(contract: Contract) -> Iterator[Problem]:
+    for error in openapi_v31_schema_validator.iter_errors(contract.root):
+        yield _place(error.absolute_path), f"not valid OpenAPI 3.1: {error.message.splitlines()[0]:.200}"
+
+
+def _not_json_schema(contract: Contract) -> Iterator[Problem]:
+    named = [Use(f"components/schemas/{escaped(name)}", schema, "") for name, schema in contract.components.items()]
+    for use in (*named, *contract.parameters(), *contract.bodies(), *contract.responses()):
+        try:
+            jsonschema_rs.meta.validate(use.schema)
+        except jsonschema_rs.ValidationError as error:
+            yield (
+                f"{use.place}/{_place(error.instance_path)}".rstrip("/"),
+                f"not valid JSON Schema: {error.message:.200}",
+            )
+
+
+def _place(path: Iterable[str | int]) -> str:
+    return "/".join(escaped(str(step)) for step in path)
+
+
+def _leading_nowhere(contract: Contract) -> Iterator[Problem]:
+    for place, schema in contract.schemas():
+        if isinstance(schema, dict) and "$ref" in schema and contract.named(schema["$ref"]) is None:
+            yield place, f"{schema['$ref']} is not one of components/schemas"
+    for place, reference in contract.references():
+        if not contract.leads_somewhere(reference):
+            yield place, f"{reference} leads nowhere"
+
+
+def _reasons(contract: Contract, place: str, schema: Any) -> Iterator[str]:
+    """Yield what there is in one schema, not in those within it, that has no rule."""
+    if not isinstance(schema, dict):
+        yield f"{str(schema).lower()} as a schema"
+        return
+    if _only_constrains(schema) and "/allOf/" in place:
+        return
+    yield from (each for each in schema if each not in KNOWN and not each.startswith("x-"))
+    yield from _reference(contract, schema)
+    types = _types(schema)
+    if len(types) > 1 or types == ["null"]:
+        yield f"type {', '.join(types)}"
+    if types == ["string"] and "enum" not in schema and _string(schema) is None:
+        yield f"format {schema['format']}"
+    if "enum" in schema and kind_of(contract, schema) is None:
+        yield "enum with values that are not all strings"
+    elif schema.get("enum") == []:
+        yield "enum without values"
+    if ("items" in schema) != (types == ["array"]):
+        yield "items without type array" if "items" in schema else "type array without items"
+    extra = schema.get("additionalProperties")
+    if isinstance(extra, dict) and (kind_of(contract, extra) or "any value") not in FREE_VALUES:
+        yield f"additionalProperties, each {kind_of(contract, extra)}"
+    yield from _inheritance(contract, schema)
+
+
+def _reference(contract: Contract, schema: dict[str, Any]) -> Iterator[str]:
+    """Yield what is beside a reference and would be lost."""
+    target = contract.named(schema.get("$ref"))
+    if isinstance(target, dict) and (target.get("type") not in SIMPLE_TYPES or "enum" in target):
+        yield from (f"{each} beside $ref" for each in schema if each in ASSERTIONS | STRUCTURE - {"$ref"})
+
+
+def _inheritance(contract: Contract, schema: dict[str, Any]) -> Iterator[str]:
+    """Yield what is in `allOf` that does not become a class derived from another, or constraints."""
+    parts = [part for part in schema.get("allOf", []) if isinstance(part, dict)]
+    if _alias(schema) and parts:
+        yield from (f"{each} beside allOf with a $ref only" for each in schema if each in STRUCTURE - {"allOf", "type"})
+        return
+    for number, part in enumerate(parts):
+        if "$ref" in part and number > 0:
+            yield "allOf with a $ref that is not the first"
+        elif "allOf" in part:
+            yield "allOf within allOf"
+        elif not _only_constrains(part) and kind_of(contract, part) != "an object":
+            yield "allOf with what is not an object"
+
+
+def _only_constrains(schema: dict[str, Any]) -> bool:
+    """Whether a schema says nothing but which properties must be there."""
+    branches = [branch for keyword in ("oneOf", "anyOf") for branch in schema.get(keyword, [])]
+    return schema.keys() <= ANNOTATIONS | {"required", "oneOf", "anyOf"} and all(
+        isinstance(branch, dict) and branch.keys() <= ANNOTATIONS | {"required"} for branch in branches
+    )
+
+
+def _properties(place: str, schema: Any) -> Iterator[Problem]:
+    """Yield the properties that cannot be attributes."""
+    for name in schema.get("properties", {}) if isinstance(schema, dict) else ():
+        where = f"{place}/properties/{escaped(name)}"
+        attribute = PythonIdentifier(value=name, prefix="")
+        if attribute in TAKEN:
+            yield (
+                where,
+                f"the attribute would be {attribute}, a name that every model has in use",
+            )
+        elif not attribute.isidentifier():
+            yield where, "the name cannot be made that of an attribute"
+
+
+def _names(contract: Contract) -> Iterator[Problem]:
+    """Yield the names that cannot become those of classes, functions and arguments."""
+    found: dict[str, str] = {}
+    for name in contract.components:
+        place, kind = f"components/schemas/{escaped(name)}", ClassName(value=name, prefix="")
+        if not kind.isidentifier() or kind in TAKEN_BY_MODULES:
+            yield place, "the name cannot be made that of a class"
+        # Without regard to case, because files of some systems are named so.
+        elif found.setdefault(kind.lower(), name) != name:
+            yield place, f"the class would have the name of that of {found[kind.lower()]}"
+    modules: dict[str, str] = {}
+    for place, name in contract.operation_ids():
+        module = PythonIdentifier(value=name, prefix="")
+        if not module.isidentifier():
+            yield place, "the name cannot be made that of a function"
+        elif modules.setdefault(module, place) != place:
+            yield place, f"the function would have the name of that of {modules[module]}"
+    for use in contract.parameters():
+        if not PythonIdentifier(value=use.name, prefix="").isidentifier():
+            yield use.place, f"the name {use.name!r} cannot be made that of an argument"
+
+
+def _uses(contract: Contract) -> Iterator[Problem]:
+    """Yield the schemas that have a rule, but none where they are."""
+    forms = {id(_resolved(contract, use.schema)) for use in contract.bodies() if use.role.startswith("multipart/")}
+    queries = [*contract.parameters()]
+    for place, schema in contract.schemas():
+        if not isinstance(schema, dict):
+            continue
+        kinds, where = (IN_PARTS, "in a form") if id(schema) in forms else (IN_JSON, "in JSON")
+        for name, inner in schema.get("properties", {}).items():
+            yield from _misplaced(contract, f"{place}/properties/{escaped(name)}", inner, kinds, where)
+        if "items" in schema:
+            in_query = any(place.startswith(use.place) for use in queries)
+            kinds, where = (IN_QUERY_ARRAYS, "in an array") if in_query else (IN_ARRAYS, "in an array")
+            yield from _misplaced(contract, f"{place}/items", schema["items"], kinds, where)
+    for use in queries:
+        if use.role == "cookie":
+            yield use.place, "a cookie parameter"
+        kinds, where = (IN_PATHS, "in a path") if use.role == "path" else (IN_QUERIES, f"as a {use.role} parameter")
+        yield from _misplaced(contract, use.place, use.schema, kinds, where)
+    for use in (*contract.bodies(), *contract.responses()):
+        if use.role.partition(";")[0].endswith("json") or use.role.startswith("multipart/"):
+            yield from _misplaced(contract, use.place, use.schema, {"an object"}, "as a whole body")
+
+
+def _misplaced(contract: Contract, place: str, schema: Any, kinds: set[Kind], where: str) -> Iterator[Problem]:
+    kind = kind_of(contract, schema)
+    if kind is not None and kind not in kinds:
+        yield place, f"{kind} {where}"
+
+
+def _resolved(contract: Contract, schema: Any) -> Any:
+    """Return what a schema stands for, `None` if it stands for itself."""
+    seen: set[str] = set()
+    while isinstance(schema, dict) and (reference := _alias(schema)):
+        if reference in seen:
+            return None
+        seen.add(reference)
+        schema = contract.named(reference)
+    return schema
+
+
+def _circles(contract: Contract) -> Iterator[Problem]:
+    """Yield the references from which a schema is reached again: each model imports those that it holds."""
+    links = {name: list(_links(name, schema)) for name, schema in contract.components.items()}
+    for name, targets in links.items():
+        for place, target in targets:
+            if name in _reached(links, target):
+                yield place, f"{name} would hold itself, by way of {target}: models import those they hold"
+
+
+def _links(name: str, schema: Any) -> Iterator[tuple[str, str]]:
+    """Yield the references within a named schema: their places, and the names they lead to."""
+    for place, inner in nested(f"components/schemas/{escaped(name)}", schema):
+        if isinstance(inner, dict) and "$ref" in inner:
+            yield place, unescaped(inner["$ref"].removeprefix(SCHEMAS))
+
+
+def _reached(links: dict[str, list[tuple[str, str]]], start: str) -> set[str]:
+    """Return the names that references lead to from a name, itself included."""
+    reached: set[str] = set()
+    waiting = [start]
+    while waiting:
+        name = waiting.pop()
+        if name not in reached:
+            reached.add(name)
+            waiting += [target for _, target in links.get(name, [])]
+    return reached

@@ -1,0 +1,38 @@
+"""`make faults ARGS=...` plays what is asked for, or says what there is to play."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from contract_tests.wrapper.faults.catalogue import FAULTS
+
+COMMAND = [sys.executable, "-m", "contract_tests.wrapper.faults"]
+
+
+def run(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([*COMMAND, *words], capture_output=True, text=True, check=False, timeout=300)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["no such fault"], [FAULTS[0].name, "no such fault"], ["\x1b[31m"], ["", "NOTHING"]],
+    ids=["alone", "beside another", "a command for terminals", "in capitals"],
+)
+def test_a_word_that_chooses_no_fault_is_said_with_those_there_are(words: list[str]) -> None:
+    result = run(*words)
+    assert result.returncode == 2
+    assert f"no fault has {words[-1]!a} in its name" in result.stderr
+    assert all(f"  {fault.name}\n" in result.stderr for fault in FAULTS)
+    assert "\x1b" not in result.stderr
+    assert "Traceback" not in result.stderr
+    assert result.stdout == ""
+
+
+def test_a_word_chooses_the_faults_that_are_played() -> None:
+    result = run(FAULTS[0].name)
+    assert result.returncode == 0
+    assert FAULTS[0].name in result.stdout
+    assert " 0 not as documented" in result.stdout

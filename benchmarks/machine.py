@@ -12,7 +12,7 @@ from pathlib import Path
 
 __all__ = ["description"]
 
-PACKAGES = ("twelvelabs-tasks", "httpx", "httpcore", "h11", "attrs", "tenacity", "twelvelabs", "pydantic")
+PACKAGES = ("twelvelabs-tasks", "httpx", "httpcore", "h11", "attrs", "twelvelabs", "pydantic")
 
 
 def description() -> Mapping[str, str]:

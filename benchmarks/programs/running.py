@@ -29,11 +29,11 @@ def main(subjects: Mapping[str, Callable[..., object]]) -> None:
 
 
 def without_extras() -> None:
-    """Hide what httpx and tenacity import where it happens to be installed, as it is for the tests, not for users.
+    """Hide what httpx imports where it happens to be installed, as it is for the tests, not for users.
 
-    The first makes httpx slower and larger, and so this library look better beside it; the second makes it look worse.
+    It makes httpx slower and larger, and so this library look better beside it.
     """
-    for name in ("click", "trio", "tornado"):
+    for name in ("click", "trio"):
         sys.modules[name] = None  # type: ignore[assignment]  # this is how an import is made to fail
 
 

@@ -29,8 +29,8 @@ fuzz: $(READY)  ## Run the tests that draw their data for long, with new data
 	HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest --numprocesses=2 --dist=loadgroup contract_tests/wrapper contract_tests/generated
 
 .PHONY: bulk
-bulk: $(READY)  ## Upload 2,000 videos in bulk, kill that ten times, and count the tasks
-	BULK_VIDEOS=2000 $(BIN)/python -m pytest contract_tests/emulator/test_bulk_resumed.py
+bulk: $(READY)  ## Stress test: bulk-upload 2,000 videos, kill 200 runs and more, and verify the tasks
+	BULK_VIDEOS=2000 BULK_KILLS=67 $(BIN)/python -m pytest contract_tests/emulator/test_bulk_resumed.py contract_tests/wrapper/test_killed_runs.py
 
 .PHONY: coverage
 coverage: $(READY)  ## Show what the tests do not reach of the library

@@ -78,8 +78,16 @@ def test_all_tasks_have_the_arguments_in_common(twin: Twin, server: Platform, tm
         ({"video_urls": "https://example.com/a.mp4"}, TypeError, "video_urls must be an iterable"),
         ({"video_files": [], "index_id": ""}, ValueError, "index_id"),
         ({"video_files": [], "max_concurrency": 0}, ValueError, "max_concurrency must be at least 1"),
-        ({"video_files": [], "settling_seconds": -1}, ValueError, "settling_seconds must be a finite number of at least 0"),
-        ({"video_files": [], "settling_seconds": float("nan")}, ValueError, "settling_seconds must be a finite number of at least 0"),
+        (
+            {"video_files": [], "settling_seconds": -1},
+            ValueError,
+            "settling_seconds must be a finite",
+        ),
+        (
+            {"video_files": [], "settling_seconds": float("nan")},
+            ValueError,
+            "settling_seconds must be a finite",
+        ),
     ],
 )
 def test_wrong_arguments_are_refused(

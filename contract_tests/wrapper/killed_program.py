@@ -45,14 +45,14 @@ def executor_of(kind: str) -> Iterator[Executor | None]:
         with ProcessPoolExecutor(2) as pool:
             yield pool
     elif kind == "dask":
-        import dask
-        import distributed
+        from dask import config
+        from distributed import Client, LocalCluster
 
-        dask.config.set({"distributed.scheduler.allowed-failures": 0})
-        cluster = distributed.LocalCluster(  # type: ignore[no-untyped-call]  # It has no annotations.
-            n_workers=2, threads_per_worker=1, dashboard_address=None
+        config.set({"distributed.scheduler.allowed-failures": 0})
+        cluster = LocalCluster(  # type: ignore[no-untyped-call]  # It has no annotations.
+            n_workers=2, threads_per_worker=1, dashboard_address=":0"
         )
-        with cluster, distributed.Client(cluster) as client:  # type: ignore[no-untyped-call]  # Nor has this.
+        with cluster, Client(cluster) as client:  # type: ignore[no-untyped-call]  # Nor has this.
             yield client.get_executor()
     else:
         yield None

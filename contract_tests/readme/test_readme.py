@@ -10,6 +10,7 @@ import pytest
 from twelvelabs_emulator import Emulator
 from twelvelabs_emulator.sample import make_video
 from twelvelabs_tasks import TwelveLabs
+from twelvelabs_tasks.core.steps import Sleep
 from twelvelabs_tasks.tasks.waiting import Wait
 
 ROOT = Path(__file__).parents[2]
@@ -24,7 +25,7 @@ def test_every_example_runs_against_the_emulator(
     make_video(tmp_path / "stamp.mp4", duration=10.5, width=320, height=240)
     monkeypatch.chdir(tmp_path)
     # The examples wait as long as users would; here, only as long as the emulator needs.
-    monkeypatch.setattr(Wait, "pause", lambda _: 0.05)
+    monkeypatch.setattr(Wait, "pause", lambda _: Sleep(0.05))
     names: dict[str, object] = {}
     with Emulator(stage_seconds=0.02) as emulator:
         monkeypatch.setenv("TWELVELABS_BASE_URL", emulator.base_url)

@@ -68,7 +68,8 @@ class Settling:
         if error is not None:
             upload.losses += 1
             each.entry, each.error = entry, error
-            each.since = max(each.since, time.monotonic())
+            each.look_at = time.monotonic()
+            each.over_at = max(each.over_at, each.look_at)
 
     def steps(self) -> Steps[list[BulkUpload]]:
         """Find out what became of them; the result is those to be sent again."""
@@ -84,6 +85,10 @@ class Settling:
                 logger.info("Found the task of %s, whose response was lost: %s", each.entry.filename, task.id)
                 self._finish_all(each, task)
                 continue
+            if each.over_at + self._plan.settling_seconds > time.monotonic():
+                each.look_at = each.over_at  # somebody may still send it
+                self._unsettled[each.key] = each
+                continue
             why = trouble or (f"{len(verdict.candidates)} tasks may be it" if verdict.candidates else None)
             obstacle = each.obstacle() if why is None or self._plan.on_unclear == "send" else None
             if obstacle or (why and self._plan.on_unclear == "report"):
@@ -97,9 +102,9 @@ class Settling:
         return to_send
 
     def _pause(self, unsettled: list[Unsettled]) -> Sleep:
-        """Return the pause until the list is certain to show what there is."""
-        settled_at = max(each.since for each in unsettled) + self._plan.settling_seconds
-        seconds = max(0.0, settled_at - time.monotonic())
+        """Return the pause until the list may show what became of them."""
+        look_at = max(each.look_at for each in unsettled) + self._plan.settling_seconds
+        seconds = max(0.0, look_at - time.monotonic())
         level = logging.WARNING if seconds > NOTABLE_WAIT else logging.INFO
         logger.log(level, "Waiting %.0f s until nobody sends %d uploads any more", seconds, len(unsettled))
         return Sleep(seconds)

@@ -26,14 +26,16 @@ class Unsettled:
     Attributes:
         key: What the ledger knows it by.
         entry: What the ledger says of it.
-        since: When it had certainly ended, on the monotonic clock, in seconds.
+        look_at: When its task may have been created, on the monotonic clock, in seconds.
+        over_at: When nobody sends it any more, likewise.
         uploads: The inputs that wait for the outcome.
         error: How it ended, if that was in this run.
     """
 
     key: Key
     entry: Entry
-    since: float
+    look_at: float
+    over_at: float
     uploads: list[BulkUpload] = field(default_factory=list)
     error: Exception | None = None
 
@@ -41,9 +43,9 @@ class Unsettled:
     def left_over(cls, key: Key, entry: Entry, began: float) -> Unsettled:
         """Return an upload that an earlier run left, given when this run began, on the monotonic clock, in seconds."""
         if entry.given_up_at is None:
-            return cls(key, entry, since=began)  # its run is over: only one at a time can use the ledger
+            return cls(key, entry, began, began)  # its run is over: only one at a time can use the ledger
         left = min(entry.given_up_at - datetime.now(UTC), entry.given_up_at - entry.started_at)
-        return cls(key, entry, since=max(began, time.monotonic() + left.total_seconds()))
+        return cls(key, entry, began, max(began, time.monotonic() + left.total_seconds()))
 
     def claim(self) -> Claim:
         """Return what is searched for."""

@@ -71,12 +71,13 @@ class Transport(Generic[C]):
         Raises:
             errors.TwelveLabsError: The client is the caller's, and was used before this process was forked.
         """
-        process = os.getpid()
-        if self._process != process:
-            self._enter_process(process)
+        self._enter_process()
         return self._client
 
-    def _enter_process(self, process: int) -> None:
+    def _enter_process(self) -> None:
+        process = os.getpid()
+        if self._process == process:
+            return
         if self._process is not None and not self._client.is_closed:
             if not self.owns_client:
                 raise errors.TwelveLabsError(
@@ -252,6 +253,7 @@ class AsyncTransport(Transport[httpx.AsyncClient]):
         """Raise TwelveLabsError in another event loop than the one that the connections belong to."""
         from anyio.lowlevel import current_token
 
+        self._enter_process()
         event_loop = current_token()
         if self._event_loop is None:
             self._event_loop = event_loop

@@ -165,7 +165,7 @@ def test_a_method_and_its_async_twin_have_the_same_signature(name: str) -> None:
 
 
 ITERATED = {"tasks.as_completed"}  # The async one is not awaited but iterated over.
-OF_EXECUTORS = {"executor", "client_factory"}  # An executor runs what is not async.
+OF_EXECUTORS = {"executor", "client_factory", "worker_timeout"}  # An executor runs what is not async.
 
 
 def shape(function: Any) -> list[tuple[str, Any, Any]]:

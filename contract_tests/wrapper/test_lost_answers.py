@@ -186,14 +186,17 @@ def test_a_task_that_the_list_shows_without_its_video_is_that_of_the_video_of_it
     assert reconciled(twin).video_id == TASK_ID
 
 
-@pytest.mark.parametrize(
-    ("url", "filename"), [("https://example.com/my%20films/a%20b.mp4?token=1", "a b.mp4"), ("https://[", "")]
-)
-def test_a_task_from_a_url_has_the_filename_of_the_url(
-    twin: Twin, lost: respx.MockRouter, url: str, filename: str
-) -> None:
-    lost.get("/tasks").respond(json=page([at(0.5, filename=filename)]))
+def test_a_task_from_a_url_has_the_filename_of_the_url(twin: Twin, lost: respx.MockRouter) -> None:
+    lost.get("/tasks").respond(json=page([at(0.5, filename="a b.mp4")]))
+    url = "https://example.com/my%20films/a%20b.mp4?token=1"
     assert reconciled(twin, video_file=None, video_url=url).id == TASK_ID
+
+
+def test_an_empty_filename_in_the_list_proves_nothing(twin: Twin, lost: respx.MockRouter, clock: Clock) -> None:
+    lost.get("/tasks").respond(json=page([at(0.5, filename="")]))
+    with pytest.raises(errors.CreateOutcomeUnknown) as caught:
+        reconciled(twin, video_file=None, video_url="https://[")
+    assert [candidate.id for candidate in caught.value.candidates] == [TASK_ID]
 
 
 def test_pages_are_followed_as_long_as_their_tasks_are_new_enough(

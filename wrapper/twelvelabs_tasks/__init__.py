@@ -8,7 +8,7 @@ task = client.tasks.wait_for_done(task.id, callback=lambda task: print(task.stat
 """
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from . import core, errors
 from ._version import __version__
@@ -21,10 +21,12 @@ if TYPE_CHECKING:
 __all__ = ["AsyncTwelveLabs", "Ledger", "TwelveLabs", "__version__", "core", "errors", "indexes", "tasks", "types"]
 
 
-def __getattr__(name: str) -> Any:
-    """Import what is not needed to make a client when it is first asked for."""
-    if name in ("indexes", "tasks", "types"):
-        return import_module(f".{name}", __name__)
-    if name == "Ledger":
-        return import_module(".tasks", __name__).Ledger
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        """Import what is not needed to make a client when it is first asked for."""
+        if name in ("indexes", "tasks", "types"):
+            return import_module(f".{name}", __name__)
+        if name == "Ledger":
+            return import_module(".tasks", __name__).Ledger
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -5,54 +5,75 @@ Whoever searches for the task of a lost response asks here, so that a task is ne
 
 from __future__ import annotations
 
+import threading
 import time
 from collections import Counter
 from collections.abc import Hashable
+from dataclasses import dataclass
 
-__all__ = ["Creations"]
+__all__ = ["Creation", "Creations"]
 
 MOST_GIVEN = 100_000  # tasks that are remembered, the latest
 LINGERING = 60.0  # seconds for which a creation whose outcome stayed unknown may still have made a task of its name
 
 
+@dataclass(frozen=True, slots=True)
+class Creation:
+    """What tells a creation from all others.
+
+    Attributes:
+        group: Those that belong together, such as all of a ledger.
+        key: What tells it from the others in its group.
+    """
+
+    group: Hashable
+    key: Hashable = None
+
+
 class Creations:
-    """The creations of one client. All methods are atomic, so that threads may share it."""
+    """The creations of one client, which threads may share."""
 
     def __init__(self) -> None:
-        self._given: dict[str, Hashable] = {}
-        self._open: dict[Hashable, tuple[Hashable, str, float | None]] = {}
+        self._given: dict[str, Creation] = {}
+        self._open: dict[Creation, tuple[str, float | None]] = {}
+        self.begin_anew()
 
-    def give(self, task_id: str, owner: Hashable) -> bool:
+    def begin_anew(self) -> None:
+        """Be usable in a child process, where a thread of the parent may have held the lock."""
+        self._lock = threading.Lock()
+
+    def give(self, task_id: str, creation: Creation) -> bool:
         """Take note that a task is that of a creation; return whether it is not already that of another one."""
-        is_owners = self._given.setdefault(task_id, owner) == owner
-        if len(self._given) > MOST_GIVEN:
-            self._given.pop(next(iter(self._given)), None)
-        return is_owners
+        with self._lock:
+            owner = self._given.setdefault(task_id, creation)
+            if len(self._given) > MOST_GIVEN:
+                del self._given[next(iter(self._given))]
+            return owner == creation
 
-    def is_given(self, task_id: str) -> bool:
-        """Whether a task is known to be that of some creation."""
-        return task_id in self._given
+    def is_of_others(self, task_id: str, group: Hashable) -> bool:
+        """Whether a task is known to be that of a creation outside a group."""
+        owner = self._given.get(task_id)
+        return owner is not None and owner.group != group
 
-    def begin(self, creation: Hashable, group: Hashable, name: str) -> None:
-        """Take note of a creation whose outcome is not known yet.
+    def begin(self, creation: Creation, name: str) -> None:
+        """Take note of a creation whose outcome is not known yet, and what the filename of its task is like."""
+        with self._lock:
+            self._open[creation] = (name, None)
 
-        Args:
-            creation: What tells it from all others.
-            group: Those that belong together, such as all of a bulk creation.
-            name: What the filename of its task is like.
-        """
-        self._open[creation] = (group, name, None)
-
-    def end(self, creation: Hashable, *, is_known: bool = True) -> None:
+    def end(self, creation: Creation, *, is_known: bool = True) -> None:
         """Take note that a creation has ended; one whose outcome is unknown counts for a while longer."""
-        group, name, _ = self._open.pop(creation, (None, "", None))
-        if not is_known:
-            self._open[creation] = (group, name, time.monotonic() + LINGERING)
+        with self._lock:
+            begun = self._open.pop(creation, None)
+            if begun is not None and not is_known:
+                self._open[creation] = (begun[0], time.monotonic() + LINGERING)
 
     def names_of_others(self, group: Hashable) -> Counter[str]:
         """Return how many creations outside a group may make a task of each name."""
         now = time.monotonic()
-        for creation, (_, _, until) in list(self._open.items()):
-            if until is not None and until < now:
-                self._open.pop(creation, None)
-        return Counter(name for others, name, _ in list(self._open.values()) if others != group)
+        with self._lock:
+            self._open = {
+                creation: (name, until)
+                for creation, (name, until) in self._open.items()
+                if until is None or until > now
+            }
+            return Counter(name for creation, (name, _) in self._open.items() if creation.group != group)

@@ -73,6 +73,9 @@ def listen_while_writing(stream: Any) -> None:
     from anyio import create_task_group
 
     write, read, get_extra_info = stream.write, stream.read, stream.get_extra_info
+    tls = get_extra_info("ssl_object")
+    if tls is not None and tls.selected_alpn_protocol() == "h2":
+        return  # there, other requests read while one writes
     received = bytearray()
 
     async def listen() -> None:

@@ -9,6 +9,7 @@ import os
 import re
 import stat
 import sys
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -83,8 +84,9 @@ class VideoFile:
     def may_stall(self) -> bool:
         """Whether reading may block for ever: it is not a regular file, as far as can be told, nor in memory."""
         content = self.content
-        if isinstance(content, (bytes, io.BytesIO)):
+        if isinstance(content, (bytes, io.BytesIO, tempfile.SpooledTemporaryFile)):
             return False
+        content = getattr(content, "file", content)  # that of a `NamedTemporaryFile`
         try:
             if isinstance(content, (str, os.PathLike)):
                 mode = os.stat(content).st_mode  # noqa: PTH116 - it may be bytes

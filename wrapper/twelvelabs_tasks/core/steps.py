@@ -123,7 +123,10 @@ async def drive_async(steps: Steps[T], carry_out: Callable[[Any], Awaitable[Any]
             if not blocks:
                 step, failure = advance(), None
             else:
+                is_ending = failure is not None
                 step, failure = await _advance_in_thread(advance)
+                if is_ending:
+                    failure = None  # they have been told already, and are cleaning up
             if isinstance(step, (_End, _Failure)):
                 if failure is not None:
                     raise failure

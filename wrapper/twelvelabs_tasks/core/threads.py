@@ -22,12 +22,12 @@ class _Job(Generic[T]):
         self._has_begun = False
         self.outcome: Future[T] = Future()
 
-    def finish(self) -> None:
+    def run_once(self) -> None:
         """Call the function, or wait until another thread has."""
         with self._lock:
             is_first, self._has_begun = not self._has_begun, True
         if is_first:
-            settle(self.outcome, self._function)
+            fulfil(self.outcome, self._function)
         else:
             wait([self.outcome])
 
@@ -38,16 +38,18 @@ async def in_thread(function: Callable[[], T]) -> T:
     A cancellation comes through only when the function has been called and has ended: it may close something, and what
     it uses may be closed afterwards. A shielded scope is not enough for that: asyncio's own cancellation passes it.
     """
-    from anyio import CancelScope, get_cancelled_exc_class, to_thread  # only async clients need it, and httpx has it
+    from anyio import CancelScope, CapacityLimiter, get_cancelled_exc_class, to_thread  # httpx has it
 
     job = _Job(function)
     cancellation: BaseException | None = None
+    limiter: CapacityLimiter | None = None
     with CancelScope(shield=True):
         while not job.outcome.done():
             try:
-                await to_thread.run_sync(job.finish)
+                await to_thread.run_sync(job.run_once, limiter=limiter)
             except get_cancelled_exc_class() as error:
                 cancellation = error
+                limiter = CapacityLimiter(1)  # who is cancelled waits for no thread that others use
     try:
         if cancellation is not None:
             raise cancellation
@@ -61,13 +63,14 @@ async def in_daemon_thread(function: Callable[[], T]) -> T:
 
     The worker threads of anyio under asyncio would keep the process from exiting.
     """
-    from anyio import to_thread
+    from anyio import CapacityLimiter, to_thread
 
     future = start_daemon(function)
     is_over = threading.Event()
     future.add_done_callback(lambda _: is_over.set())
     try:
-        await to_thread.run_sync(is_over.wait, abandon_on_cancel=True)
+        # With a limiter of its own, so that streams that stall keep no thread from the rest of the program.
+        await to_thread.run_sync(is_over.wait, abandon_on_cancel=True, limiter=CapacityLimiter(1))
     finally:
         is_over.set()  # so that the worker thread ends, whatever becomes of the other one
     return future.result()
@@ -78,11 +81,11 @@ def start_daemon(function: Callable[[], T]) -> Future[T]:
     future: Future[T] = Future()
     context = contextvars.copy_context()
 
-    threading.Thread(target=context.run, args=(settle, future, function), name="twelvelabs-daemon", daemon=True).start()
+    threading.Thread(target=context.run, args=(fulfil, future, function), name="twelvelabs-daemon", daemon=True).start()
     return future
 
 
-def settle(future: Future[T], function: Callable[[], T]) -> None:
+def fulfil(future: Future[T], function: Callable[[], T]) -> None:
     """Call a function and give its result, or what it raises, to a future."""
     try:
         future.set_result(function())

@@ -86,6 +86,7 @@ class Transport(Generic[C]):
                 )
             self._client = self._make_client()
             self._begin_turns()
+            self.creations.begin_anew()
         self._process = process
 
     def _begin_turns(self) -> None:
@@ -131,8 +132,8 @@ class SyncTransport(Transport[httpx.Client]):
         try:
             return sending.result(max(0.0, exchange.deadline - time.monotonic()))
         except LateError:
-            if sending.done():  # it is the request's own
-                raise
+            if sending.done():
+                return sending.result()
             raise late(exchange) from None
 
     def _send(self, client: httpx.Client, exchange: Exchange) -> httpx.Response:

@@ -7,11 +7,13 @@ and whether a task is made that only becomes visible after the last look.
 from __future__ import annotations
 
 import logging
+from datetime import UTC, datetime
 from typing import Any, Literal, TypeAlias
 
 from .. import errors
 from ..core.attempts import call_steps
 from ..core.calls import Call
+from ..core.creations import Creation
 from ..core.steps import Sleep, Steps
 from ..core.transport import Transport
 from ..types import TasksCreateResponse
@@ -38,9 +40,9 @@ def create_steps(
     """Return the steps of a creation; their result is its task."""
     assert call.creation is not None
     creations = transport.creations
-    creation = object()  # what tells it from all others
+    creation = Creation(group=object())
     is_known = False
-    creations.begin(creation, creation, likeness(call.creation.filename))
+    creations.begin(creation, likeness(call.creation.filename))
     try:
         try:
             task, _ = yield from call_steps(transport, call)
@@ -61,16 +63,21 @@ def create_steps(
 
 
 def _reconcile_steps(
-    transport: Transport[Any], call: Call[TasksCreateResponse], lost: errors.CreateOutcomeUnknown, creation: object
+    transport: Transport[Any], call: Call[TasksCreateResponse], lost: errors.CreateOutcomeUnknown, creation: Creation
 ) -> Steps[TasksCreateResponse]:
     """Return the steps of several looks at the list; their result is the task, if it is found."""
     creations = transport.creations
+    claim = Claim(lost.filename, lost.started_at, ended_by=datetime.now(UTC), is_url=lost.is_url, size=lost.size)
     verdict = Verdict()
     for pause in PAUSES:
         yield Sleep(pause)
-        contenders = creations.names_of_others(creation)
+        contenders = creations.names_of_others(creation.group)
         contenders[likeness(lost.filename)] += 1
-        search = Search([Claim.of(lost)], is_given=creations.is_given, contenders=contenders)
+        search = Search(
+            [claim],
+            is_given=lambda task_id: creations.is_of_others(task_id, creation.group),
+            contenders=contenders,
+        )
         trouble = yield from search_steps(transport, search, lost.index_id, call.options)
         if trouble is not None:
             logger.warning("The list of tasks could not be searched for %s: %s", lost.filename, trouble)

@@ -54,25 +54,20 @@ class Claim:
     Attributes:
         filename: The filename that the platform was told, or that of the URL.
         started_at: When it began, by the clock of this machine.
+        ended_by: When it had certainly ended, likewise.
         is_url: Whether the platform fetched it from a URL.
         size: The size of the file in bytes; `None` if it is not known.
-        ended_by: When it had certainly ended, by the clock of this machine; `None` for now.
         offset: By how much the clock of the platform was ahead when it began; `None` if that was not seen.
         not_before: A time, by the clock of the platform, before which its task was certainly not created.
     """
 
     filename: str
     started_at: datetime
+    ended_by: datetime
     is_url: bool = False
     size: int | None = None
-    ended_by: datetime | None = None
     offset: timedelta | None = None
     not_before: datetime | None = None
-
-    @classmethod
-    def of(cls, lost: errors.CreateOutcomeUnknown) -> Claim:
-        """Return the claim of a creation whose response was lost."""
-        return cls(lost.filename, lost.started_at, lost.is_url, lost.size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +76,7 @@ class Verdict:
 
     Attributes:
         task: Its task, if it was found.
-        candidates: Tasks that may be its, if it was not found.
+        candidates: Tasks that may be its; the one that was found, too.
     """
 
     task: TasksCreateResponse | None = None
@@ -154,40 +149,53 @@ class Search:
 
     def _verdict(self, claim: Claim, by_time: list[_Listed], by_name: Mapping[str | None, list[_Listed]]) -> Verdict:
         name = likeness(claim.filename)
-        alike = [*self._possible(claim, by_name.get(name, [])), *self._possible(claim, by_name.get(None, []))]
-        agreeing = [listed for listed in alike if self._is_within(claim, listed.created_at)]
+        alike = [by_name.get(name, []), by_name.get(None, [])]
+        agreeing = [listed for group in alike for listed in self._agreeing(claim, group)]
         if len(agreeing) == 1 and self._contenders.get(name, 0) <= 1:
             (found,) = agreeing
             if found.name == claim.filename and found.created_at is not None:
-                return Verdict(TasksCreateResponse(id=found.id, video_id=found.task.video_id or found.id))
+                task = TasksCreateResponse(id=found.id, video_id=found.task.video_id or found.id)
+                return Verdict(task, (found.task,))
         if claim.is_url or not is_plain(claim.filename):
-            alike = self._possible(claim, by_time)
-        newest_first = sorted(alike[:MOST_CANDIDATES], key=_time, reverse=True)
-        return Verdict(candidates=tuple(listed.task for listed in newest_first))
+            alike = [by_time]
+        possible = [listed for group in alike for listed in self._possible(claim, group)]
+        possible.sort(key=_time, reverse=True)
+        return Verdict(candidates=tuple(listed.task for listed in possible[:MOST_CANDIDATES]))
 
     def _possible(self, claim: Claim, listed: list[_Listed]) -> list[_Listed]:
-        """Return the first of some tasks, sorted by their time, that may be the claim's, whatever the clocks say."""
+        """Return the newest of some tasks, sorted by their time, that may be the claim's, whatever the clocks say."""
         since = bisect_left(listed, self._earliest(claim), key=_time)
-        fitting = (each for each in islice(listed, since, None) if _fits(each.task, claim.size))
+        fitting = (each for each in islice(reversed(listed), len(listed) - since) if _fits(each.task, claim.size))
         return list(islice(fitting, MOST_CANDIDATES))
+
+    def _agreeing(self, claim: Claim, listed: list[_Listed]) -> list[_Listed]:
+        """Return which of some tasks, sorted by their time, were created while the upload may have created them.
+
+        Those whose time is not known are among them. Two are enough to know that there is more than one.
+        """
+        agreeing: dict[str, _Listed] = {}
+        for since, until in [*self._windows(claim), (LAST, LAST)]:
+            for each in islice(listed, bisect_left(listed, since, key=_time), None):
+                if _time(each) > until or len(agreeing) > 1:
+                    break
+                if _fits(each.task, claim.size):
+                    agreeing[each.id] = each
+        return list(agreeing.values())
+
+    def _windows(self, claim: Claim) -> list[tuple[datetime, datetime]]:
+        """Return when the upload may have created its task, by the clock of the platform, as far as that is known."""
+        windows = [
+            (claim.started_at + offset - SLACK, claim.ended_by + offset + SLACK) for offset in self._offsets(claim)
+        ]
+        if claim.not_before is not None:
+            windows = [(max(since, claim.not_before), until) for since, until in windows]
+        return windows
 
     def _earliest(self, claim: Claim) -> datetime:
         """Return the time, by the clock of the platform, before which no task is the claim's."""
         if claim.not_before is not None:
             return claim.not_before
         return claim.started_at + min(self._offsets(claim)) - self._margin
-
-    def _is_within(self, claim: Claim, created_at: datetime | None) -> bool:
-        """Whether a task was created while the upload may have created it; whether it may have been, if not known."""
-        if created_at is None:
-            return True
-        if claim.not_before is not None and created_at < claim.not_before:
-            return False
-        ended_by = claim.ended_by or datetime.now(UTC)
-        return any(
-            claim.started_at + offset - SLACK <= created_at <= ended_by + offset + SLACK
-            for offset in self._offsets(claim)
-        )
 
     def _offsets(self, claim: Claim) -> tuple[timedelta, ...]:
         """Return by how much the clock of the platform may be ahead: not at all, as seen now, as seen then."""
@@ -247,7 +255,7 @@ def creation_time(task: VideoIndexingTask) -> datetime | None:
 
 def filename(task: VideoIndexingTask) -> str | None:
     """Return the filename of the video of a task; `None` if the list leaves it out."""
-    return task.system_metadata.filename if task.system_metadata else None
+    return (task.system_metadata and task.system_metadata.filename) or None
 
 
 def _fits(task: VideoIndexingTask, size: int | None) -> bool:

@@ -22,6 +22,7 @@ __all__ = ["Wait", "is_done", "wait_for_done_steps"]
 logger = logging.getLogger("twelvelabs_tasks")
 
 DONE = frozenset({"ready", "failed"})
+LONGEST = 1e8  # seconds; whoever waits for years waits for ever
 GRACE = 0.5  # seconds after the timeout for which a response that is on its way is still waited for
 
 
@@ -51,7 +52,7 @@ class Wait:
         self._what = what
         self._sleep_interval = sleep_interval
         self.timeout = timeout
-        self._end = math.inf if timeout is None else time.monotonic() + timeout
+        self._end = math.inf if timeout is None or timeout > LONGEST else time.monotonic() + timeout
         self.deadline = None if self._end == math.inf else self._end + GRACE
 
     @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from ...bulk_result import BulkResult
@@ -36,6 +37,7 @@ async def run_async(plan: Plan, transport: AsyncTransport) -> list[BulkResult]:
             )
         except BaseException as error:  # noqa: BLE001 - raised below, without the group that would go around it
             failure = error
+            group.cancel_scope.cancel()
     if failure is not None:
         raise failure
     return results
@@ -77,7 +79,7 @@ class AsyncRunner:
             task = await self._transport.call(call)
             self._ended.append((upload, Outcome(task)))
         except Exception as error:  # noqa: BLE001 - one failure never stops the others; the caller gets it as a result
-            self._ended.append((upload, Outcome(error)))
+            self._ended.append((upload, Outcome.of_error(error)))
         finally:
             self._sending -= 1
             self._has_ended.set()
@@ -93,13 +95,14 @@ class AsyncRunner:
         return self._take()
 
     async def _stop(self) -> Ended:
-        from anyio import CancelScope
+        from anyio import CancelScope, Event, get_cancelled_exc_class
 
         self._group.cancel_scope.cancel()
         with CancelScope(shield=True):
             while self._sending:
-                await self._has_ended.wait()
-                self._has_ended = type(self._has_ended)()
+                with suppress(get_cancelled_exc_class()):  # asyncio's own passes the shield, and comes a second time
+                    await self._has_ended.wait()
+                self._has_ended = Event()
         return self._take()
 
     def _take(self) -> Ended:

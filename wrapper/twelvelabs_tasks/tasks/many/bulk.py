@@ -7,6 +7,7 @@ what there is.
 from __future__ import annotations
 
 import itertools
+import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -16,7 +17,7 @@ from typing import Any
 from ... import errors
 from ...bulk_result import BulkResult
 from ...core.attempts import call_steps
-from ...core.outcomes import cannot_have_acted
+from ...core.creations import Creation
 from ...core.steps import Sleep, Steps
 from ...core.transport import Transport
 from ...types import TasksCreateResponse
@@ -36,6 +37,8 @@ __all__ = ["bulk_steps"]
 
 MOST_REFUSALS = 10  # of an input that the platform tells to wait, before it is given up
 LONGEST_LEASE = timedelta(days=3650)
+LONGEST_LOOK = 10.0  # seconds for the look around before the first upload, which only helps
+NOT_BEGUN = Outcome(StoppedError("it was not begun"))
 
 
 def bulk_steps(plan: Plan, transport: Transport[Any], progress: Progress, senders: Senders) -> Steps[list[BulkResult]]:
@@ -68,6 +71,8 @@ class Bulk:
         self._pace = Pace(plan.max_concurrency)
         self._queue: deque[BulkUpload] = deque()  # what is sent next: the one to come, and those told to wait
         self._on_their_way: dict[BulkUpload, None] = {}
+        self._ended: deque[tuple[BulkUpload, Outcome]] = deque()  # that are not recorded yet
+        self._seen_at = -HEARTBEAT
         self._settling = Settling(plan, records, transport, self._finish)
         self._results: dict[int, BulkResult] = {}
 
@@ -82,7 +87,7 @@ class Bulk:
             raise
         finally:
             for upload in self._on_their_way:
-                self._transport.creations.end((self._records.name, upload.key), is_known=False)
+                self._transport.creations.end(self._creation(upload), is_known=False)
         return [self._results[position] for position in sorted(self._results)]
 
     def _all_steps(self) -> Steps[None]:
@@ -98,7 +103,7 @@ class Bulk:
         asked_at = datetime.now(UTC)
         page = newest_page(self._plan.index_id, self._plan.options, limit=1)
         try:
-            listed, response = yield from call_steps(self._transport, page.call)
+            listed, response = yield from call_steps(self._transport, page.call, time.monotonic() + LONGEST_LOOK)
         except errors.TwelveLabsError:
             return  # it only helps
         times = [creation_time(task) for task in listed.data or []]
@@ -146,11 +151,19 @@ class Bulk:
         if not self._queue:
             return None
         upload = self._queue.popleft()
-        given_up_at = self._given_up_at() if self._senders is Senders.WORKERS else None
-        self._records.start(upload.key, upload.filename, given_up_at=given_up_at)
-        self._transport.creations.begin((self._records.name, upload.key), self._records.name, likeness(upload.filename))
-        self._fill_queue(uploads)  # already now, so that the total is known before the last upload begins
+        upload.given_up_at = self._given_up_at()
+        lease = upload.given_up_at if self._senders is Senders.WORKERS else None
+        self._records.start(upload.key, upload.filename, given_up_at=lease)
+        self._transport.creations.begin(self._creation(upload), likeness(upload.filename))
+        try:
+            self._fill_queue(uploads)  # already now, so that the total is known before the last upload begins
+        except BaseException:
+            self._note(upload, NOT_BEGUN)
+            raise
         return upload
+
+    def _creation(self, upload: BulkUpload) -> Creation:
+        return Creation(self._records.name, upload.key)
 
     def _fill_queue(self, uploads: Iterator[BulkUpload]) -> None:
         if not self._queue:
@@ -158,13 +171,14 @@ class Bulk:
 
     def _send(self, upload: BulkUpload) -> Steps[None]:
         """Begin to send an upload."""
+        self._on_their_way[upload] = None
         try:
             yield Send(upload)
         except BaseException as error:
             if not isinstance(error, KeyboardInterrupt):  # which may come when it has begun
-                self._note(upload, Outcome(StoppedError("it was not begun")))
+                del self._on_their_way[upload]
+                self._note(upload, NOT_BEGUN)
             raise
-        self._on_their_way[upload] = None
 
     def _given_up_at(self) -> datetime:
         """Return when another process gives up an upload that begins now."""
@@ -174,12 +188,15 @@ class Bulk:
         """Wait until an upload has ended, or a pause, or for a while, and take note of how those ended that have."""
         limits = [self._pace.pause or None, HEARTBEAT if self._records.is_lasting else None]
         ended: Ended = yield Collect(min((limit for limit in limits if limit is not None), default=None))
-        for upload, outcome in ended:
-            self._on_their_way.pop(upload)
-            self._record(upload, outcome)
+        self._ended.extend(ended)
+        while self._ended:
+            self._record(*self._ended[0])
+            upload, _ = self._ended.popleft()
+            del self._on_their_way[upload]
         if self._progress.failure is not None:
             raise self._progress.failure
-        if self._records.is_lasting:
+        if self._records.is_lasting and time.monotonic() - self._seen_at >= HEARTBEAT:
+            self._seen_at = time.monotonic()
             self._records.see()
 
     def _record(self, upload: BulkUpload, outcome: Outcome) -> None:
@@ -188,17 +205,17 @@ class Bulk:
             self._pace.go_on()
             self._finish(upload, result)
         elif not outcome.is_failure:
-            self._settling.put_aside(upload, result)
-        elif self._may_repeat(upload, result):
+            self._settling.put_aside(upload, outcome)
+        elif self._may_repeat(upload, outcome):
             self._pace.slow_down(result)
             self._queue.append(upload)
         else:
-            self._records.fail(upload.key, result)
             self._finish(upload, result)
 
-    def _may_repeat(self, upload: BulkUpload, error: Exception) -> bool:
+    def _may_repeat(self, upload: BulkUpload, outcome: Outcome) -> bool:
         """Whether to send an upload again: some times if it was told to wait, fewer if it found no connection."""
-        if not cannot_have_acted(error):
+        error = outcome.result
+        if not outcome.may_repeat or not isinstance(error, Exception):
             return False
         is_refusal = isinstance(error, errors.ApiError)
         upload.refusals += is_refusal
@@ -212,29 +229,30 @@ class Bulk:
         """Begin no more uploads, and write down how those end that are on their way."""
         if self._senders is not Senders.HERE:
             for upload in self._on_their_way:  # in case that nobody waits for their end
-                self._records.lend(upload.key, self._given_up_at())
+                self._records.lend(upload.key, upload.given_up_at)
         ended: Ended = yield Stop()
-        for upload, outcome in ended:
-            self._on_their_way.pop(upload)
-            self._note(upload, outcome)
+        for upload, outcome in [*self._ended, *ended]:
+            with suppress(errors.LedgerError):  # there is something worse to tell
+                self._note(upload, outcome)
+            self._on_their_way.pop(upload, None)
 
     def _note(self, upload: BulkUpload, outcome: Outcome) -> None:
         """Write into the ledger how an upload ended, if that is known."""
-        creations, creation = self._transport.creations, (self._records.name, upload.key)
-        if isinstance(outcome.result, TasksCreateResponse):
-            creations.give(outcome.result.id, creation)
-            self._records.create(upload.key, outcome.result)
+        result, creations, creation = outcome.result, self._transport.creations, self._creation(upload)
+        if isinstance(result, TasksCreateResponse):
+            self._records.create(upload.key, result)
+            creations.give(result.id, creation)
         elif outcome.is_failure:
-            self._records.fail(upload.key, outcome.result)
-        creations.end(creation, is_known=isinstance(outcome.result, TasksCreateResponse) or outcome.is_failure)
+            self._records.fail(upload.key, result)
+        creations.end(creation, is_known=isinstance(result, TasksCreateResponse) or outcome.is_failure)
 
     def _finish(self, upload: BulkUpload, result: TasksCreateResponse | Exception) -> None:
-        creations, creation = self._transport.creations, (self._records.name, upload.key)
-        if isinstance(result, TasksCreateResponse):
-            creations.give(result.id, creation)
-            self._records.create(upload.key, result)
-            self._results[upload.position] = BulkResult(upload.given, task=result)
-        else:
-            self._results[upload.position] = BulkResult(upload.given, error=result)
-        creations.end(creation, is_known=not isinstance(result, errors.CreateOutcomeUnknown))
-        self._progress.end(upload, is_sent=isinstance(result, TasksCreateResponse))
+        """Take note of the result of an input."""
+        self._note(upload, Outcome(result))
+        is_sent = isinstance(result, TasksCreateResponse)
+        self._results[upload.position] = (
+            BulkResult(upload.given, task=result)
+            if isinstance(result, TasksCreateResponse)
+            else BulkResult(upload.given, error=result)
+        )
+        self._progress.end(upload, is_sent=is_sent)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Literal, TypeAlias
 
+from ...core.calls import not_empty
 from .ledger_file import LedgerFile, resolve
 
-__all__ = ["Ledger", "LedgerUpload", "State", "read_time"]
+__all__ = ["Ledger", "LedgerUpload", "State", "read_offset", "read_time"]
 
 State: TypeAlias = Literal["started", "created", "failed"]
 
@@ -47,20 +48,21 @@ class Ledger:
     One process at a time can have it open: not while `create_bulk` uses it.
 
     Args:
-        path: The file; it is made if it does not exist.
+        path: The file, as it was given to `create_bulk`.
 
     Raises:
-        errors.LedgerError: The file is not a valid ledger, cannot be read or written, or is in use; so do all methods.
+        errors.LedgerError: The file does not exist or is not a valid ledger, cannot be read or written, or is in use;
+            so do all methods.
 
     Example:
         with Ledger("uploads.sqlite") as ledger:
             for upload in ledger.uploads():
-                if upload.state == "started":
-                    ledger.settle(upload.input, task_id=None)  # there is no task: the next run uploads it
+                print(upload.input, upload.state, upload.task_id)
+            ledger.settle("videos/winter.mp4", task_id=None)  # there is no task: the next run uploads it
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
-        self._file = LedgerFile(os.fsdecode(path))
+        self._file = LedgerFile(os.fsdecode(path), must_exist=True)
 
     def __enter__(self) -> Ledger:
         return self
@@ -101,11 +103,13 @@ class Ledger:
 
         Raises:
             LookupError: The ledger does not know the input.
-            ValueError: It knows the input in several indexes, and `index_id` is not given.
+            ValueError: It knows the input in several indexes, and `index_id` is not given; or `task_id` is empty.
 
         Example:
             ledger.settle("videos/holiday.mp4", task_id="62a1ec6d9ea24f052b971a0f")
         """
+        if task_id is not None:
+            not_empty("task_id", task_id)
         self._file.change(
             "UPDATE uploads SET state = CAST(? AS TEXT), task_id = CAST(? AS TEXT), video_id = CAST(? AS TEXT),"
             " error = CAST(? AS TEXT) WHERE rowid = ?",
@@ -157,5 +161,12 @@ def read_time(file: LedgerFile, text: str) -> datetime:
     except ValueError:
         time = None
     if time is None or time.tzinfo is None or not EARLIEST < time < LATEST:
-        raise file.refuse(f"{text!r} in it is not a valid time. Restore it from a copy.")
+        raise file.unusable(f"{text!r} in it is not a valid time. Restore it from a copy.")
     return time
+
+
+def read_offset(file: LedgerFile, seconds: float) -> timedelta:
+    """Return the difference of two clocks in the ledger; raise LedgerError if it is nonsense."""
+    if not abs(seconds) < 1e10:
+        raise file.unusable(f"{seconds!r} in it is not a valid difference of clocks. Restore it from a copy.")
+    return timedelta(seconds=seconds)

@@ -6,12 +6,13 @@ ledger appears under its name only when it is complete: an empty file is one tha
 
 from __future__ import annotations
 
+import glob
 import os
 import sqlite3
 import stat
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -55,18 +56,19 @@ class LedgerFile:
 
     Args:
         path: The file, which is made if it does not exist; `IN_MEMORY` for none.
+        must_exist: Whether to refuse instead to make one.
 
     Raises:
         errors.LedgerError: The file is not a valid ledger, cannot be read or written, or is in use; so do all methods.
     """
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, *, must_exist: bool = False) -> None:
         self.is_lasting = path != IN_MEMORY
         # SQLite finds what belongs to a file by its name, so it is given the one true name.
         self.path = os.path.realpath(path) if self.is_lasting else path
         with self._errors():
             if self.is_lasting:
-                self._provide()
+                self._provide(must_exist=must_exist)
             self._db = self._connect(self.path)
             try:
                 if not self.is_lasting:
@@ -98,33 +100,45 @@ class LedgerFile:
         """Let go of the file."""
         self._db.close()
 
-    def refuse(self, why: str) -> errors.LedgerError:
+    def unusable(self, why: str) -> errors.LedgerError:
         """Return the exception that says why the ledger cannot be used, and what to do."""
         return errors.LedgerError(f"The ledger {self.path!r} cannot be used: {why}")
 
-    def _provide(self) -> None:
+    def _provide(self, *, must_exist: bool) -> None:
         """Make the file if it does not exist, whole at once; refuse one that SQLite would take for another."""
         try:
             status = Path(self.path).stat()
         except FileNotFoundError:
+            if must_exist:
+                raise self.unusable("there is no such file.") from None
             self._create()
             return
         if not stat.S_ISREG(status.st_mode):
-            raise self.refuse("it is not a regular file. Give the path of a file.")
+            raise self.unusable("it is not a regular file. Give the path of a file.")
         if status.st_size == 0:
-            raise self.refuse(
+            raise self.unusable(
                 "it is empty, so it was truncated, and what it knew is lost. Restore it from a copy, or delete it to "
                 "begin anew: videos whose tasks exist would be uploaded again."
             )
         if status.st_nlink > 1:
-            raise self.refuse(f"it has {status.st_nlink} hard links. Remove all names but one.")
+            self._remove_drafts(status)
+            links = Path(self.path).stat().st_nlink
+            if links > 1:
+                raise self.unusable(f"it has {links} hard links. Remove all names but one.")
+
+    def _remove_drafts(self, status: os.stat_result) -> None:
+        """Remove the name that the file was made under, if whoever made it was killed before that."""
+        folder, name = os.path.split(self.path)
+        for draft in Path(folder).glob(f".{glob.escape(name)}-*"):
+            if os.path.samestat(draft.stat(), status):
+                draft.unlink(missing_ok=True)
 
     def _create(self) -> None:
         folder, name = os.path.split(self.path)
         if not Path(folder).is_dir():
-            raise self.refuse(f"there is no folder {folder!r}.")
+            raise self.unusable(f"there is no folder {folder!r}.")
         if os.path.lexists(f"{self.path}-wal") or os.path.lexists(f"{self.path}-journal"):
-            raise self.refuse(
+            raise self.unusable(
                 "it does not exist, but its journal does: it was moved or deleted without it. Put both in one place, "
                 "or delete the journal to begin anew."
             )
@@ -133,11 +147,10 @@ class LedgerFile:
         try:
             with closing(self._connect(draft)) as db:
                 db.executescript(f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION}; {SCHEMA}")
-            # Whoever replaces the ledger of another process, in the same moment, ends that one by its identity.
-            Path(draft).rename(self.path)
-        except BaseException:
+            with suppress(FileExistsError):  # another process was faster: its ledger is as good
+                _move(draft, self.path)
+        finally:
             Path(draft).unlink(missing_ok=True)
-            raise
 
     def _connect(self, path: str) -> sqlite3.Connection:
         db = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
@@ -161,18 +174,18 @@ class LedgerFile:
         if (application, version) == (0, 0):
             version = self._upgrade()
         elif application != APPLICATION_ID:
-            raise self.refuse("it is a database of another program. Give another path.")
+            raise self.unusable("it is a database of another program. Give another path.")
         if version != VERSION:
-            raise self.refuse(f"it is of version {version}, made by a newer release. Upgrade twelvelabs-tasks.")
+            raise self.unusable(f"it is of version {version}, made by a newer release. Upgrade twelvelabs-tasks.")
         ((health, *_),) = self._db.execute("PRAGMA integrity_check(1)").fetchall()
         if health != "ok":
-            raise self.refuse(f"it is damaged: {health}. Restore it from a copy, with its journal if there is one.")
+            raise self.unusable(f"it is damaged: {health}. Restore it from a copy, with its journal if there is one.")
 
     def _upgrade(self) -> int:
         """Bring a ledger of version 0 up to date; it had no mark, and its paths were not resolved."""
         columns = [name for _, name, *_ in self._db.execute("PRAGMA table_info(uploads)")]
         if columns != COLUMNS_OF_VERSION_0.split(", "):
-            raise self.refuse("it is a database of another program. Give another path.")
+            raise self.unusable("it is a database of another program. Give another path.")
         self._db.executescript(
             f"BEGIN; ALTER TABLE uploads RENAME TO old; DROP INDEX uploads_by_task; {SCHEMA}"
             f"INSERT INTO uploads ({COLUMNS_OF_VERSION_0}) SELECT {COLUMNS_OF_VERSION_0} FROM old; DROP TABLE old;"
@@ -191,14 +204,14 @@ class LedgerFile:
         except FileNotFoundError:
             status = None
         if status is None or not os.path.samestat(status, self._file):
-            raise self.refuse("it was deleted or replaced while in use. Put it back, or begin anew with another one.")
+            raise self.unusable("it was deleted or replaced while in use. Put it back, or begin anew with another one.")
 
     @contextmanager
     def _errors(self) -> Iterator[None]:
         """Turn the exceptions of SQLite and of the file system into that of this library."""
         try:
             yield
-        except (sqlite3.Error, OSError) as error:
+        except (sqlite3.Error, OSError, UnicodeDecodeError) as error:
             match getattr(error, "sqlite_errorcode", None):
                 case sqlite3.SQLITE_BUSY:
                     why = "another bulk creation uses it."
@@ -206,7 +219,19 @@ class LedgerFile:
                     why = f"{error}. Restore it from a copy, or give another path."
                 case _:
                     why = str(error)
-            raise self.refuse(why) from error
+            raise self.unusable(why) from error
+
+
+def _move(source: str, target: str) -> None:
+    """Rename a file; raise FileExistsError rather than replace another one."""
+    try:
+        os.link(source, target)
+    except FileExistsError:
+        raise
+    except OSError:  # this file system has no links
+        if os.path.lexists(target):
+            raise FileExistsError(target) from None
+        Path(source).rename(target)
 
 
 def resolve(path: str) -> str:

@@ -43,7 +43,7 @@ class Pace:
         headers = error.headers if isinstance(error, errors.ApiError) else {}
         seconds = retry_after(headers.get("retry-after"), datetime.now(UTC))
         if seconds is None:
-            seconds = min(SHORTEST * 2.0**self._pauses, LONGEST)
+            seconds = min(SHORTEST * 2.0 ** min(self._pauses, 16), LONGEST)
         if not self.pause:  # what is refused during a pause was sent before it
             self._pauses += 1
             logger.warning("All uploads wait for %.1f s: %s", seconds, error)

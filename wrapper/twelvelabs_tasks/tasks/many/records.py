@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 
 from ...types import TasksCreateResponse
 from ..searching import likeness
-from .ledger import State, read_time
+from .ledger import State, read_offset, read_time
 from .ledger_file import LedgerFile
 
 __all__ = ["Entry", "Key", "Records"]
@@ -113,7 +113,7 @@ class Records:
             given_up_at=None if given_up_at is None else read_time(self._file, given_up_at),
             is_of_this_run=run == self._run,
             seen_at=None if seen_at is None else read_time(self._file, seen_at),
-            offset=None if clock_offset is None else timedelta(seconds=clock_offset),
+            offset=None if clock_offset is None else read_offset(self._file, clock_offset),
             newest_at=None if newest_at is None else read_time(self._file, newest_at),
             task=None if task_id is None else TasksCreateResponse(id=task_id, video_id=video_id or task_id),
         )

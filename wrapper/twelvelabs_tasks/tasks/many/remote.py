@@ -7,15 +7,17 @@ import os
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import httpx
 
+from ... import errors
 from ...core.files import File, VideoFile
 from ...core.settings import Settings
 from ...types import TasksCreateResponse
-from .plan import Plan, TaskArguments
+from .plan import TaskArguments
 from .progress import StoppedError
 from .uploads import BulkUpload, Outcome
 
@@ -23,8 +25,6 @@ if TYPE_CHECKING:
     from ...client import TwelveLabs
 
 __all__ = ["ClientSettings", "Errand", "run_errand"]
-
-LONGEST = 1e9  # seconds; dates end somewhere
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class Errand:
         arguments: What all tasks have in common.
         video_file: The file, given as a path.
         video_url: The URL, if it is not a file.
-        gives_up_at: When the other process gives the upload up, by its clock; `None` for never.
+        gives_up_at: When the other process gives the upload up, by its clock.
         process: The number of the process that runs the bulk creation.
         id: Tells it from all others, so that no scheduler takes two for the same and runs one.
     """
@@ -87,24 +87,23 @@ class Errand:
     id: str = field(default_factory=lambda: uuid.uuid4().hex)
 
     @classmethod
-    def of(cls, upload: BulkUpload, plan: Plan, make_client: Callable[[], TwelveLabs]) -> Errand:
+    def of(cls, upload: BulkUpload, arguments: TaskArguments, make_client: Callable[[], TwelveLabs]) -> Errand:
         """Return the errand that sends an input."""
-        gives_up_at = datetime.now(UTC) + timedelta(seconds=min(plan.worker_timeout, LONGEST))
         if upload.is_url:
-            return cls(make_client, plan.arguments, None, str(upload.given), gives_up_at)
+            return cls(make_client, arguments, None, str(upload.given), upload.given_up_at)
         video = VideoFile.of(upload.given)
         path = os.path.abspath(os.fsdecode(cast("os.PathLike[str]", video.content)))  # noqa: PTH100 - see below
         # An absolute path, because the other process may stand in another folder.
         file = (video.name, path, video.content_type, dict(video.headers))
-        return cls(make_client, plan.arguments, file, None, gives_up_at)
+        return cls(make_client, arguments, file, None, upload.given_up_at)
 
     def check(self, *_: object) -> None:
-        """Raise StoppedError if the upload is to be sent no further: asked before each piece, and before its end.
+        """Raise an exception if the upload is to be sent no further: asked before each piece, and before its end.
 
         An upload that lacks its end makes no task. So a later run can be certain that nobody sends it any more.
         """
         if datetime.now(UTC) >= self.gives_up_at:
-            raise StoppedError("a worker gave the upload up after worker_timeout")
+            raise errors.ApiTimeoutError("The worker gave the upload up after worker_timeout: there is no task")
         if is_orphan(self.process):
             raise StoppedError("the process that ran the bulk creation is dead")
 
@@ -134,15 +133,24 @@ def is_orphan(process: int) -> bool:
     parent = multiprocessing.parent_process()
     if parent is None or parent.pid != process:
         return False
-    return not parent.is_alive() or (os.name == "posix" and not _exists(process))
+    return not parent.is_alive() or (os.name == "posix" and is_gone(process))
 
 
-def _exists(process: int) -> bool:
-    """Whether there is a process. Siblings that were forked hold the pipe which `is_alive` watches open."""
+def is_gone(process: int) -> bool:
+    """Whether a process is dead. Siblings that were forked hold open the pipe which `is_alive` watches.
+
+    Where there is `/proc`, one that is dead but still listed, because nobody has waited for it, counts as dead.
+    """
+    try:
+        state = Path(f"/proc/{process}/stat").read_bytes().rpartition(b") ")[2][:1]
+    except OSError:
+        state = b""
+    if state:
+        return state in b"ZX"
     try:
         os.kill(process, 0)
     except ProcessLookupError:
-        return False
-    except PermissionError:
         return True
-    return True
+    except PermissionError:
+        return False
+    return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack, suppress
@@ -40,7 +41,8 @@ def run(
         if senders is Senders.HERE:
             submit = locally(executor, transport, plan, progress)
         else:
-            submit = remotely(executor, client_factory or ClientSettings.of(transport.settings), plan)
+            make_client = client_factory or ClientSettings.of(transport.settings)
+            submit = remotely(executor, make_client, plan, is_pickled=senders is Senders.CHILDREN)
         runner = Runner(transport, submit, progress, senders)
         return drive(bulk_steps(plan, transport, progress, senders), runner.carry_out)
 
@@ -54,9 +56,16 @@ def locally(executor: Executor, transport: SyncTransport, plan: Plan, progress: 
     return lambda upload: executor.submit(send, upload)
 
 
-def remotely(executor: Executor, make_client: Callable[[], TwelveLabs], plan: Plan) -> Submit:
+def remotely(executor: Executor, make_client: Callable[[], TwelveLabs], plan: Plan, *, is_pickled: bool) -> Submit:
     """Return what has an input sent by another process, with a client of its own."""
-    return lambda upload: executor.submit(run_errand, Errand.of(upload, plan, make_client))
+
+    def submit(upload: BulkUpload) -> Future[Outcome]:
+        errand = Errand.of(upload, plan.arguments, make_client)
+        if is_pickled:
+            pickle.dumps(errand)  # here it says what is wrong; in the pool, it would look as if an upload was lost
+        return executor.submit(run_errand, errand)
+
+    return submit
 
 
 class Runner:

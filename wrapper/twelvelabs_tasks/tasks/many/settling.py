@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any, TypeAlias
 
 from ... import errors
+from ...core.creations import Creation
 from ...core.steps import Sleep, Steps
 from ...core.transport import Transport
 from ...types import TasksCreateResponse
@@ -16,7 +17,7 @@ from ..searching import Search, Verdict, search_steps
 from .plan import Plan
 from .records import Key, Records
 from .unsettled import Unsettled
-from .uploads import BulkUpload
+from .uploads import BulkUpload, Outcome
 
 __all__ = ["Settling"]
 
@@ -52,12 +53,12 @@ class Settling:
         """Whether there are none."""
         return not self._unsettled
 
-    def put_aside(self, upload: BulkUpload, error: Exception | None = None) -> None:
+    def put_aside(self, upload: BulkUpload, outcome: Outcome | None = None) -> None:
         """Let an upload wait until its outcome is known, together with those of the same file.
 
         Args:
             upload: The upload.
-            error: How it ended; `None` if it was started by an earlier run, or as another input of this one.
+            outcome: How it ended; `None` if it was started by an earlier run, or as another input of this one.
         """
         entry = self._records[upload.key]
         assert entry is not None
@@ -65,11 +66,9 @@ class Settling:
         if each is None:
             each = self._unsettled[upload.key] = Unsettled.left_over(upload.key, entry, self._began)
         each.uploads.append(upload)
-        if error is not None:
+        if outcome is not None:
             upload.losses += 1
-            each.entry, each.error = entry, error
-            each.look_at = time.monotonic()
-            each.over_at = max(each.over_at, each.look_at)
+            each.end(entry, outcome)
 
     def steps(self) -> Steps[list[BulkUpload]]:
         """Find out what became of them; the result is those to be sent again."""
@@ -81,7 +80,7 @@ class Settling:
         trouble, verdicts = yield from self._look(unsettled)
         for each, verdict in zip(unsettled, verdicts, strict=True):
             task = verdict.task
-            if task is not None and self._transport.creations.give(task.id, (self._records.name, each.key)):
+            if task is not None and self._transport.creations.give(task.id, Creation(self._records.name, each.key)):
                 logger.info("Found the task of %s, whose response was lost: %s", each.entry.filename, task.id)
                 self._finish_all(each, task)
                 continue
@@ -90,7 +89,7 @@ class Settling:
                 self._unsettled[each.key] = each
                 continue
             why = trouble or (f"{len(verdict.candidates)} tasks may be it" if verdict.candidates else None)
-            obstacle = each.obstacle() if why is None or self._plan.on_unclear == "send" else None
+            obstacle = each.make_ready() if why is None or self._plan.on_unclear == "send" else None
             if obstacle or (why and self._plan.on_unclear == "report"):
                 told = "; ".join(text for text in (why or "the list shows none", obstacle) if text)
                 logger.info("Unclear whether there is a task of %s: %s", each.entry.filename, told)
@@ -114,7 +113,9 @@ class Settling:
         creations, index_id = self._transport.creations, self._plan.index_id
         search = Search(
             [each.claim() for each in unsettled],
-            is_given=lambda task_id: creations.is_given(task_id) or self._records.holds_task(task_id),
+            is_given=lambda task_id: (
+                creations.is_of_others(task_id, self._records.name) or self._records.holds_task(task_id)
+            ),
             contenders=self._records.contenders(index_id) + creations.names_of_others(self._records.name),
             margin=MARGIN,
         )

@@ -11,7 +11,7 @@ from ... import errors
 from ...types import VideoIndexingTask
 from ..searching import SLACK, Claim
 from .records import Entry, Key
-from .uploads import BulkUpload
+from .uploads import BulkUpload, Outcome
 
 __all__ = ["HEARTBEAT", "Unsettled"]
 
@@ -29,7 +29,8 @@ class Unsettled:
         look_at: When its task may have been created, on the monotonic clock, in seconds.
         over_at: When nobody sends it any more, likewise.
         uploads: The inputs that wait for the outcome.
-        error: How it ended, if that was in this run.
+        ended_at: When it ended in this run, by the clock of this machine; `None` if it did not.
+        error: How it ended then.
     """
 
     key: Key
@@ -37,6 +38,7 @@ class Unsettled:
     look_at: float
     over_at: float
     uploads: list[BulkUpload] = field(default_factory=list)
+    ended_at: datetime | None = None
     error: Exception | None = None
 
     @classmethod
@@ -50,20 +52,34 @@ class Unsettled:
     def claim(self) -> Claim:
         """Return what is searched for."""
         upload, entry = self.uploads[0], self.entry
-        ended_by = entry.given_up_at
-        if ended_by is None and not entry.is_of_this_run and entry.seen_at is not None:
-            ended_by = entry.seen_at + timedelta(seconds=HEARTBEAT)
         return Claim(
             filename=entry.filename,
             started_at=entry.started_at,
+            ended_by=self._ended_by(),
             is_url=upload.is_url,
             size=upload.size or None,
-            ended_by=ended_by,
             offset=entry.offset,
             not_before=None if entry.newest_at is None else entry.newest_at - SLACK,
         )
 
-    def obstacle(self) -> str | None:
+    def _ended_by(self) -> datetime:
+        entry = self.entry
+        if self.ended_at is not None:
+            return self.ended_at
+        if entry.given_up_at is not None or entry.seen_at is None:
+            return entry.given_up_at or datetime.now(UTC)
+        return max(entry.seen_at, entry.started_at) + timedelta(seconds=HEARTBEAT)
+
+    def end(self, entry: Entry, outcome: Outcome) -> None:
+        """Take note that it ended in this run, and how. An executor that failed does not know whether it did."""
+        assert isinstance(outcome.result, Exception)
+        self.entry, self.error = entry, outcome.result
+        self.ended_at = datetime.now(UTC)
+        self.look_at = time.monotonic()
+        if outcome.is_known:
+            self.over_at = self.look_at
+
+    def make_ready(self) -> str | None:
         """Make its first input ready to be sent again; return what prevents that."""
         if self.uploads[0].losses >= MOST_LOSSES:
             return f"it was uploaded {MOST_LOSSES} times"

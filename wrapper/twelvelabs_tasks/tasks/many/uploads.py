@@ -6,11 +6,13 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
 from ... import errors
 from ...core.files import File, FileContent, VideoFile
+from ...core.outcomes import cannot_have_acted
 from ...core.uploads import start_of
 from ...types import TasksCreateResponse
 from ..calls import filename_of
@@ -27,10 +29,13 @@ class Outcome:
     Attributes:
         result: The task that the platform created, or what went wrong.
         is_known: Whether what went wrong says if there is a task. The failure of an executor does not.
+        may_repeat: Whether the platform certainly did nothing, and may do so when it is asked again. Found out where it
+            was sent, since the cause of an exception does not travel.
     """
 
     result: TasksCreateResponse | Exception
     is_known: bool = True
+    may_repeat: bool = False
 
     @classmethod
     def of(cls, create: Callable[[], TasksCreateResponse]) -> Outcome:
@@ -38,7 +43,12 @@ class Outcome:
         try:
             return cls(create())
         except Exception as error:  # noqa: BLE001 - one failure never stops the others; the caller gets it as a result
-            return cls(error)
+            return cls.of_error(error)
+
+    @classmethod
+    def of_error(cls, error: Exception) -> Outcome:
+        """Return how sending an input failed."""
+        return cls(error, may_repeat=cannot_have_acted(error))
 
     @property
     def is_failure(self) -> bool:
@@ -64,6 +74,7 @@ class BulkUpload:
         filename: The filename that its video will have, likewise.
         failures: How often no connection could be made to send it.
         refusals: How often the platform told it to wait.
+        given_up_at: When another process gives it up, if one sends it.
         losses: How often it was sent in this run and nobody knew how that ended.
     """
 
@@ -77,6 +88,7 @@ class BulkUpload:
         self.losses = 0
         self.key = Key("", "")
         self.filename = ""
+        self.given_up_at = datetime.max.replace(tzinfo=UTC)
         self._stream: IO[bytes] | None = None  # if it can be rewound
         self._start = 0
 
@@ -131,7 +143,10 @@ class BulkUpload:
         if self.size is None:
             return False
         if self._stream is not None:
-            self._stream.seek(self._start)
+            try:
+                self._stream.seek(self._start)
+            except Exception:  # noqa: BLE001 - of the caller's own file
+                return False
         return True
 
 

@@ -16,7 +16,7 @@ class RemoteFile:
     """A file of an integration.
 
     Attributes:
-        filename: Its name, relative to the place, with slashes; bytes in it that are not UTF-8 are written as ``\\xff``.
+        filename: Its name, relative to the place, with slashes; bytes that are not UTF-8 are written as ``\\xff``.
         path: Its name to the file system that holds it.
         size: Its size, in bytes, if that is known.
         fingerprint: What changes when the file does.

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import av
 import av.error
+from av.video.frame import PictureType
 
 from twelvelabs_tasks.video.opening import first_picture, open_video, rotation_of
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from av.video.stream import VideoStream
 
 SEGMENT_SECONDS = 4
+_ENCODER = {"preset": "ultrafast", "crf": "24", "forced-idr": "1"}
 _PASSED_ON_PIXELS = ("yuv420p", "yuvj420p")
 _CLOCK = Fraction(1, 90_000)
 _SAMPLE_RATE = 48_000
@@ -91,6 +93,7 @@ def _package(source: Path, playlist: Path, plan: _Plan, *, transcode: bool) -> N
         "hls_time": str(SEGMENT_SECONDS),
         "hls_playlist_type": "vod",
         "hls_list_size": "0",
+        "avoid_negative_ts": "make_zero",  # from the first picture on, whatever time the source gives it
         "hls_segment_filename": str(playlist.with_suffix("")) + ".%05d.ts",
     }
     with source.open("rb") as file:
@@ -133,26 +136,36 @@ def _tracks(
     return tracks
 
 
-class _PassedOn:
-    """Packets as they are, each lasting until the next: what files say of that themselves is not always true."""
+class _Lasting:
+    """Has each packet last until the next: what files and encoders say of it is not always true."""
 
-    def __init__(self, source: VideoStream | AudioStream, output: OutputContainer) -> None:
-        self._target: Stream = output.add_stream_from_template(source)
+    def __init__(self) -> None:
         self._held: Packet[Any] | None = None
         self._step: int | None = None
 
-    def feed(self, packet: Packet[Any] | None) -> Iterator[Packet[Any]]:
+    def follow(self, packet: Packet[Any] | None) -> Iterator[Packet[Any]]:
+        """The packet before, as soon as it is known when the next one comes, or that there is none."""
         held, self._held = self._held, packet
-        if packet is not None and packet.dts is None:
-            raise ValueError("A packet without a time cannot be passed on.")
-        if held is None or held.dts is None:
+        if held is None:
             return
-        if packet is not None and packet.dts is not None:
+        if packet is not None and packet.dts is not None and held.dts is not None:
             self._step = packet.dts - held.dts
         if self._step is not None:
             held.duration = self._step
-        held.stream = self._target
         yield held
+
+
+class _PassedOn:
+    def __init__(self, source: VideoStream | AudioStream, output: OutputContainer) -> None:
+        self._target: Stream = output.add_stream_from_template(source)
+        self._lasting = _Lasting()
+
+    def feed(self, packet: Packet[Any] | None) -> Iterator[Packet[Any]]:
+        if packet is not None:
+            if packet.dts is None:
+                raise ValueError("A packet without a time cannot be passed on.")
+            packet.stream = self._target
+        yield from self._lasting.follow(packet)
 
 
 class _Pictures:
@@ -162,22 +175,38 @@ class _Pictures:
         self._source = source
         self._upright = pictures.Upright(source, first)
         rate = source.average_rate or Fraction(25)
-        target = output.add_stream("libx264", rate=rate, options={"preset": "ultrafast", "crf": "24"})
+        target = output.add_stream("libx264", rate=rate, options=_ENCODER)
         self._target = target
         target.width, target.height = self._upright.size
         target.pix_fmt = "yuv420p"
         target.codec_context.time_base = _CLOCK
+        # Segments begin with key pictures, and what files say of their rate is not always true.
         target.codec_context.gop_size = max(1, round(rate * SEGMENT_SECONDS))
+        self._next_key: float | None = None
+        self._lasting = _Lasting()
 
     def feed(self, packet: Packet[Any] | None) -> Iterator[Packet[Any]]:
         for frame in _decoded(self._source, packet):
             if frame.pts is None:
                 frame.pts = frame.dts  # AVI knows only when pictures are decoded.
             for upright in self._upright.turn(cast("VideoFrame", frame)):
-                upright.pict_type = 0  # The encoder decides which pictures are key pictures, not the source.
-                yield from self._target.encode(upright)
+                upright.pict_type = self._kind(upright)
+                yield from self._encoded(upright)
         if packet is None:
-            yield from self._target.encode(None)
+            yield from self._encoded(None)
+            yield from self._lasting.follow(None)
+
+    def _kind(self, picture: VideoFrame) -> PictureType:
+        """A key picture where a segment begins; elsewhere the encoder decides, and not the source."""
+        time = picture.time
+        if time is None or (self._next_key is not None and time < self._next_key):
+            return PictureType.NONE
+        self._next_key = time + SEGMENT_SECONDS
+        return PictureType.I
+
+    def _encoded(self, picture: VideoFrame | None) -> Iterator[Packet[Any]]:
+        for encoded in self._target.encode(picture):
+            yield from self._lasting.follow(encoded)
 
 
 class _Sound:

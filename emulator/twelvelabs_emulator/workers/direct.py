@@ -14,7 +14,7 @@ _AT_ONCE = 4
 
 
 class Direct:
-    """Reads video in this process. FFmpeg opens nothing else here either, but nothing ends it, and nothing limits it."""
+    """Reads video in this process. FFmpeg opens nothing else here either, but nothing limits or ends it."""
 
     def __init__(self) -> None:
         import av  # noqa: F401 - so that its absence is told at the start

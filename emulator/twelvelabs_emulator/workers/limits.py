@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -25,6 +26,23 @@ class Limits:
     seconds: float
     memory: int
     may_open: bool = False
+
+
+_MIB = 2**20
+_GRACE = 5.0
+
+
+def to_examine(size: int) -> Limits:
+    """What to use up at most to find out what is in a file of that size, in bytes."""
+    # A second is many times what any video needs whose container says how long it lasts; others are read to their end.
+    return Limits(processor_seconds=1.0 + size / (256 * _MIB), seconds=30.0 + size / _MIB, memory=240 * _MIB)
+
+
+def to_package(seconds: float) -> Limits:
+    """What to use up at most to make a stream that is given so many seconds."""
+    # The emulator ends it when its time is over; should that be gone by then, the process ends itself a little later.
+    late = seconds + _GRACE
+    return Limits(processor_seconds=late * (os.cpu_count() or 1), seconds=late, memory=1024 * _MIB, may_open=True)
 
 
 @contextmanager

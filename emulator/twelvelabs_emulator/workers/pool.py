@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib.util
 import io
 import logging
-import os
 import select
 import threading
 import time
@@ -17,7 +16,7 @@ import attrs
 
 from twelvelabs_tasks import video
 
-from .limits import Limits
+from .limits import Limits, to_examine, to_package
 from .processes import Spawner, Worker
 
 logger = logging.getLogger("twelvelabs_emulator")
@@ -26,10 +25,6 @@ _AT_ONCE = 64
 _KEPT = 4
 _PROMPT = 0.05
 _LOOK = 0.1
-_GRACE = 5.0
-_MIB = 2**20
-_EXAMINED_A_SECOND = 256 * _MIB
-"""How much of a file may be read in a second of the processor, by which time that files have to be read in is set."""
 
 
 class WorkerError(Exception):
@@ -92,9 +87,7 @@ class Workers:
         fault = video.check_size(size, max_bytes=max_bytes)
         if fault:
             return fault
-        limits = Limits(
-            processor_seconds=1.0 + size / _EXAMINED_A_SECOND, seconds=30.0 + size / _MIB, memory=240 * _MIB
-        )
+        limits = to_examine(size)
         message = {"job": "examine", "size": size, "max_bytes": max_bytes}
         try:
             found = self._do(message, limits, limits.seconds, cancelled, file)
@@ -133,13 +126,6 @@ class Workers:
             OutOfTimeError: It cannot be made in that time.
             WorkerError: It cannot be made.
         """
-        # Ended from here when its time is over; should this process be gone by then, it ends itself a little later.
-        limits = Limits(
-            processor_seconds=(seconds + _GRACE) * (os.cpu_count() or 1),
-            seconds=seconds + _GRACE,
-            memory=1024 * _MIB,
-            may_open=True,
-        )
         message = {
             "job": "package",
             "source": str(source),
@@ -148,7 +134,7 @@ class Workers:
             "duration": duration,
             "patient": patient,
         }
-        thumbnails: int | None = self._do(message, limits, seconds, cancelled)["thumbnails"]
+        thumbnails: int | None = self._do(message, to_package(seconds), seconds, cancelled)["thumbnails"]
         return thumbnails
 
     def _do(

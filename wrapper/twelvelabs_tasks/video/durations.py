@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -12,10 +14,11 @@ if TYPE_CHECKING:
 
 __all__ = ["declared_duration", "measured_duration"]
 
-_WHOLE_CONTAINER = ("asf", "wtv")  # These give every stream the duration of the longest.
-_INDEXED = ("matroska,webm", "flv", "nut")  # These find the last key picture without reading all before it.
-_LARGE = 64 * 2**20
-_END = 2**62
+_EXACT = ("mov,mp4,m4a,3gp,3g2,mj2",)  # These say it of each stream, and themselves go by what they say.
+_WHOLE_CONTAINER = ("asf", "wtv")  # These say of every stream what holds for the longest.
+_INDEXED = ("matroska,webm", "flv", "nut", "asf")  # These find the last key picture without reading all before it.
+_LARGE = 64 * 2**20  # bytes, up to which reading all of it takes no time that anybody notices
+_FAR = 2**62
 
 
 def declared_duration(container: InputContainer, stream: VideoStream) -> float | None:
@@ -26,13 +29,16 @@ def declared_duration(container: InputContainer, stream: VideoStream) -> float |
         stream: The stream of its pictures.
 
     Returns:
-        The duration, in seconds, to the millisecond; ``None`` if the container does not say it of the pictures.
+        The duration, in seconds, to the millisecond; ``None`` if the container does not say it of the pictures, or not
+        to the picture and is small enough to count them.
 
     Example:
         >>> declared_duration(container, main_stream(container))
         20.5
     """
-    if not stream.duration or stream.duration < 0 or container.format.name in _WHOLE_CONTAINER:
+    name = container.format.name
+    trusted = name in _EXACT or (container.size > _LARGE and name not in _WHOLE_CONTAINER)
+    if not trusted or not stream.duration or stream.duration < 0:
         return None
     return _seconds(stream, stream.duration)
 
@@ -71,7 +77,7 @@ def _ends(container: InputContainer, stream: VideoStream) -> tuple[int, int]:
 
     if container.size > _LARGE and container.format.name in _INDEXED and stream.start_time is not None:
         try:
-            container.seek(_END, stream=stream)
+            container.seek(_FAR, stream=stream)
             return stream.start_time, _span(container.demux(stream))[1]
         except (av.error.FFmpegError, ValueError):
             container.seek(0)  # It has no index after all.
@@ -79,10 +85,14 @@ def _ends(container: InputContainer, stream: VideoStream) -> tuple[int, int]:
 
 
 def _span(packets: Iterable[Packet[Any]]) -> tuple[int, int]:
-    start, end = _END, -_END
+    times, last, lasts = array("q"), -_FAR, 0
     for packet in packets:
-        if packet.pts is not None:
-            start, end = min(start, packet.pts), max(end, packet.pts + (packet.duration or 0))
-    if start > end:
+        if packet.pts is not None and packet.size:
+            times.append(packet.pts)
+            if packet.pts >= last:
+                last, lasts = packet.pts, packet.duration or 0
+    if not times:
         raise ValueError("The video stream has no times.")
-    return start, end
+    # Of how long a picture lasts files say anything; but none before the last is shown longer than until the next.
+    longest = max((later - earlier for earlier, later in pairwise(sorted(times))), default=lasts)
+    return min(times), last + min(lasts, longest)

@@ -43,14 +43,14 @@ def plain(codec: str, suffix: str, sound: bool | str = True, **changes: Any) -> 
 
 
 CONTAINERS = {
-    "libx264": "mp4 mov mkv avi ts flv m2ts 3gp m4v f4v asf nut ismv",
-    "mpeg4": "mp4 mov mkv avi ts 3gp asf nut",
+    "libx264": "mp4 mov mkv ts flv m2ts 3gp m4v f4v asf nut ismv",
+    "mpeg4": "mp4 mov mkv ts 3gp asf nut",
     "libx265": "mp4 mov mkv ts",
     "libsvtav1": "mp4 mkv webm",
     "libvpx-vp9": "mp4 mkv webm",
     "libvpx": "mkv webm",
     "mpeg2video": "ts mkv",
-    "mjpeg": "mov mkv avi",
+    "mjpeg": "mov mkv",
 }
 SINGLE = {
     "libsvtav1": "ivf",
@@ -77,6 +77,11 @@ STUDIO += [("snow", "mkv"), ("asv1", "avi")]
 
 KINDS: dict[str, Kind] = {
     f"{codec} in {suffix}": plain(codec, suffix) for codec, names in CONTAINERS.items() for suffix in names.split()
+}
+# A container that counts places for pictures, of which the first may stay empty, which is less at a higher rate.
+KINDS |= {
+    f"{codec} in avi": attrs.evolve(plain(codec, "avi", rate=20), pictures=240)
+    for codec in ("mpeg4", "mjpeg", "libx264")
 }
 KINDS |= {f"{codec} alone in {suffix}": plain(codec, suffix, sound=False) for codec, suffix in SINGLE.items()}
 KINDS |= {f"{codec} in {suffix}, old": plain(codec, suffix, sound="mp2") for codec, suffix in OLD}

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 SEGMENT_SECONDS = 4
 _ENCODER = {"preset": "ultrafast", "crf": "24", "forced-idr": "1"}
+_HAIR = 0.001  # seconds, by which a time may be off as a fraction
 _PASSED_ON_PIXELS = ("yuv420p", "yuvj420p")
 _CLOCK = Fraction(1, 90_000)
 _SAMPLE_RATE = 48_000
@@ -199,7 +200,7 @@ class _Pictures:
     def _kind(self, picture: VideoFrame) -> PictureType:
         """A key picture where a segment begins; elsewhere the encoder decides, and not the source."""
         time = picture.time
-        if time is None or (self._next_key is not None and time < self._next_key):
+        if time is None or (self._next_key is not None and time < self._next_key - _HAIR):
             return PictureType.NONE
         self._next_key = time + SEGMENT_SECONDS
         return PictureType.I

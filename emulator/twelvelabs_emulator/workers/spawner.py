@@ -29,7 +29,7 @@ def main(descriptor: int) -> None:
         descriptor: The socket it speaks at.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # A ctrl-C is for the emulator, which ends this process then.
-    _load_everything()
+    load_everything()
     workers = set[int]()
     with socket.socket(fileno=descriptor) as control:
         while True:
@@ -49,7 +49,7 @@ def main(descriptor: int) -> None:
     os._exit(0)  # Nothing is left to be tidied up, and the emulator waits.
 
 
-def _load_everything() -> None:
+def load_everything() -> None:
     """Load what PyAV would load when it comes to it, which is when nothing may be opened any more."""
     for module in pkgutil.walk_packages(av.__path__, "av."):
         if module.name not in ("av.__main__", "av.datasets"):

@@ -108,19 +108,17 @@ def test_the_kernel_sees_what_a_video_reader_without_limits_opens(clip: Clip) ->
 
 def test_the_emulator_refuses_every_hostile_file_in_no_time(hostile: dict[str, bytes], upload: Upload) -> None:
     for name, content in hostile.items():
-        taken = []
-        while not taken or (min(taken) >= SECONDS and len(taken) < 3):  # The machine may be busy with other tests.
-            begun = time.monotonic()
-            answer = upload(content, enable_video_stream="false")
-            taken.append(time.monotonic() - begun)
-            assert (answer.status_code == 200) == (name in ACCEPTED), (name, answer.text)
-        assert min(taken) < SECONDS, name
+        begun = time.monotonic()
+        answer = upload(content, enable_video_stream="false")
+        others = max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))  # who want the processor too
+        assert time.monotonic() - begun < SECONDS * others, name
+        assert (answer.status_code == 200) == (name in ACCEPTED), (name, answer.text)
 
 
 def test_a_check_before_an_upload_refuses_them_as_well_by_path_and_as_files(
     hostile: dict[str, bytes], tmp_path: Path
 ) -> None:
-    for name in [name for name in hostile if name not in ACCEPTED and name != "programs.ts"]:
+    for name in hostile.keys() - ACCEPTED:
         (tmp_path / name).write_bytes(hostile[name])
         assert video.check(tmp_path / name) is not None, name
         assert video.check(io.BytesIO(hostile[name])) is not None, name
@@ -144,9 +142,9 @@ def test_a_picture_that_is_much_too_large_is_refused_without_being_decoded(
     monkeypatch: pytest.MonkeyPatch, videos: Videos
 ) -> None:
     properties: dict[str, Any] = {"width": 360, "height": 360, "rate": 1, "duration": 12.0, "audio": False}
-    content = bytearray(videos.make("pictures.mov", codec="png", **properties).read_bytes())
-    sides = content.rindex(b"png ") + 4 + 24  # where the container describes what is in it
-    content[sides : sides + 4] = (20_000).to_bytes(2, "big") * 2
+    content = bytearray(videos.make("raw.avi", codec="rawvideo", **properties).read_bytes())
+    sides = content.index(b"strf") + 12  # where the container describes what is in it
+    content[sides : sides + 8] = (20_000).to_bytes(4, "little") * 2
     monkeypatch.setattr("twelvelabs_tasks.video.probing.first_picture", lambda *_: pytest.fail("It was decoded."))
     fault = video.check(io.BytesIO(bytes(content)))
     assert fault is not None

@@ -9,11 +9,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import uvicorn
+from anyio import to_thread
 
 from .connections import Protocol
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
+
+_THREADS = 200
 
 
 class AddressError(OSError):
@@ -113,6 +116,8 @@ class _Uvicorn(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         self._loop = asyncio.get_running_loop()
+        # Each video that is examined keeps a thread waiting, and must not keep other requests from being carried out.
+        to_thread.current_default_thread_limiter().total_tokens = _THREADS
         await super().startup(sockets)
         for call in self.ready:
             call()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import IO, TYPE_CHECKING, Any, Final
 
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
     from av.video.frame import VideoFrame
     from av.video.stream import VideoStream
 
-__all__ = ["MAX_PIXELS", "first_picture", "main_stream", "open_video", "rotation_of"]
+__all__ = ["MAX_PIXELS", "TooLaboriousError", "first_picture", "main_stream", "open_video", "rotation_of"]
 
 MAX_PIXELS: Final = 2 * MAX_LONG_SIDE * MAX_SHORT_SIDE
 """How many pixels a picture may have to be decoded at all: twice as many as the platform takes, so that a picture that
@@ -41,7 +43,11 @@ _OPTIONS = {
 }
 
 
-def open_video(file: IO[bytes]) -> InputContainer:
+class TooLaboriousError(ValueError):
+    """To read the file takes more time than a video needs."""
+
+
+def open_video(file: IO[bytes], processor_seconds: float | None = None) -> InputContainer:
     """Open a video.
 
     FFmpeg reads the file and can open nothing else: neither files nor addresses that a playlist, a session description
@@ -50,11 +56,14 @@ def open_video(file: IO[bytes]) -> InputContainer:
 
     Args:
         file: A binary file that can seek; it is read from its beginning.
+        processor_seconds: How much time of the processor this thread may spend until the last of the file is read, in
+            seconds. Any by default. It does not count how long a slow disk lets it wait.
 
     Returns:
         The opened container, to be used in a ``with`` block.
 
     Raises:
+        TooLaboriousError: It takes more time, now or when the container is read.
         av.error.FFmpegError: It is not a video that can be read.
         ImportError: PyAV is not installed.
 
@@ -66,12 +75,24 @@ def open_video(file: IO[bytes]) -> InputContainer:
     import av  # here, because the limits are of use without it
 
     file.seek(0)
-    nameless = SimpleNamespace(read=file.read, seek=file.seek, tell=file.tell)
+    read = file.read if processor_seconds is None else _within(processor_seconds, file.read)
+    nameless = SimpleNamespace(read=read, seek=file.seek, tell=file.tell)
     container = av.open(nameless, "r", options=_OPTIONS, metadata_errors="replace")
     for stream in container.streams.video:
         if stream.codec_context is not None:
             stream.codec_context.options = {"max_pixels": str(MAX_PIXELS)}
     return container
+
+
+def _within(processor_seconds: float, read: Callable[[int], bytes]) -> Callable[[int], bytes]:
+    end = time.thread_time() + processor_seconds
+
+    def read_in_time(size: int) -> bytes:
+        if time.thread_time() > end:
+            raise TooLaboriousError("To read the file takes too long.")
+        return read(size)
+
+    return read_in_time
 
 
 def main_stream(container: InputContainer) -> VideoStream | None:

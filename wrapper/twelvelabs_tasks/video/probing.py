@@ -18,6 +18,8 @@ __all__ = ["BrokenVideoError", "check", "examine", "probe"]
 
 Source = str | os.PathLike[str] | IO[bytes]
 
+_READ_A_SECOND = 256 * 2**20  # bytes of a file whose pictures have to be counted, and much less than it takes
+
 
 class BrokenVideoError(ValueError):
     """The file cannot be read, or has no video in it."""
@@ -108,13 +110,14 @@ def _read(source: Source, *, whole: bool) -> Video:
     import av.error  # here, because the limits are of use without it
 
     try:
-        with open_video(source) as container:
+        seconds = 1.0 + _size(source) / _READ_A_SECOND
+        with open_video(source, seconds) as container:
             stream = _stream(container)
             duration = declared_duration(container, stream)
             if duration is not None:
                 return _found(container, stream, duration, whole=whole)
             duration = measured_duration(container, stream)
-        with open_video(source) as container:
+        with open_video(source, seconds) as container:
             return _found(container, _stream(container), duration, whole=whole)
     except (av.error.FFmpegError, IndexError, ArithmeticError, ValueError, MemoryError) as error:
         raise BrokenVideoError(f"Cannot read the video: {error}") from error

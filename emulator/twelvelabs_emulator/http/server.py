@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
 _THREADS = 200
+_GRACE = 1
 
 
 class AddressError(OSError):
@@ -59,9 +60,12 @@ class Server:
         app: What answers.
         listening: The socket.
         headers: Headers of all answers.
+        end_work: Called when requests that are being answered have had the time to end, to end those that have not.
     """
 
-    def __init__(self, app: ASGIApp, listening: socket.socket, headers: dict[str, str]) -> None:
+    def __init__(
+        self, app: ASGIApp, listening: socket.socket, headers: dict[str, str], end_work: Callable[[], object]
+    ) -> None:
         config = uvicorn.Config(
             app,
             http=Protocol,
@@ -71,9 +75,9 @@ class Server:
             log_level="warning",
             access_log=False,
             headers=list(headers.items()),
-            timeout_graceful_shutdown=1,
+            timeout_graceful_shutdown=_GRACE,
         )
-        self._server = _Uvicorn(config)
+        self._server = _Uvicorn(config, end_work)
         self._listening = listening
         self._thread: threading.Thread | None = None
 
@@ -102,8 +106,9 @@ class Server:
 
 
 class _Uvicorn(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config) -> None:
+    def __init__(self, config: uvicorn.Config, end_work: Callable[[], object]) -> None:
         super().__init__(config)
+        self._end_work = end_work
         self.ready: list[Callable[[], object]] = []
         self._loop: asyncio.AbstractEventLoop | None = None
 
@@ -121,3 +126,10 @@ class _Uvicorn(uvicorn.Server):
         await super().startup(sockets)
         for call in self.ready:
             call()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        # The event loop does not end before the threads whose requests it carries out.
+        ending = threading.Timer(_GRACE, self._end_work)
+        ending.daemon = True
+        ending.start()
+        await super().shutdown(sockets)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
 _THREADS = 200
-_GRACE = 1
+_GRACE = 1  # second, after half of which videos that are still being read are given up
 
 
 class AddressError(OSError):
@@ -129,7 +129,7 @@ class _Uvicorn(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         # The event loop does not end before the threads whose requests it carries out.
-        ending = threading.Timer(_GRACE, self._end_work)
+        ending = threading.Timer(_GRACE / 2, self._end_work)
         ending.daemon = True
         ending.start()
         await super().shutdown(sockets)

@@ -53,7 +53,7 @@ class Running:
                 **dict.fromkeys(PATHS, Documentation(contract)),
             }
         )
-        self.server = Server(app, listening, {"X-Api-Version": contract.api_version})
+        self.server = Server(app, listening, {"X-Api-Version": contract.api_version}, self.platform.workers.close)
 
     def stop(self) -> None:
         """Stop answering and working."""

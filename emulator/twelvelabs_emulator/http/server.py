@@ -9,11 +9,15 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import uvicorn
+from anyio import to_thread
 
 from .connections import Protocol
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
+
+_THREADS = 200
+_GRACE = 1  # second, after half of which videos that are still being read are given up
 
 
 class AddressError(OSError):
@@ -56,9 +60,12 @@ class Server:
         app: What answers.
         listening: The socket.
         headers: Headers of all answers.
+        end_work: Called when requests that are being answered have had the time to end, to end those that have not.
     """
 
-    def __init__(self, app: ASGIApp, listening: socket.socket, headers: dict[str, str]) -> None:
+    def __init__(
+        self, app: ASGIApp, listening: socket.socket, headers: dict[str, str], end_work: Callable[[], object]
+    ) -> None:
         config = uvicorn.Config(
             app,
             http=Protocol,
@@ -68,9 +75,9 @@ class Server:
             log_level="warning",
             access_log=False,
             headers=list(headers.items()),
-            timeout_graceful_shutdown=1,
+            timeout_graceful_shutdown=_GRACE,
         )
-        self._server = _Uvicorn(config)
+        self._server = _Uvicorn(config, end_work)
         self._listening = listening
         self._thread: threading.Thread | None = None
 
@@ -99,8 +106,9 @@ class Server:
 
 
 class _Uvicorn(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config) -> None:
+    def __init__(self, config: uvicorn.Config, end_work: Callable[[], object]) -> None:
         super().__init__(config)
+        self._end_work = end_work
         self.ready: list[Callable[[], object]] = []
         self._loop: asyncio.AbstractEventLoop | None = None
 
@@ -113,6 +121,15 @@ class _Uvicorn(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         self._loop = asyncio.get_running_loop()
+        # Each video that is examined keeps a thread waiting, and must not keep other requests from being carried out.
+        to_thread.current_default_thread_limiter().total_tokens = _THREADS
         await super().startup(sockets)
         for call in self.ready:
             call()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        # The event loop does not end before the threads whose requests it carries out.
+        ending = threading.Timer(_GRACE / 2, self._end_work)
+        ending.daemon = True
+        ending.start()
+        await super().shutdown(sockets)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ..answers import not_found
 from ..settings import Settings
+from ..workers.starting import start_workers
 from . import stages, tasks
 from .clock import Clock
 from .files import Files
@@ -17,7 +18,7 @@ from .store import Store
 from .streams import Streams
 from .tasks import Task
 
-_LANES = {"receive": 8, "stream": 2}
+_LANES = {"receive": 8, "stream": 2, "slow-stream": 1}
 
 
 class Platform:
@@ -39,6 +40,7 @@ class Platform:
         self.store = Store(folder / "emulator.sqlite3")
         self.clock = Clock(self.store)
         self.jobs = Jobs(_LANES)
+        self.workers = start_workers()
         self.importing = set[str]()
         self.streams = Streams(self)
         self.intake = Intake(self)
@@ -46,6 +48,7 @@ class Platform:
 
     def close(self) -> None:
         """Stop the work and close the store."""
+        self.workers.close()
         self.jobs.close()
         self.store.close()
 

@@ -181,6 +181,8 @@ def test_a_second_emulator_on_a_data_folder_is_refused_in_one_line_and_leaves_no
 
 
 def test_a_file_that_is_no_database_is_one_line(tmp_path: Path) -> None:
+    with ServerProcess("--data-dir", tmp_path) as server:
+        assert server.stop() == (0, "")
     (tmp_path / "emulator.sqlite3").write_text("No database at all, but a text that is long enough. " * 10)
     refused = run("serve", "--port", "0", "--data-dir", tmp_path)
     assert refused.returncode == 1

@@ -27,6 +27,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         The exit status: 0 if it was ended as it should be, 1 after an error that is printed, 2 for wrong arguments.
     """
     signal.signal(signal.SIGTERM, _interrupt)
+    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:  # As nohup has it.
+        # The server answers SIGTERM in its own way while it runs.
+        signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
     try:
         given = _parser().parse_args(arguments)
         return int(given.command(given))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import secrets
 import shutil
 import tempfile
@@ -16,6 +17,10 @@ import attrs
 from .store import DataFolderError
 
 _FLUSH = 64 * 2**20
+_MARKER = ".twelvelabs-emulator"
+_MARKER_TEXT = "The emulator of twelvelabs-tasks keeps its state in this folder, and removes files from it.\n"
+_OWN = re.compile("[0-9a-f]{24}", re.ASCII)
+"""What the emulator calls everything it puts into the folders below."""
 
 
 @attrs.frozen
@@ -41,7 +46,7 @@ class Files:
         folder: The data folder; it is made if it is not there.
 
     Raises:
-        DataFolderError: It cannot be written to.
+        DataFolderError: It cannot be written to, or it holds files and does not say that it is the emulator's.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -50,10 +55,17 @@ class Files:
         self.videos = folder / "videos"
         self.media = folder / "media"
         try:
+            _claim(folder)
             for path in (self.incoming, self.videos, self.media):
-                path.mkdir(parents=True, exist_ok=True)
+                path.mkdir(exist_ok=True)
+                if path.is_symlink():  # What it leads to is someone else's.
+                    raise DataFolderError(
+                        f"Cannot use the data folder {folder}: {path.name} is not a folder of its own."
+                    )
             with tempfile.TemporaryFile(dir=self.incoming):
                 pass
+        except DataFolderError:
+            raise
         except OSError as error:
             raise DataFolderError(f"Cannot use the data folder {folder}: {error.strerror}.") from error
 
@@ -84,23 +96,24 @@ class Files:
         shutil.rmtree(self.stream(task_id), ignore_errors=True)
 
     def sweep(self, with_video: Collection[str], with_stream: Collection[str]) -> None:
-        """Remove what no task claims.
+        """Remove what no task claims, of what the emulator put there itself.
 
         Args:
             with_video: The tasks whose video is still needed.
             with_stream: The tasks whose stream is complete.
         """
-        for path in self.videos.iterdir():
-            if path.name not in with_video:
+        for path in _own(self.videos):
+            if path.name not in with_video and path.is_file():
                 path.unlink(missing_ok=True)
-        for path in self.media.iterdir():
+        for path in _own(self.media):
             if path.name not in with_stream:
                 shutil.rmtree(path, ignore_errors=True)
 
     def sweep_incoming(self) -> None:
         """Remove what was being received when an earlier process ended."""
-        for path in self.incoming.iterdir():
-            path.unlink()
+        for path in _own(self.incoming):
+            if path.is_file():
+                path.unlink()
 
 
 class Incoming:
@@ -151,6 +164,32 @@ class Incoming:
         """Remove what was received so far."""
         self._file.close()
         self._path.unlink(missing_ok=True)
+
+
+def _claim(folder: Path) -> None:
+    """Make a new or an empty folder the emulator's, durably.
+
+    Raises:
+        DataFolderError: There are files in it, and it is not the emulator's.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    marker = folder / _MARKER
+    if marker.is_file():
+        return
+    with os.scandir(folder) as entries:
+        found = next(entries, None)
+    if found:
+        raise DataFolderError(
+            f"{folder} is not a data folder of the emulator: it holds {found.name!r} and no file {_MARKER!r}."
+            " Name a new or an empty folder."
+        )
+    marker.write_text(_MARKER_TEXT, encoding="utf-8")
+    _sync_folder(folder)
+
+
+def _own(folder: Path) -> list[Path]:
+    """What the emulator put into a folder; links are not followed, since it makes none."""
+    return [path for path in folder.iterdir() if _OWN.fullmatch(path.name) and not path.is_symlink()]
 
 
 def _sync_folder(folder: Path) -> None:

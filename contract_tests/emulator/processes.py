@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -23,10 +25,11 @@ class ServerProcess:
     """
 
     def __init__(self, *arguments: str | Path) -> None:
+        self._errors = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 - closed with its process
         self._process = subprocess.Popen(
             [COMMAND, "serve", "--port", "0", *map(str, arguments)],
             stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stderr=self._errors,
             text=True,
         )
         assert self._process.stdout is not None
@@ -58,6 +61,11 @@ class ServerProcess:
         (kilobytes,) = (line.split()[1] for line in lines if line.startswith("VmRSS:"))
         return int(kilobytes) * 1024
 
+    @property
+    def logged(self) -> str:
+        """What it has written to standard error so far."""
+        return os.pread(self._errors.fileno(), 2**30, 0).decode()
+
     def kill(self) -> None:
         """End it as a failure of the machine would."""
         self._process.kill()
@@ -70,7 +78,9 @@ class ServerProcess:
 
     def end(self) -> tuple[int, str]:
         """Wait for its end, and return its exit status and what it wrote to standard error."""
-        _, errors = self._process.communicate(timeout=PATIENCE)
+        self._process.communicate(timeout=PATIENCE)
+        errors = self.logged
+        self._errors.close()
         return self._process.returncode, errors
 
     def __enter__(self) -> Self:

@@ -209,8 +209,8 @@ def test_a_video_that_is_not_to_be_streamed_has_no_stream(
 
 
 NAMES = [
-    "Ferien am Meer.mp4", "映像.mp4", "a\\b;c=d.mp4", "no suffix", "👾.mp4", 'a"b.mp4', "x:\\y.mp4", "\\\\y.mp4", "a\\\\b",
-    'a\\"b.mp4', '"; name="c', "ends\\", "a%b%2.mp4",
+    "Ferien am Meer.mp4", "映像.mp4", "a\\b;c=d.mp4", "no suffix", "👾.mp4", 'a"b.mp4', "x:\\y.mp4", "\\\\y.mp4",
+    "a\\\\b", 'a\\"b.mp4', '"; name="c', "ends\\", "a%b%2.mp4",
 ]  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from ..platform.clock import rfc3339
 from ..platform.platform import Platform
 from .connections import cut
 from .contract import Contract, Operation
+from .failures import answer_to
 from .origin import origin
 from .scenarios import Scenario, Scenarios
 from .sending import Listening, send_answer
@@ -57,6 +58,8 @@ class Api:
             answer = error.answer
         except ClientDisconnect:
             return
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is answered in the contract's form
+            answer = answer_to(error)
         if answer is None:
             await cut(scope, listening)
             return

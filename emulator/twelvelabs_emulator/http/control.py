@@ -31,6 +31,7 @@ from ..answers import (
     parameter_unknown,
 )
 from ..settings import Settings
+from .failures import answer_to
 from .formats import parse_json
 from .origin import origin
 from .scenarios import Scenario
@@ -90,6 +91,8 @@ class Control:
             answer = error.answer
         except ClientDisconnect:
             return
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is answered in the contract's form
+            answer = answer_to(error)
         await send_answer(answer, request.method, listening, send)
 
     async def _answer(self, request: Request) -> Answer:

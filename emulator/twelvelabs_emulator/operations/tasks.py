@@ -84,7 +84,7 @@ def delete_task(platform: Platform, arguments: Arguments) -> Answer:
 
 
 def _find(platform: Platform, task_id: str) -> Task:
-    platform.advance()
+    platform.advance_task(task_id)
     task = tasks.get(platform.store, task_id)
     if task is None:
         raise not_found(task_id, "tasks")

@@ -17,6 +17,8 @@ import attrs
 from .store import DataFolderError
 
 _FLUSH = 64 * 2**20
+_ROOM = 2**20
+"""How much space there is on a disk that is not called full, in bytes."""
 _MARKER = ".twelvelabs-emulator"
 _MARKER_TEXT = "The emulator of twelvelabs-tasks keeps its state in this folder, and removes files from it.\n"
 _OWN = re.compile("[0-9a-f]{24}", re.ASCII)
@@ -109,6 +111,10 @@ class Files:
             if path.name not in with_stream:
                 shutil.rmtree(path, ignore_errors=True)
 
+    def has_room(self) -> bool:
+        """Whether there is so much space on the disk that nothing fails for want of it."""
+        return shutil.disk_usage(self.folder).free >= _ROOM
+
     def sweep_incoming(self) -> None:
         """Remove what was being received when an earlier process ended."""
         for path in _own(self.incoming):
@@ -140,13 +146,19 @@ class Incoming:
         return self._size > self._max_bytes
 
     def write(self, data: bytes | bytearray | memoryview) -> None:
-        """Take in a piece."""
+        """Take in a piece, all of it.
+
+        Raises:
+            OSError: The disk has no room for it.
+        """
         self._size += len(data)
         if self.too_large:
             self._path.unlink(missing_ok=True)
             return
         self._hash.update(data)
-        self._file.write(data)
+        rest = memoryview(data)
+        while rest:  # What a disk has no room for any more is left out of a write, without an error.
+            rest = rest[self._file.write(rest) :]
         self._unflushed += len(data)
         if self._unflushed >= _FLUSH:
             # Bit by bit, so that the end of a large file does not wait for all of it to reach the disk.
@@ -154,7 +166,11 @@ class Incoming:
             self._unflushed = 0
 
     def finish(self) -> ReceivedFile:
-        """Make what was received durable."""
+        """Make what was received durable.
+
+        Raises:
+            OSError: The disk has no room for it.
+        """
         if not self.too_large:
             os.fsync(self._file.fileno())
         self._file.close()

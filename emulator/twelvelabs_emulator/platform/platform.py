@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+import sqlite3
+import threading
 from pathlib import Path
 
 from ..answers import not_found
@@ -13,11 +15,14 @@ from .files import Files
 from .intake import Intake
 from .integrations import Integration
 from .jobs import Jobs
+from .shortage import is_shortage, report_shortage
 from .store import Store
 from .streams import Streams
 from .tasks import Task
 
-_LANES = {"receive": 8, "stream": 2}
+_LANES = {"receive": 8, "stream": 2, "stages": 1}
+_PAUSE = 0.002
+"""How long others have the database to themselves when very many tasks are moved, in seconds."""
 
 
 class Platform:
@@ -61,11 +66,11 @@ class Platform:
             settings: How to be set up from now on.
         """
         _usable(settings)
-        self.jobs.cancel()
         with self.store.writing():
             self.store.wipe()
-            self.settings = settings
-            self.clock.reset()
+        self.jobs.cancel()
+        self.settings = settings
+        self.clock.reset()
         self.files.sweep((), ())
         self._ensure_index()
 
@@ -77,10 +82,33 @@ class Platform:
     # Time
 
     def advance(self) -> int:
-        """Bring every task to where it is by now, and say what time that is."""
+        """Bring tasks to where they are by now, and say what time that is.
+
+        Where very many are due at once, those that have been for longest are moved, and the others beside the requests.
+        """
         now = self.clock.now()
-        stages.advance(self.store, now, self.settings.stage)
+        if self._move(now):
+            self.jobs.submit("stages", "stages", self._move_all)
         return now
+
+    def advance_task(self, task_id: str) -> None:
+        """Bring a task to where it is by now, whatever others are due."""
+        self._move(self.clock.now(), task_id)
+        self.advance()
+
+    def _move(self, now: int, task_id: str | None = None) -> bool:
+        """Move tasks that are due, and say whether there may be more; where they cannot be stored, they stay."""
+        try:
+            return stages.advance(self.store, now, self.settings.stage, task_id=task_id)
+        except sqlite3.Error as error:
+            if not is_shortage(error):
+                raise
+            report_shortage(error)
+            return False
+
+    def _move_all(self, cancelled: threading.Event) -> None:
+        while not cancelled.wait(_PAUSE) and self._move(self.clock.now()):
+            pass
 
     def skip(self, seconds: float, *, patience: float = 30.0) -> None:
         """Move the clock forward, as if the time had passed with all work done in it.
@@ -97,6 +125,7 @@ class Platform:
         self.advance()
         self.jobs.settle(patience)
         self.advance()
+        self.jobs.settle(patience)
 
     # Indexes
 

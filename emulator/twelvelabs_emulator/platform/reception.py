@@ -12,6 +12,7 @@ import attrs
 import httpx
 
 from .files import Files, Incoming, ReceivedFile
+from .shortage import is_shortage
 
 _PIECE = 2**20
 _TIMEOUT = httpx.Timeout(20.0, connect=5.0)
@@ -59,6 +60,8 @@ def fetch(url: str, files: Files, filename: str, max_bytes: int, cancelled: thre
             declared = int(length) if length.isdecimal() else 0
             return _receive(response.iter_bytes(_PIECE), files.receive(filename, max_bytes), declared, cancelled)
     except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, ValueError, OSError) as error:
+        if is_shortage(error):
+            raise
         raise UnreachableError(f"Cannot fetch {url}: {error}") from error
 
 
@@ -84,7 +87,7 @@ def copy(
             return _receive(pieces, files.receive(filename, max_bytes), 0, cancelled)
     except Exception as error:
         # Each file system has errors of its own.
-        if isinstance(error, UnreachableError):
+        if isinstance(error, UnreachableError) or is_shortage(error):
             raise
         raise UnreachableError(f"Cannot read {filename}: {error}") from error
 

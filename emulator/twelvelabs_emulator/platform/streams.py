@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import errno
+import logging
 import threading
 from typing import TYPE_CHECKING
 
 from ..streaming import hls, pictures
 from . import tasks
+from .shortage import is_shortage
 
 if TYPE_CHECKING:
     from .platform import Platform
     from .tasks import Task
+
+logger = logging.getLogger("twelvelabs_emulator")
 
 
 class Streams:
@@ -42,7 +47,11 @@ class Streams:
         except hls.CancelledError:
             files.remove_stream(task_id)
             return
-        except Exception:  # noqa: BLE001 - FFmpeg fails in many ways, and this is the answer to all of them
+        except Exception as error:  # FFmpeg fails in many ways, and this is the answer to all of them
+            files.remove_stream(task_id)
+            if is_shortage(error) or not files.has_room():
+                raise OSError(errno.ENOSPC, f"No stream can be made of {task_id}: {error}") from error
+            logger.warning("No stream can be made of the task %s: %s", task_id, error)
             outcome = {"hls_status": "ERROR"}
         with self._platform.store.writing() as db:
             known = tasks.update(db, task_id, hls_updated_at=self._platform.clock.now(), **outcome)

@@ -47,9 +47,10 @@ def http(server: ServerProcess) -> Iterator[httpx.Client]:
 
 
 def create(http: httpx.Client, server: ServerProcess, **fields: Any) -> httpx.Response:
-    form = {"index_id": server.index_id} | {name: value for name, value in fields.items() if isinstance(value, str)}
-    files = {name: ("v.mp4", value) for name, value in fields.items() if isinstance(value, bytes)}
-    return http.post("/tasks", files={name: (None, value) for name, value in form.items()} | files)
+    form: dict[str, Any] = {"index_id": (None, server.index_id)}
+    for name, value in fields.items():
+        form[name] = (None if isinstance(value, str) else "v.mp4", value)
+    return http.post("/tasks", files=form)
 
 
 def is_ready(http: httpx.Client, task_id: str) -> bool:

@@ -31,7 +31,7 @@ class Emulator:
         host: Where to listen. Default: the loopback address.
         port: The port to listen at. Default: 0, a free one.
         integrations: Folders, or URLs that fsspec can list, by the identifiers (24 hexadecimal digits) of integrations.
-        stage_seconds: How long a task spends in each status, in seconds. Default: 1.
+        stage_seconds: How long a task spends in each status, in seconds, at most 1,000,000,000. Default: 1.
         api_key: The API key to ask for; by default any that is not empty will do.
         rate_limit: How many requests a minute are answered for a key; by default all.
         credit_seconds: How many seconds of video may be indexed; by default as many as one likes.

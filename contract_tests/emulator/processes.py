@@ -50,6 +50,11 @@ class ServerProcess:
         return dict(export.split("=", 1) for export in exports)
 
     @property
+    def token(self) -> dict[str, str]:
+        """The header that its controls ask for."""
+        return {"authorization": f"Bearer {self.environment['TWELVELABS_EMULATOR_TOKEN']}"}
+
+    @property
     def url(self) -> str:
         """Where it is, without the prefix of the API."""
         return self.base_url.removesuffix("/v1.3")

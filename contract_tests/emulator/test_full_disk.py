@@ -139,7 +139,6 @@ def test_what_cannot_be_stored_is_refused_and_not_half_done(
     disk: Disk, server: ServerProcess, http: httpx.Client
 ) -> None:
     """A database may have room in its own files for a while: it is filled with tasks until it has none."""
-    with_token = {"authorization": f"Bearer {server.environment.get('TWELVELABS_EMULATOR_TOKEN')}"}
     disk.fill()
     made = []
     long = "http://127.0.0.1:9/" + "a" * 50_000
@@ -147,7 +146,7 @@ def test_what_cannot_be_stored_is_refused_and_not_half_done(
         made.append(answer.json()["_id"])
         disk.fill()
     assert refusal(answer)[:2] == FULL
-    reset = http.post(f"{server.url}/_emulator/reset", headers=with_token)
+    reset = http.post(f"{server.url}/_emulator/reset", headers=server.token)
     assert refusal(reset)[:2] == FULL
     total = http.get("/tasks").json()["page_info"]["total_results"]
     assert total == len(made)

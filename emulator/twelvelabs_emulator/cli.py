@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 import os
 import shlex
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from types import FrameType
 from typing import Any, NoReturn
 
@@ -65,6 +67,9 @@ def _serve(given: argparse.Namespace) -> int:
         credit_seconds=given.credit_seconds,
         max_bytes=given.max_bytes,
         index_id=given.index_id,
+        allowed_hosts=given.allowed_host,
+        cors_origins=given.cors_origin,
+        token=given.token,
     )
 
     def announce() -> None:
@@ -80,8 +85,22 @@ def _serve(given: argparse.Namespace) -> int:
             print(f"export {name}={shlex.quote(value)}")
         sys.stdout.flush()
 
-    emulator.run(ready=announce)
+    with _logging_to_standard_error(verbose=given.verbose):
+        emulator.run(ready=announce)
     return 0
+
+
+@contextmanager
+def _logging_to_standard_error(*, verbose: bool) -> Iterator[None]:
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s", "%H:%M:%S"))
+    logger = logging.getLogger("twelvelabs_emulator")
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO if verbose else logging.WARNING)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:
@@ -123,13 +142,33 @@ def _parser() -> argparse.ArgumentParser:
     )
     serve.set_defaults(command=_serve)
     add = serve.add_argument
-    add("--host", default="127.0.0.1", help="where to listen (default: %(default)s)")
+    add(
+        "--host",
+        default="127.0.0.1",
+        help="where to listen; other than loopback needs --api-key (default: %(default)s)",
+    )
     add("--port", type=_port, default=8321, help="the port to listen at; 0 for a free one (default: %(default)s)")
     add(
         "--data-dir", metavar="FOLDER", help="where to keep state; a temporary folder, removed at the end, if not given"
     )
     add("--api-key", metavar="KEY", help="the API key to ask for; any that is not empty if not given")
     add("--index-id", metavar="ID", help="the identifier of the index there is from the start; random if not given")
+    add(
+        "--allowed-host",
+        action="append",
+        default=[],
+        metavar="HOST",
+        help="a host name, beside localhost, under which it may be reached; may be given several times",
+    )
+    add(
+        "--cors-origin",
+        action="append",
+        default=[],
+        metavar="ORIGIN",
+        help="an origin whose pages may use the API, such as http://localhost:3000; may be given several times",
+    )
+    add("--token", help="what programs have to know to use /_emulator (default: a random one, which is printed)")
+    add("-v", "--verbose", action="store_true", help="log one line for each request")
     add(
         "--stage-seconds",
         type=float,

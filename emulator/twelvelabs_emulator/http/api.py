@@ -21,7 +21,7 @@ from .failures import answer_to
 from .origin import origin
 from .scenarios import Scenario, Scenarios
 from .sending import Listening, send_answer
-from .traffic import Received, Traffic
+from .traffic import Received, Traffic, hidden
 from .validation import read_form, read_json, read_path, read_query
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class Api:
             return scenario.answer
         self._traffic.admit(key, self._platform.settings.rate_limit, self._platform.clock.now())
         arguments = await self._arguments(request, operation, path)
-        received.arguments = _shown(arguments)
+        self._traffic.describe(received, _shown(arguments))
         answer = await run_in_threadpool(_carry_out, self._platform, operation, arguments)
         return None if scenario.disconnect == "after" else answer
 
@@ -133,7 +133,7 @@ def _noted(request: Request, now: str) -> Received:
         method=request.method,
         path=request.scope["raw_path"].decode("latin-1"),
         query=request.scope["query_string"].decode("latin-1"),
-        headers={name.lower(): value for name, value in request.headers.items()},
+        headers={name.lower(): hidden(name.lower(), value) for name, value in request.headers.items()},
         received_at=now,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from .tasks import Task
 
 _PROBES = 4
+
+logger = logging.getLogger("twelvelabs_emulator")
 
 
 class RefusedError(Exception):
@@ -97,6 +100,7 @@ class Intake:
             changes = {"fault": str(error), "received_at": now}
             if isinstance(error, reception.UnreachableError):
                 changes |= {"status": "failed", "updated_at": now, "due_at": None}
+                logger.warning("The task %s (%s) failed: %s", task.id, task.filename, error)
             if task.hls_status:
                 changes |= {"hls_status": "CANCELED", "hls_updated_at": now}
             with self._platform.store.writing() as db:

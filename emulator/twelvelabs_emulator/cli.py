@@ -9,14 +9,19 @@ import os
 import shlex
 import signal
 import sys
+import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import Any, NoReturn
 
 _EPILOG = """\
 An integration may also be any URL that fsspec can list, such as s3://bucket/folder, which needs the extra
 twelvelabs-tasks[s3]. The same port answers /docs, which shows the API, and /_emulator, which controls it in tests."""
+
+_DESCRIPTORS = 65_536
+_PATIENCE = 0.1
+"""How long to wait for each thread at the end, in seconds."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -43,8 +48,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (OSError, ValueError, ImportError) as error:
         print(f"twelvelabs-emulator: {error}", file=sys.stderr)
     except KeyboardInterrupt:
-        return 0
+        return _leave()
     return 1
+
+
+def _leave() -> int:
+    """End the process, also where a thread is busy that nobody waits for, as with reading from a dead disk."""
+    busy = [each for each in threading.enumerate() if each is not threading.main_thread() and not each.daemon]
+    for each in busy:
+        each.join(_PATIENCE)
+    if any(each.is_alive() for each in busy):
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(0)
+    return 0
+
+
+def _raise_limit_of_descriptors() -> None:
+    """Let as many files and connections be open as the system allows."""
+    try:
+        import resource
+    except ImportError:  # Windows has no limit of its own.
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft != resource.RLIM_INFINITY:
+        wanted = _DESCRIPTORS if hard == resource.RLIM_INFINITY else min(hard, _DESCRIPTORS)
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, wanted), hard))
 
 
 def _serve(given: argparse.Namespace) -> int:
@@ -85,6 +115,7 @@ def _serve(given: argparse.Namespace) -> int:
             print(f"export {name}={shlex.quote(value)}")
         sys.stdout.flush()
 
+    _raise_limit_of_descriptors()
     with _logging_to_standard_error(verbose=given.verbose):
         emulator.run(ready=announce)
     return 0

@@ -316,6 +316,27 @@ class Emulator:
         """
         self._controls.reset(changes)
 
+    def renew(self, **changes: Any) -> None:
+        """Forget everything, as `reset` does, and go on at another port.
+
+        What was sent before is cut, and what is still sent to the old port reaches nobody: a thread that a test has
+        left running does not disturb the next one.
+
+        Args:
+            changes: How it is to be set up differently than when it was made, as with `configure`.
+
+        Raises:
+            AddressError: There is no free port.
+            TypeError: There is no such setting.
+            ValueError: A value is not what it has to be.
+        """
+        controls = self._controls
+        assert self._running is not None
+        listening = listen(self._host, 0)
+        self._port = listening.getsockname()[1]
+        self._running.server.move(listening)
+        controls.reset(changes)
+
     @property
     def _controls(self) -> Controls:
         if self._running is None:

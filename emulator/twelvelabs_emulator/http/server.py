@@ -5,15 +5,22 @@ from __future__ import annotations
 import asyncio
 import socket
 import threading
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING, Any
 
 import uvicorn
 
+from ..platform.shortage import is_shortage, report_shortage
 from .connections import Protocol
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
+
+_WAITING = 2048
+"""How many connections may wait to be accepted."""
+_GRACE = 0.5
+"""How long requests may go on when the server ends, and again when they were cut, in seconds."""
+_MOMENT = 0.001
 
 
 class AddressError(OSError):
@@ -42,7 +49,7 @@ def listen(host: str, port: int) -> socket.socket:
         if family != getattr(socket, "AF_UNIX", None):
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(address)
-        listening.listen(2048)
+        listening.listen(_WAITING)
     except OSError as error:
         listening.close()
         raise AddressError(f"Cannot listen at {host}:{port}: {error.strerror}.") from error
@@ -68,7 +75,8 @@ class Server:
             log_level="warning",
             access_log=False,
             headers=list(headers.items()),
-            timeout_graceful_shutdown=1,
+            # asyncio goes on to accept, as many times as this says, where no descriptor is left.
+            backlog=1,
         )
         self._server = _Uvicorn(config)
         self._listening = listening
@@ -97,12 +105,21 @@ class Server:
         if self._thread:
             self._thread.join()
 
+    def move(self, listening: socket.socket) -> None:
+        """Answer at another socket, having ended everything that goes on at this one.
+
+        Args:
+            listening: The other socket.
+        """
+        self._server.on_its_loop(self._server.move(listening))
+
 
 class _Uvicorn(uvicorn.Server):
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
         self.ready: list[Callable[[], object]] = []
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._sockets: list[socket.socket] = []
 
     def exit(self) -> None:
         """Stop, from any thread."""
@@ -113,6 +130,60 @@ class _Uvicorn(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         self._loop = asyncio.get_running_loop()
-        await super().startup(sockets)
+        self._loop.set_exception_handler(self._report)
+        await self._listen(sockets or [])
         for call in self.ready:
             call()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End, in place of what uvicorn does, which waits for threads and describes each request that it cuts."""
+        await self._hang_up()
+
+    def on_its_loop(self, work: Coroutine[Any, Any, None]) -> None:
+        """Have something done between the requests, and wait for it."""
+        assert self._loop is not None
+        asyncio.run_coroutine_threadsafe(work, self._loop).result()
+
+    async def move(self, listening: socket.socket) -> None:
+        await self._hang_up()
+        await self._listen([listening])
+
+    async def _listen(self, sockets: list[socket.socket]) -> None:
+        self._sockets = sockets
+        await super().startup(sockets)
+        for each in sockets:
+            each.listen(_WAITING)
+
+    async def _hang_up(self) -> None:
+        """Accept no more connections, let those there are end what they do for a moment, and cut them."""
+        for server in self.servers:
+            server.close()
+        for each in self._sockets:
+            each.close()
+        state = self.server_state
+        for connection in list(state.connections):
+            connection.shutdown()
+        if await self._ended(_GRACE):
+            return
+        for connection in list(state.connections):
+            connection.transport.abort()
+        if not await self._ended(_GRACE):
+            for task in list(state.tasks):
+                task.cancel()
+
+    async def _ended(self, seconds: float) -> bool:
+        assert self._loop is not None
+        end = self._loop.time() + seconds
+        while self.server_state.connections or self.server_state.tasks:
+            if self._loop.time() > end:
+                return False
+            await asyncio.sleep(_MOMENT)
+        return True
+
+    def _report(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """Report in one line that there are no descriptors for connections, and anything else as ever."""
+        error = context.get("exception")
+        if error is not None and is_shortage(error):
+            report_shortage(error)
+        elif not self.should_exit:  # Then asyncio may be about to listen again at a socket that is closed.
+            loop.default_exception_handler(context)

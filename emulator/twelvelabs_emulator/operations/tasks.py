@@ -36,6 +36,7 @@ def create_task(platform: Platform, arguments: Arguments) -> Answer:
         url = body["video_url"]
         task = platform.new_task(**common, filename=filename_of(url), status="uploading", source=url)
         with platform.store.writing() as db:
+            platform.index_name(task.index_id)  # A reset may have come in between.
             tasks.insert(db, task)
         platform.intake.start(task)
     return Answer(200, {"_id": task.id, "video_id": task.id})

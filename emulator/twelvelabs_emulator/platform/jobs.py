@@ -63,7 +63,7 @@ class Jobs:
                 lambda: all(job in self._stalled or each.is_set() for job, each in self._outstanding.items()), timeout
             )
 
-    def close(self, timeout: float = 5.0) -> None:
+    def close(self, timeout: float = 1.5) -> None:
         """Stop everything and take nothing more.
 
         Args:

@@ -71,7 +71,8 @@ class Intake:
 
     def start(self, task: Task) -> None:
         """Begin to fetch the video of a task that is stored."""
-        self._platform.jobs.submit("receive", task.id, lambda cancelled: self._receive(task, cancelled))
+        lane = "download" if task.import_id is None else "copy"
+        self._platform.jobs.submit(lane, task.id, lambda cancelled: self._receive(task, cancelled))
 
     def _receive(self, task: Task, cancelled: threading.Event) -> None:
         changes: dict[str, object]

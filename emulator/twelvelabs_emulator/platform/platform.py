@@ -20,7 +20,8 @@ from .store import Store
 from .streams import Streams
 from .tasks import Task
 
-_LANES = {"receive": 8, "stream": 2, "stages": 1}
+# Downloads do little but wait for others, so that many slow ones leave room for more.
+_LANES = {"download": 64, "copy": 8, "stream": 2, "stages": 1}
 _PAUSE = 0.002
 """How long others have the database to themselves when very many tasks are moved, in seconds."""
 

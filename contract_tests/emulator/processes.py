@@ -67,6 +67,18 @@ class ServerProcess:
         return int(kilobytes) * 1024
 
     @property
+    def processor_seconds(self) -> float:
+        """How much time of a processor it has taken, in seconds."""
+        fields = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def limit_descriptors(self, number: int) -> None:
+        """Let it have no more descriptors than that."""
+        import resource
+
+        resource.prlimit(self._process.pid, resource.RLIMIT_NOFILE, (number, number))
+
+    @property
     def logged(self) -> str:
         """What it has written to standard error so far."""
         return os.pread(self._errors.fileno(), 2**30, 0).decode()

@@ -8,6 +8,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from ..streaming import hls, pictures
+from ..streaming.wholeness import is_whole
 from . import tasks
 from .shortage import is_shortage
 
@@ -43,6 +44,8 @@ class Streams:
         try:
             hls.package(source, folder / "stream" / f"{task_id}.m3u8", cancelled.is_set)
             count = pictures.make_thumbnails(source, folder / "thumbnails", task_id)
+            if not is_whole(folder / "stream" / f"{task_id}.m3u8"):
+                raise OSError(errno.ENOSPC, "it could not be written to its end")
             outcome = {"hls_status": "COMPLETE", "thumbnails": count}
         except hls.CancelledError:
             files.remove_stream(task_id)

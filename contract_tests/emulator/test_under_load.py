@@ -24,6 +24,7 @@ from contract_tests.emulator.videos import Videos
 from contract_tests.emulator.web import Resource, Web
 from contract_tests.samples import INTEGRATION_ID
 from twelvelabs_emulator import Emulator
+from twelvelabs_emulator.platform.intake import Intake
 
 MIB = 2**20
 DESCRIPTORS = 96
@@ -200,7 +201,7 @@ def test_why_a_task_failed_is_logged_and_told(
     assert (failure.task_id, failure.filename) == (created["_id"], path[1:])
     assert failure.reason == (f"{url} was answered 404." if cause == "url" else failure.reason)
     assert failure.reason
-    assert f"The task {failure.task_id} ({failure.filename}) failed: {failure.reason}" in caplog.text
+    assert f"The task {failure.task_id} ({failure.filename!r}) failed: {failure.reason}" in caplog.text
     told = httpx.get(f"{emulator.url}/_emulator/failures", headers=token_of(emulator)).json()["data"]
     assert told == [
         {
@@ -211,3 +212,42 @@ def test_why_a_task_failed_is_logged_and_told(
         }
     ]
     assert failure.reason not in http.get(f"/tasks/{failure.task_id}").text  # As little as the platform says.
+
+
+def test_reading_goes_on_whatever_uploads_wait_for(
+    emulator: Emulator, http: httpx.Client, videos: Videos, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    released = threading.Event()
+    waiting = threading.Semaphore(0)
+
+    def check(*_: object) -> None:
+        waiting.release()
+        released.wait(30)
+        raise MemoryError("It was all in vain.")
+
+    monkeypatch.setattr(Intake, "_check", check)
+    files = {"video_file": ("v.mp4", videos.cheap().read_bytes())}
+    with ThreadPoolExecutor(60) as pool:
+        uploads = [
+            pool.submit(http.post, "/tasks", data={"index_id": emulator.index_id}, files=files) for _ in range(60)
+        ]
+        try:
+            for _ in uploads:
+                assert waiting.acquire(timeout=30)
+            assert http.get("/tasks").status_code == 200
+        finally:
+            released.set()
+        assert {upload.result().status_code for upload in uploads} == {503}
+
+
+def test_names_cannot_command_the_terminal_that_shows_the_log() -> None:
+    with (
+        ServerProcess("--stage-seconds", "0") as server,
+        httpx.Client(base_url=server.base_url, headers={"x-api-key": "k"}, timeout=30) as http,
+    ):
+        url = "http://127.0.0.1:9/%1B%5B31m%0Aa%E2%80%AE.mp4"
+        assert http.post("/tasks", files={"index_id": (None, server.index_id), "video_url": (None, url)}).is_success
+        until(lambda: "failed" in server.logged, "the task to fail")
+        status, errors = server.stop()
+    assert (status, len(errors.splitlines())) == (0, 1)
+    assert all(each.isprintable() for each in errors.rstrip("\n"))

@@ -121,10 +121,18 @@ def _serve(given: argparse.Namespace) -> int:
     return 0
 
 
+class _Formatter(logging.Formatter):
+    """One whose lines cannot command a terminal, whatever names are in them."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        text = super().format(record)
+        return "".join(each if each.isprintable() or each == "\n" else ascii(each)[1:-1] for each in text)
+
+
 @contextmanager
 def _logging_to_standard_error(*, verbose: bool) -> Iterator[None]:
     handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s", "%H:%M:%S"))
+    handler.setFormatter(_Formatter("%(asctime)s %(message)s", "%H:%M:%S"))
     logger = logging.getLogger("twelvelabs_emulator")
     logger.addHandler(handler)
     logger.setLevel(logging.INFO if verbose else logging.WARNING)

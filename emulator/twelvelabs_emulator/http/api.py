@@ -7,7 +7,7 @@ import hmac
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Any
 
-from starlette.concurrency import run_in_threadpool
+from anyio import CapacityLimiter, to_thread
 from starlette.requests import ClientDisconnect, Request
 
 from .. import answers
@@ -27,6 +27,10 @@ from .validation import read_form, read_json, read_path, read_query
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
 
+_SLOW = ("create_task", "import_videos")
+"""Operations that read videos: whatever these take, others have threads of their own."""
+_MOST_SLOW = 64
+
 
 class Api:
     """The ASGI application of the contract's operations.
@@ -45,6 +49,7 @@ class Api:
         self._platform = platform
         self._scenarios = scenarios
         self._traffic = traffic
+        self._slow = CapacityLimiter(_MOST_SLOW)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
@@ -84,7 +89,8 @@ class Api:
         self._traffic.admit(key, self._platform.settings.rate_limit, self._platform.clock.now())
         arguments = await self._arguments(request, operation, path)
         self._traffic.describe(received, _shown(arguments))
-        answer = await run_in_threadpool(_carry_out, self._platform, operation, arguments)
+        limiter = self._slow if operation.id in _SLOW else None
+        answer = await to_thread.run_sync(_carry_out, self._platform, operation, arguments, limiter=limiter)
         return None if scenario.disconnect == "after" else answer
 
     def _route(self, method: str, raw_path: bytes) -> tuple[Operation, dict[str, str]]:

@@ -194,7 +194,7 @@ def _claim(folder: Path) -> None:
         return
     with os.scandir(folder) as entries:
         found = next(entries, None)
-    if found:
+    if found and not marker.is_file():  # Another emulator may have put it there just now.
         raise DataFolderError(
             f"{folder} is not a data folder of the emulator: it holds {found.name!r} and no file {_MARKER!r}."
             " Name a new or an empty folder."

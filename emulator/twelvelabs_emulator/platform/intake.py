@@ -101,7 +101,7 @@ class Intake:
             changes = {"fault": str(error), "received_at": now}
             if isinstance(error, reception.UnreachableError):
                 changes |= {"status": "failed", "updated_at": now, "due_at": None}
-                logger.warning("The task %s (%s) failed: %s", task.id, task.filename, error)
+                logger.warning("The task %s (%r) failed: %s", task.id, task.filename, error)
             if task.hls_status:
                 changes |= {"hls_status": "CANCELED", "hls_updated_at": now}
             with self._platform.store.writing() as db:

@@ -47,20 +47,22 @@ class Jobs:
                     cancelled.set()
             self._changed.notify_all()
 
-    def settle(self, timeout: float) -> bool:
-        """Wait until nothing is left to do.
-
-        Jobs that were told to stop are not waited for, nor those that wait for space on the disk.
+    def settle(self, timeout: float, *, stalled: bool = True) -> bool:
+        """Wait until nothing is left to do. Jobs that were told to stop are not waited for.
 
         Args:
             timeout: The longest time to wait, in seconds.
+            stalled: Whether to wait for jobs, too, that will be tried again because the machine was short of something.
 
         Returns:
             Whether nothing is left.
         """
         with self._changed:
             return self._changed.wait_for(
-                lambda: all(job in self._stalled or each.is_set() for job, each in self._outstanding.items()), timeout
+                lambda: all(
+                    each.is_set() or (job in self._stalled and not stalled) for job, each in self._outstanding.items()
+                ),
+                timeout,
             )
 
     def close(self, timeout: float = 1.5) -> None:
@@ -87,7 +89,6 @@ class Jobs:
         """Do a job on the calling thread; for the lanes."""
         try:
             while not cancelled.is_set() and not self._attempt(lane, key, job, cancelled):
-                # It is not waited for, since nobody knows for how long.
                 self._stall(lane, key)
                 cancelled.wait(RETRY_SECONDS)
         finally:

@@ -121,12 +121,16 @@ class Platform:
         Raises:
             ValueError: The clock cannot be moved by that.
         """
-        self.jobs.settle(patience)
+        self._settle(patience)
         self.clock.skip(seconds)
         self.advance()
-        self.jobs.settle(patience)
+        self._settle(patience)
         self.advance()
-        self.jobs.settle(patience)
+        self._settle(patience)
+
+    def _settle(self, patience: float) -> None:
+        """Wait for work to end, but not for space on the disk, which may take for ever."""
+        self.jobs.settle(patience, stalled=self.files.has_room())
 
     # Indexes
 

@@ -65,7 +65,7 @@ def advance(store: Store, now: int, stage: int, *, task_id: str | None = None) -
         )
     for walk in moved:
         if walk.status == "failed":
-            logger.warning("The task %s (%s) failed: %s", walk.row["id"], walk.row["filename"], walk.row["fault"])
+            logger.warning("The task %s (%r) failed: %s", walk.row["id"], walk.row["filename"], walk.row["fault"])
     return len(moved) == _BATCH
 
 

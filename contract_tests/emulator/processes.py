@@ -60,6 +60,11 @@ class ServerProcess:
         return self.base_url.removesuffix("/v1.3")
 
     @property
+    def pid(self) -> int:
+        """The number of its process."""
+        return self._process.pid
+
+    @property
     def resident(self) -> int:
         """How much memory it holds, in bytes."""
         lines = Path(f"/proc/{self._process.pid}/status").read_text().splitlines()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 import threading
 from pathlib import Path
 from typing import Any
@@ -247,3 +249,33 @@ def test_of_imports_asked_for_at_once_one_is_started(integration: Integration, f
     assert sorted(answer.status_code for answer in answers) == [201] + [400] * 7
     assert len(integration.logs()) == 1
     assert integration.http.get("/tasks").json()["page_info"]["total_results"] == 5
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes among files here")
+def test_what_is_no_regular_file_fails_and_holds_nothing_up(
+    integration: Integration, folder: Path, videos: Videos
+) -> None:
+    put(folder, "a.mp4", videos.cheap(1))
+    os.mkfifo(folder / "pipe.mp4")
+    (folder / "endless.mp4").symlink_to("/dev/zero")
+    (folder / "link.mp4").symlink_to(videos.cheap(2))
+    imported, failed = integration.finish()
+    assert set(imported) == {"a.mp4", "link.mp4"}
+    assert failed == {
+        "pipe.mp4": "Cannot read pipe.mp4: It is not a regular file.",
+        "endless.mp4": "Cannot read endless.mp4: It is not a regular file.",
+    }
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+def test_a_name_that_is_not_utf8_fails_alone(integration: Integration, folder: Path, videos: Videos) -> None:
+    put(folder, "a.mp4", videos.cheap(1))
+    odd = os.fsencode(folder) + b"/caf\xe9.mp4"
+    Path(os.fsdecode(odd)).write_bytes(videos.cheap(2).read_bytes())
+    assert integration.names() == {"not_imported": ["a.mp4", "caf\\xe9.mp4"]}
+    imported, failed = integration.finish()
+    assert set(imported) == {"a.mp4"}
+    assert failed == {"caf\\xe9.mp4": "The name of the file is not valid UTF-8."}
+    assert integration.names() == {"ready": ["a.mp4"], "failed": ["caf\\xe9.mp4"]}
+    (log,) = integration.logs()
+    assert [each["filename"] for each in log["failed_files"]] == ["caf\\xe9.mp4"]

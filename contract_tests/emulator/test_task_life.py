@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import av.error
 import httpx
 import pytest
 
@@ -16,7 +14,7 @@ from contract_tests.emulator.reading import refusal
 from contract_tests.emulator.times import moment, passed
 from contract_tests.emulator.videos import Videos
 from twelvelabs_emulator import Emulator
-from twelvelabs_emulator.streaming import hls
+from twelvelabs_emulator.workers.pool import WorkerError
 
 STATUSES = ["validating", "pending", "queued", "indexing", "ready"]
 UNFINISHED = ["uploading", "validating", "pending", "queued", "indexing"]
@@ -121,12 +119,12 @@ def test_a_stream_that_is_not_complete_has_no_urls(emulator: Emulator, http: htt
 def test_a_task_whose_stream_cannot_be_made_becomes_ready_without_one(
     emulator: Emulator, http: httpx.Client, upload: Upload, videos: Videos, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(source: Path, playlist: Path, is_cancelled: Callable[[], bool]) -> None:
-        playlist.parent.mkdir(parents=True)
-        playlist.write_text("#EXTM3U")
-        raise av.error.InvalidDataError(1, "damaged")
+    def fail(source: Path, folder: Path, *_: object, **__: object) -> int:
+        (folder / "stream").mkdir(parents=True)
+        (folder / "stream" / "video.m3u8").write_text("#EXTM3U")
+        raise WorkerError(f"{source} is damaged.")
 
-    monkeypatch.setattr(hls, "package", fail)
+    monkeypatch.setattr(platform_of(emulator).workers, "package", fail)
     identifier = upload(videos.cheap()).json()["_id"]
     emulator.advance(100 * STAGE)
     task = retrieve(http, identifier)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any
 
 import uvicorn
+from anyio import to_thread
 
 from ..platform.shortage import is_shortage, report_shortage
 from .connections import Protocol
@@ -21,6 +22,7 @@ _WAITING = 2048
 _GRACE = 0.5
 """How long requests may go on when the server ends, and again when they were cut, in seconds."""
 _MOMENT = 0.001
+_THREADS = 200
 
 
 class AddressError(OSError):
@@ -131,6 +133,8 @@ class _Uvicorn(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         self._loop = asyncio.get_running_loop()
         self._loop.set_exception_handler(self._report)
+        # Each video that is examined keeps a thread waiting, and must not keep other requests from being carried out.
+        to_thread.current_default_thread_limiter().total_tokens = _THREADS
         await self._listen(sockets or [])
         for call in self.ready:
             call()

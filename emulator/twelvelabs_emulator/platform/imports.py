@@ -120,6 +120,7 @@ class _Chooser:
     ) -> None:
         self._integration = integration
         self._settings = platform.settings
+        self._workers = platform.workers
         self._new_identifier = platform.new_identifier
         self._incremental = incremental
         with platform.store.reading() as db:
@@ -147,6 +148,8 @@ class _Chooser:
 
     def _outcome(self, file: RemoteFile) -> Outcome:
         outcome = Outcome(file.filename, file.fingerprint, file.path)
+        if not file.is_named:
+            return attrs.evolve(outcome, error="The name of the file is not valid UTF-8.")
         key = (file.filename, file.fingerprint)
         if error := self._errors.get(key):
             return attrs.evolve(outcome, error=error)
@@ -167,14 +170,10 @@ class _Chooser:
         if fault:
             raise _UnfitError(fault.message)
         with self._integration.open(file) as opened:
-            try:
-                probed = video.probe(opened)
-            except video.BrokenVideoError as error:
-                raise _UnfitError(video.broken().message) from error
-        fault = video.check_video(probed)
-        if fault:
-            raise _UnfitError(fault.message)
-        return {"duration": probed.duration, "width": probed.width, "height": probed.height}
+            found = self._workers.examine(opened, self._settings.max_bytes)
+        if isinstance(found, video.Fault):
+            raise _UnfitError(found.message)
+        return {"duration": found.duration, "width": found.width, "height": found.height}
 
     def _hash(self, file: RemoteFile) -> str:
         digest = hashlib.sha256()

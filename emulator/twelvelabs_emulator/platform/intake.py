@@ -11,6 +11,7 @@ import attrs
 from twelvelabs_tasks import video
 
 from ..answers import USAGE_LIMIT_EXCEEDED
+from ..workers.pool import CancelledError
 from . import reception, tasks
 from .files import ReceivedFile
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from .platform import Platform
     from .tasks import Task
 
-_PROBES = 4
 
 logger = logging.getLogger("twelvelabs_emulator")
 
@@ -44,7 +44,6 @@ class Intake:
 
     def __init__(self, platform: Platform) -> None:
         self._platform = platform
-        self._probing = threading.BoundedSemaphore(_PROBES)
 
     def accept(self, task: Task, received: ReceivedFile) -> Task:
         """Check a video that was uploaded, and store its task durably.
@@ -79,7 +78,7 @@ class Intake:
         try:
             received = self._fetch(task, cancelled)
             try:
-                known = self._check(received)
+                known = self._check(received, cancelled)
                 self._platform.files.keep(received, task.id)
                 with self._platform.store.writing() as db:
                     self._charge(known["duration"])
@@ -94,6 +93,8 @@ class Intake:
                 received.discard()
                 self._platform.files.remove(task.id)
                 raise
+        except CancelledError:
+            return
         except (RefusedError, reception.UnreachableError) as error:
             if cancelled.is_set():
                 return
@@ -119,20 +120,17 @@ class Intake:
             raise reception.UnreachableError(f"There is no integration {integration_id} any more.")
         return reception.copy(place, path, self._platform.files, task.filename, limit, cancelled)
 
-    def _check(self, received: ReceivedFile) -> dict[str, Any]:
+    def _check(self, received: ReceivedFile, cancelled: threading.Event | None = None) -> dict[str, Any]:
         """What is known of a video that meets the requirements."""
-        fault = video.check_size(received.size, max_bytes=self._platform.settings.max_bytes)
+        limit = self._platform.settings.max_bytes
+        fault = video.check_size(received.size, max_bytes=limit)
         if fault:
             raise RefusedError(fault)
-        with self._probing:
-            try:
-                probed = video.probe(received.path)
-            except video.BrokenVideoError as error:
-                raise RefusedError(video.broken()) from error
-        fault = video.check_video(probed)
-        if fault:
-            raise RefusedError(fault)
-        return {"duration": probed.duration, "width": probed.width, "height": probed.height}
+        with received.path.open("rb") as file:
+            found = self._platform.workers.examine(file, limit, cancelled)
+        if isinstance(found, video.Fault):
+            raise RefusedError(found)
+        return {"duration": found.duration, "width": found.width, "height": found.height}
 
     def _charge(self, seconds: float | None) -> None:
         """Take the duration of a video off the credit."""

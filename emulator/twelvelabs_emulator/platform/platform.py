@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ..answers import not_found
 from ..settings import Settings
+from ..workers.starting import start_workers
 from . import stages, tasks
 from .clock import Clock
 from .files import Files
@@ -21,7 +22,7 @@ from .streams import Streams
 from .tasks import Task
 
 # Downloads do little but wait for others, so that many slow ones leave room for more.
-_LANES = {"download": 64, "copy": 8, "stream": 2, "stages": 1}
+_LANES = {"download": 64, "copy": 8, "stream": 2, "slow-stream": 1, "stages": 1}
 _PAUSE = 0.002
 """How long others have the database to themselves when very many tasks are moved, in seconds."""
 
@@ -45,6 +46,7 @@ class Platform:
         self.store = Store(folder / "emulator.sqlite3")
         self.clock = Clock(self.store)
         self.jobs = Jobs(_LANES)
+        self.workers = start_workers()
         self.importing = set[str]()
         self.streams = Streams(self)
         self.intake = Intake(self)
@@ -52,6 +54,7 @@ class Platform:
 
     def close(self) -> None:
         """Stop the work and close the store."""
+        self.workers.close()
         self.jobs.close()
         self.store.close()
 

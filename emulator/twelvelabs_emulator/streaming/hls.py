@@ -6,13 +6,16 @@ the segments (MPEG-TS) cannot say that it is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import av
 import av.error
+from av.video.frame import PictureType
+
+from twelvelabs_tasks.video.opening import first_picture, open_video, rotation_of
 
 from . import pictures
 
@@ -26,13 +29,19 @@ if TYPE_CHECKING:
     from av.video.stream import VideoStream
 
 SEGMENT_SECONDS = 4
+_ENCODER = {"preset": "ultrafast", "crf": "24", "forced-idr": "1"}
+_HAIR = 0.001  # seconds, by which a time may be off as a fraction
 _PASSED_ON_PIXELS = ("yuv420p", "yuvj420p")
 _CLOCK = Fraction(1, 90_000)
 _SAMPLE_RATE = 48_000
 
 
-class CancelledError(Exception):
-    """The stream is not wanted any more."""
+_MOST_PICTURES = 2_000_000
+"""More than any video that is accepted shows, at 240 pictures a second and some besides."""
+
+
+class SlowError(Exception):
+    """Making the stream would take long."""
 
 
 class _Track(Protocol):
@@ -43,57 +52,84 @@ class _Track(Protocol):
         ...
 
 
-def package(source: Path, playlist: Path, is_cancelled: Callable[[], bool]) -> None:
+def package(source: Path, playlist: Path, duration: float, most_pixels: int | None) -> None:
     """Make a playlist and its segments.
 
     Args:
         source: The video.
         playlist: The playlist to write; the segments are written beside it.
-        is_cancelled: Asked all the time whether to stop.
+        duration: How long the video lasts, in seconds.
+        most_pixels: How many pixels to transcode; any number if not given.
 
     Raises:
-        CancelledError: It was to stop.
+        SlowError: There are more.
         av.error.FFmpegError: The video cannot be read, or not be written as a stream.
+        ValueError: Likewise.
     """
     playlist.parent.mkdir(parents=True)
+    plan = _Plan(duration, most_pixels)
     try:
-        _package(source, playlist, is_cancelled, transcode=False)
+        _package(source, playlist, plan, transcode=False)
     except (av.error.FFmpegError, ValueError):
         # Packets that look like what a stream takes, but lack times or headers.
         for path in playlist.parent.iterdir():
             path.unlink()
-        _package(source, playlist, is_cancelled, transcode=True)
+        _package(source, playlist, plan, transcode=True)
 
 
-def _package(source: Path, playlist: Path, is_cancelled: Callable[[], bool], *, transcode: bool) -> None:
+class _Plan:
+    def __init__(self, duration: float, most_pixels: int | None) -> None:
+        self._duration = duration
+        self._most_pixels = most_pixels
+
+    def transcode(self, source: VideoStream, first: VideoFrame) -> None:
+        """Say that a video is to be transcoded, unless that would take long."""
+        rate = source.average_rate or Fraction(25)
+        if self._most_pixels and first.width * first.height * rate * self._duration > self._most_pixels:
+            raise SlowError
+
+
+def _package(source: Path, playlist: Path, plan: _Plan, *, transcode: bool) -> None:
     options = {
         "hls_time": str(SEGMENT_SECONDS),
         "hls_playlist_type": "vod",
         "hls_list_size": "0",
+        "avoid_negative_ts": "make_zero",  # from the first picture on, whatever time the source gives it
         "hls_segment_filename": str(playlist.with_suffix("")) + ".%05d.ts",
     }
-    with (
-        source.open("rb") as file,
-        av.open(file, "r", metadata_errors="replace") as container,
-        av.open(playlist, "w", format="hls", options=options) as output,
-    ):
-        tracks = _tracks(container, output, transcode)
-        for packet in container.demux(*tracks):
-            if is_cancelled():
-                raise CancelledError
-            if packet.size:  # An empty one says that there are no more, but for its own stream only.
-                output.mux(list(tracks[packet.stream].feed(packet)))
-        for track in tracks.values():
-            output.mux(list(track.feed(None)))
+    with source.open("rb") as file:
+        with open_video(file) as container:
+            first = first_picture(container, pictures.video_stream(container))
+        if first is None:
+            raise ValueError("The video stream has no picture.")
+        # Opened anew instead of gone back in, which not all containers allow, nor to before the time 0.
+        with (
+            open_video(file) as container,
+            av.open(playlist, "w", format="hls", options=options) as output,
+        ):
+            tracks = _tracks(container, output, plan, first, transcode)
+            left = _MOST_PICTURES
+            for packet in container.demux(*tracks):
+                left -= packet.stream.type == "video"
+                if left < 0:
+                    raise ValueError("The video has more pictures than anybody could see.")
+                if packet.size:  # An empty one says that there are no more, but for its own stream only.
+                    output.mux(list(tracks[packet.stream].feed(packet)))
+            for track in tracks.values():
+                output.mux(list(track.feed(None)))
 
 
-def _tracks(container: InputContainer, output: OutputContainer, transcode: bool) -> dict[Stream, _Track]:
+def _tracks(
+    container: InputContainer, output: OutputContainer, plan: _Plan, first: VideoFrame, transcode: bool
+) -> dict[Stream, _Track]:
     video = pictures.video_stream(container)
-    first = next(container.decode(video))
-    container.seek(0)
     tracks: dict[Stream, _Track] = {}
-    plain = video.codec_context.name == "h264" and first.format.name in _PASSED_ON_PIXELS and not first.rotation % 360
-    tracks[video] = _PassedOn(video, output) if plain and not transcode else _Pictures(video, output, first)
+    plain = video.codec_context.name == "h264" and first.format.name in _PASSED_ON_PIXELS and not rotation_of(first)
+    if plain and not transcode:
+        tracks[video] = _PassedOn(video, output)
+    else:
+        plan.transcode(video, first)
+        tracks[video] = _Pictures(video, output, first)
     sound = next(iter(container.streams.audio), None)
     if sound is not None and sound.codec_context is not None:
         passed_on = sound.codec_context.name == "aac" and not transcode
@@ -101,17 +137,36 @@ def _tracks(container: InputContainer, output: OutputContainer, transcode: bool)
     return tracks
 
 
+class _Lasting:
+    """Has each packet last until the next: what files and encoders say of it is not always true."""
+
+    def __init__(self) -> None:
+        self._held: Packet[Any] | None = None
+        self._step: int | None = None
+
+    def follow(self, packet: Packet[Any] | None) -> Iterator[Packet[Any]]:
+        """The packet before, as soon as it is known when the next one comes, or that there is none."""
+        held, self._held = self._held, packet
+        if held is None:
+            return
+        if packet is not None and packet.dts is not None and held.dts is not None:
+            self._step = packet.dts - held.dts
+        if self._step is not None:
+            held.duration = self._step
+        yield held
+
+
 class _PassedOn:
     def __init__(self, source: VideoStream | AudioStream, output: OutputContainer) -> None:
         self._target: Stream = output.add_stream_from_template(source)
+        self._lasting = _Lasting()
 
     def feed(self, packet: Packet[Any] | None) -> Iterator[Packet[Any]]:
-        if packet is None:
-            return
-        if packet.dts is None:
-            raise ValueError("A packet without a time cannot be passed on.")
-        packet.stream = self._target
-        yield packet
+        if packet is not None:
+            if packet.dts is None:
+                raise ValueError("A packet without a time cannot be passed on.")
+            packet.stream = self._target
+        yield from self._lasting.follow(packet)
 
 
 class _Pictures:
@@ -121,22 +176,38 @@ class _Pictures:
         self._source = source
         self._upright = pictures.Upright(source, first)
         rate = source.average_rate or Fraction(25)
-        target = output.add_stream("libx264", rate=rate, options={"preset": "ultrafast", "crf": "24"})
+        target = output.add_stream("libx264", rate=rate, options=_ENCODER)
         self._target = target
         target.width, target.height = self._upright.size
         target.pix_fmt = "yuv420p"
         target.codec_context.time_base = _CLOCK
+        # Segments begin with key pictures, and what files say of their rate is not always true.
         target.codec_context.gop_size = max(1, round(rate * SEGMENT_SECONDS))
+        self._next_key: float | None = None
+        self._lasting = _Lasting()
 
     def feed(self, packet: Packet[Any] | None) -> Iterator[Packet[Any]]:
         for frame in _decoded(self._source, packet):
             if frame.pts is None:
                 frame.pts = frame.dts  # AVI knows only when pictures are decoded.
             for upright in self._upright.turn(cast("VideoFrame", frame)):
-                upright.pict_type = 0  # The encoder decides which pictures are key pictures, not the source.
-                yield from self._target.encode(upright)
+                upright.pict_type = self._kind(upright)
+                yield from self._encoded(upright)
         if packet is None:
-            yield from self._target.encode(None)
+            yield from self._encoded(None)
+            yield from self._lasting.follow(None)
+
+    def _kind(self, picture: VideoFrame) -> PictureType:
+        """A key picture where a segment begins; elsewhere the encoder decides, and not the source."""
+        time = picture.time
+        if time is None or (self._next_key is not None and time < self._next_key - _HAIR):
+            return PictureType.NONE
+        self._next_key = time + SEGMENT_SECONDS
+        return PictureType.I
+
+    def _encoded(self, picture: VideoFrame | None) -> Iterator[Packet[Any]]:
+        for encoded in self._target.encode(picture):
+            yield from self._lasting.follow(encoded)
 
 
 class _Sound:

@@ -11,6 +11,8 @@ import av
 import av.error
 import av.filter
 
+from twelvelabs_tasks.video.opening import first_picture, main_stream, open_video, rotation_of
+
 if TYPE_CHECKING:
     from av.container import InputContainer
     from av.video.frame import VideoFrame
@@ -27,10 +29,10 @@ def video_stream(container: InputContainer) -> VideoStream:
     Raises:
         ValueError: It has none.
     """
-    for stream in container.streams.video:
-        if not stream.disposition & stream.disposition.attached_pic:
-            return stream
-    raise ValueError("The file has no video stream.")
+    stream = main_stream(container)
+    if stream is None:
+        raise ValueError("The file has no video stream.")
+    return stream
 
 
 class Upright:
@@ -48,7 +50,8 @@ class Upright:
     ) -> None:
         width = round(first.width * (stream.sample_aspect_ratio or Fraction(1)))
         height = first.height
-        if first.rotation % 180:
+        rotation = rotation_of(first)
+        if rotation % 180:
             width, height = height, width
         scale = min(1.0, longest / max(width, height)) if longest else 1.0
         self.size = tuple(max(2, round(side * scale / 2) * 2) for side in (width, height))
@@ -58,7 +61,7 @@ class Upright:
                 width=first.width, height=first.height, format=first.format, time_base=stream.time_base
             )
         ]
-        if turn := _TURNS.get(round(first.rotation / 90) * 90 % 360):
+        if turn := _TURNS.get(rotation):
             nodes.append(self._graph.add(*turn))
         nodes.append(self._graph.add("scale", f"{self.size[0]}:{self.size[1]}"))
         nodes.append(self._graph.add("setsar", "1"))
@@ -79,39 +82,43 @@ class Upright:
                 return
 
 
-def make_thumbnails(source: Path, folder: Path, name: str) -> int:
+def make_thumbnails(source: Path, folder: Path, name: str, duration: float) -> int:
     """Write JPEG thumbnails of moments spread over a video.
 
     Args:
         source: The video.
         folder: The folder to make, for ``NAME.0000001.jpg`` and so on.
         name: The name.
+        duration: How long the video lasts, in seconds.
 
     Returns:
         How many there are, at least one.
 
     Raises:
         av.error.FFmpegError: The video cannot be read.
+        ValueError: It has no picture.
     """
     folder.mkdir(parents=True)
-    with source.open("rb") as file, av.open(file, "r", metadata_errors="replace") as container:
-        stream = video_stream(container)
-        frames = [frame for number in range(THUMBNAILS) if (frame := _picture(container, stream, number))]
-        for number, frame in enumerate(frames, 1):
-            (folder / f"{name}.{number:07}.jpg").write_bytes(_jpeg(stream, frame))
-    return len(frames)
+    count = 0
+    for number in range(THUMBNAILS):
+        with source.open("rb") as file, open_video(file) as container:
+            stream = video_stream(container)
+            frame = _picture(container, stream, duration * number / THUMBNAILS)
+            if frame is not None:
+                count += 1
+                (folder / f"{name}.{count:07}.jpg").write_bytes(_jpeg(stream, frame))
+    if not count:
+        raise ValueError("The video stream has no picture.")
+    return count
 
 
-def _picture(container: InputContainer, stream: VideoStream, number: int) -> VideoFrame | None:
-    """A picture at the beginning for number 0, further on for others; none where the file cannot be read there."""
+def _picture(container: InputContainer, stream: VideoStream, seconds: float) -> VideoFrame | None:
+    """A picture so far from the beginning; none where the file cannot be read there."""
     try:
-        if number and container.duration:
-            start = container.start_time or 0
-            container.seek(start + container.duration * number // THUMBNAILS)
-        return next(container.decode(stream), None)
+        if seconds and stream.time_base:
+            container.seek((stream.start_time or 0) + round(seconds / stream.time_base), stream=stream)
+        return first_picture(container, stream)
     except av.error.FFmpegError:
-        if number == 0:
-            raise
         return None
 
 

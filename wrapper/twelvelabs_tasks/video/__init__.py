@@ -23,10 +23,11 @@ from .limits import (
     Fault,
     Video,
     broken,
+    check_duration,
     check_size,
     check_video,
 )
-from .probing import BrokenVideoError, check, probe
+from .probing import BrokenVideoError, check, examine, probe
 
 __all__ = [
     "MAX_ASPECT_RATIO",
@@ -41,7 +42,9 @@ __all__ = [
     "Video",
     "broken",
     "check",
+    "check_duration",
     "check_size",
     "check_video",
+    "examine",
     "probe",
 ]

@@ -18,6 +18,7 @@ __all__ = [
     "Fault",
     "Video",
     "broken",
+    "check_duration",
     "check_size",
     "check_video",
 ]
@@ -112,7 +113,7 @@ def check_video(video: Video) -> Fault | None:
         >>> check_video(Video(duration=4.0, width=640, height=360)).code
         'video_duration_too_short'
     """
-    return _check_resolution(video) or _check_duration(video)
+    return _check_resolution(video) or check_duration(video)
 
 
 def broken() -> Fault:
@@ -149,7 +150,19 @@ def _check_resolution(video: Video) -> Fault | None:
     )
 
 
-def _check_duration(video: Video) -> Fault | None:
+def check_duration(video: Video) -> Fault | None:
+    """Compare the duration with the limits.
+
+    Args:
+        video: What `probe` found out.
+
+    Returns:
+        ``video_duration_too_short``, ``video_duration_too_long`` or ``None``.
+
+    Example:
+        >>> check_duration(Video(duration=4.0, width=640, height=360)).values
+        {'current_duration': 4.0}
+    """
     if video.duration < MIN_SECONDS:
         code, what = "video_duration_too_short", "short"
     elif video.duration > MAX_SECONDS:

@@ -1,0 +1,189 @@
+"""Videos are read in processes of their own: what one does to its reader harms no other, nor the emulator."""
+
+from __future__ import annotations
+
+import os
+import signal
+import statistics
+import struct
+import subprocess
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import httpx
+import pytest
+
+from contract_tests.emulator.conftest import Upload
+from contract_tests.emulator.machine import until
+from contract_tests.emulator.planting import platform_of
+from contract_tests.emulator.processes import ServerProcess
+from contract_tests.emulator.videos import Videos
+from twelvelabs_emulator import Emulator
+from twelvelabs_emulator.workers.pool import CancelledError, Workers
+from twelvelabs_tasks import video
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="where a process cannot be copied there are no workers")
+
+CROWD = 45
+
+
+def laborious() -> bytes:
+    """A file that takes its reader more time than it may take."""
+    packets = (
+        b"\x47\x40\0" + bytes([0x10 | number % 16]) + b"\0\0\xb0\xb1" + os.urandom(180) for number in range(8000)
+    )
+    return b"".join(packets)
+
+
+def slow_gif(width: int, height: int, pictures: int) -> bytes:
+    """A short file of many large pictures, of which each lasts a tenth of a second."""
+    picture = b"!\xf9\4\0\x0a\0\0\0," + struct.pack("<HHHHB", 0, 0, width, height, 0) + b"\2\2\x4c\1\0"
+    return b"GIF89a" + struct.pack("<HH", width, height) + b"\x80\0\0\0\0\0\xff\xff\xff" + picture * pictures + b";"
+
+
+class Server:
+    """An emulator in a process of its own, and what is sent to it."""
+
+    def __init__(self, process: ServerProcess) -> None:
+        self._process = process
+
+    def send(self, content: bytes) -> tuple[int, float]:
+        """Upload a video; the status of the response, and how long it took, in seconds."""
+        begun = time.monotonic()
+        answer = httpx.post(
+            f"{self._process.base_url}/tasks",
+            headers={"x-api-key": "key"},
+            data={"index_id": self._process.index_id, "enable_video_stream": "false"},
+            files={"video_file": ("video.mp4", content)},
+            timeout=120,
+        )
+        return answer.status_code, time.monotonic() - begun
+
+
+def test_an_ordinary_upload_beside_a_crowd_of_hostile_ones_takes_hardly_longer(videos: Videos) -> None:
+    content, hostile = videos.plain().read_bytes(), laborious()
+    with ServerProcess() as process, ThreadPoolExecutor(CROWD) as crowd:
+        server = Server(process)
+        server.send(content)
+        usual = statistics.median(server.send(content)[1] for _ in range(9))
+        refusals = [crowd.submit(server.send, hostile) for _ in range(CROWD)]
+        # From when they are all being read, and not while this process itself is busy with sending them.
+        until(lambda: workers_of(process) >= CROWD or any(each.done() for each in refusals), "all to be read")
+        beside = [server.send(content) for _ in range(9)]
+        assert sum(each.done() for each in refusals) < CROWD, "They were over before anything was sent beside them."
+        assert {status for status, _ in beside} == {200}
+        assert statistics.median(seconds for _, seconds in beside) < max(2 * usual, usual + 0.05)
+        assert {each.result()[0] for each in refusals} == {400}
+
+
+def test_ctrl_c_ends_the_emulator_while_a_crowd_of_hostile_videos_is_read() -> None:
+    hostile = laborious()
+    with ServerProcess() as process, ThreadPoolExecutor(CROWD) as crowd:
+        server = Server(process)
+        sent = [crowd.submit(server.send, hostile) for _ in range(CROWD)]
+        until(lambda: workers_of(process) >= CROWD // 2, "many to be read")
+        begun = time.monotonic()
+        status, _ = process.stop()
+        assert time.monotonic() - begun < 3.0
+        assert status == 0
+        for each in sent:
+            each.exception()
+
+
+def workers_of(process: ServerProcess) -> int:
+    """How many processes read video for an emulator."""
+    spawners = children(process.pid)
+    return sum(len(children(spawner)) for spawner in spawners)
+
+
+def children(number: int) -> list[int]:
+    found = subprocess.run(["ps", "-o", "pid=", "--ppid", str(number)], capture_output=True, text=True, check=False)
+    return [int(line) for line in found.stdout.split()]
+
+
+def test_the_streams_of_laborious_videos_do_not_hold_up_that_of_an_ordinary_one(
+    emulator: Emulator, http: httpx.Client, upload: Upload, videos: Videos
+) -> None:
+    heavy = slow_gif(4096, 2160, 120)
+    assert len(heavy) < 10_000
+    slow = [upload(heavy) for _ in range(3)]
+    assert {each.status_code for each in slow} == {200}
+    begun = time.monotonic()
+    quick = upload(videos.cheap()).json()["_id"]
+    until(lambda: http.get(f"/tasks/{quick}").json()["hls"]["status"] == "COMPLETE", "the ordinary stream")
+    assert time.monotonic() - begun < 10
+    assert {http.get(f"/tasks/{each.json()['_id']}").json()["hls"]["status"] for each in slow} <= {"PROCESSING"}
+    begun = time.monotonic()
+    emulator.reset()  # which stops what is going on
+    until(lambda: not list(platform_of(emulator).files.media.iterdir()), "nothing to be left")
+    assert time.monotonic() - begun < 5
+
+
+def test_a_reader_that_dies_of_a_video_takes_nothing_with_it(videos: Videos, monkeypatch: pytest.MonkeyPatch) -> None:
+    workers = Workers()
+    try:
+        with videos.cheap().open("rb") as file:
+            assert isinstance(workers.examine(file, 10**9), video.Video)
+            (kept,) = workers._idle
+            os.kill(kept.number, signal.SIGSEGV)
+            until(lambda: not Path(f"/proc/{kept.number}").exists() or zombie(kept.number), "its end")
+            found = workers.examine(file, 10**9)
+            assert isinstance(found, video.Fault)
+            assert found.code == "video_file_broken"
+            assert isinstance(workers.examine(file, 10**9), video.Video)
+    finally:
+        workers.close()
+
+
+def zombie(number: int) -> bool:
+    return Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+
+
+def test_a_video_is_not_taken_for_broken_when_somebody_ends_all_readers(videos: Videos) -> None:
+    workers = Workers()
+    try:
+        with videos.cheap().open("rb") as file:
+            assert isinstance(workers.examine(file, 10**9), video.Video)
+            workers._spawner._process.kill()
+            workers._spawner._process.wait()
+            assert isinstance(workers.examine(file, 10**9), video.Video)
+    finally:
+        workers.close()
+    with videos.cheap().open("rb") as file, pytest.raises(CancelledError):
+        workers.examine(file, 10**9)
+
+
+def test_a_file_of_which_there_is_no_descriptor_is_read_piece_by_piece(videos: Videos) -> None:
+    class Remote:
+        """A file elsewhere."""
+
+        def __init__(self, path: Path) -> None:
+            self._file = path.open("rb")
+            self.pieces = 0
+
+        def seek(self, offset: int, whence: int = 0) -> int:
+            return self._file.seek(offset, whence)
+
+        def read(self, size: int) -> bytes:
+            self.pieces += 1
+            return self._file.read(size)
+
+    workers, remote = Workers(), Remote(videos.plain())
+    try:
+        found = workers.examine(remote, 10**9)  # type: ignore[arg-type]  # as little as a file may have
+        assert found == video.probe(videos.plain())
+        assert remote.pieces
+    finally:
+        workers.close()
+        remote._file.close()
+
+
+def test_readers_end_with_an_emulator_that_is_killed(videos: Videos) -> None:
+    with ServerProcess() as process:
+        assert Server(process).send(videos.cheap().read_bytes())[0] == 200
+        (spawner,) = children(process.pid)
+        readers = children(spawner)
+        assert readers
+        process.kill()
+        until(lambda: not any(Path(f"/proc/{number}").exists() for number in (spawner, *readers)), "their end")

@@ -1,0 +1,100 @@
+"""Starting workers, and ending them."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import threading
+from contextlib import suppress
+
+import attrs
+
+from .channel import Channel
+from .orders import FORK, KILL, NUMBER, ORDER, YIELD
+
+_PROGRAM = "import sys; sys.path[:] = {path!r}; from twelvelabs_emulator.workers.spawner import main; main({number})"
+_PATIENCE = 2.0
+
+
+@attrs.frozen(eq=False)
+class Worker:
+    """A process that does one job at a time.
+
+    Attributes:
+        channel: How it is talked to.
+        number: Its number.
+        spawner: What started it.
+    """
+
+    channel: Channel
+    number: int
+    spawner: Spawner
+
+    def kill(self) -> None:
+        """End it, whatever it does."""
+        self.spawner.tell(KILL, self.number)
+        self.channel.close()
+
+    def let_others_go_first(self) -> None:
+        """Give it only what time of the processor nobody else wants."""
+        self.spawner.tell(YIELD, self.number)
+
+
+class Spawner:
+    """The process that starts workers. It ends with the emulator, and they end with it."""
+
+    def __init__(self) -> None:
+        self._control, theirs = socket.socketpair()
+        self._talking = threading.Lock()
+        with theirs:
+            # It finds modules where this process does, which may have looked elsewhere than a new one would.
+            program = _PROGRAM.format(path=sys.path, number=theirs.fileno())
+            self._process = subprocess.Popen(
+                [sys.executable, "-c", program],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+            )
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether it has not ended yet."""
+        return self._process.poll() is None
+
+    def spawn(self) -> Worker:
+        """Start a worker.
+
+        Raises:
+            OSError: This process has ended.
+        """
+        ours, theirs = socket.socketpair()
+        try:
+            with theirs, self._talking:
+                socket.send_fds(self._control, [ORDER.pack(FORK, 0)], [theirs.fileno()])
+                answer = self._control.recv(NUMBER.size, socket.MSG_WAITALL)
+            if len(answer) < NUMBER.size:
+                raise BrokenPipeError("The process that starts workers has ended.")
+        except BaseException:
+            ours.close()
+            raise
+        (number,) = NUMBER.unpack(answer)
+        return Worker(Channel(ours), number, self)
+
+    def tell(self, what: bytes, number: int) -> None:
+        """Do something to a worker, if it is still there."""
+        with suppress(OSError), self._talking:
+            self._control.sendall(ORDER.pack(what, number))
+
+    def close(self) -> None:
+        """End it, and all workers with it."""
+        # Not waiting for its turn: a thread that waits for an answer is told by this that none will come.
+        with suppress(OSError):
+            self._control.shutdown(socket.SHUT_RDWR)
+        try:
+            self._process.wait(_PATIENCE)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        with self._talking:
+            self._control.close()

@@ -1,0 +1,91 @@
+"""What a worker does: one job after the other, each within its limits."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO, Any
+
+import attrs
+
+from twelvelabs_tasks import video
+
+from ..streaming.making import make
+from .channel import Channel
+from .limits import Limits, limited
+
+_PIECE = 2**18
+
+
+def serve(channel: Channel) -> None:
+    """Do jobs until the emulator asks for no more.
+
+    Args:
+        channel: Where they come from.
+    """
+    while True:
+        try:
+            message, descriptor = channel.receive()
+        except EOFError:
+            return
+        job = _JOBS[message.pop("job")]
+        try:
+            with limited(Limits(**message.pop("limits"))):
+                answer: dict[str, Any] = {"done": job(channel, descriptor, **message)}
+        except Exception as error:  # noqa: BLE001 - FFmpeg fails in many ways, and the emulator is told of all of them
+            answer = {"failed": f"{type(error).__name__}: {error}"}
+        channel.send(answer)
+
+
+def _examine(channel: Channel, descriptor: int | None, *, size: int, max_bytes: int) -> dict[str, Any]:
+    """Find out whether the platform takes a video: ``{"video": ...}`` or ``{"fault": ...}``."""
+    with _opened(channel, descriptor, size) as file:
+        found = video.examine(file, max_bytes=max_bytes)
+    return {"fault" if isinstance(found, video.Fault) else "video": attrs.asdict(found)}
+
+
+def _opened(channel: Channel, descriptor: int | None, size: int) -> IO[bytes]:
+    if descriptor is None:
+        return io.BufferedReader(_Elsewhere(channel, size), _PIECE)
+    return os.fdopen(descriptor, "rb")
+
+
+def _package(
+    _channel: Channel, _descriptor: int | None, *, source: str, folder: str, name: str, duration: float, patient: bool
+) -> dict[str, Any]:
+    """Make a stream and thumbnails: ``{"thumbnails": ...}``, ``None`` if that would take long."""
+    os.nice(19 if patient else 5)  # Whoever waits for a response goes first.
+    return {"thumbnails": make(Path(source), Path(folder), name, duration, patient=patient)}
+
+
+_JOBS: dict[str, Callable[..., dict[str, Any]]] = {"examine": _examine, "package": _package}
+
+
+class _Elsewhere(io.RawIOBase):
+    """A file that the emulator reads for a worker, since it lies where only the emulator can reach it."""
+
+    def __init__(self, channel: Channel, size: int) -> None:
+        self._channel = channel
+        self._size = size
+        self._position = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        base = {os.SEEK_SET: 0, os.SEEK_CUR: self._position, os.SEEK_END: self._size}[whence]
+        self._position = max(0, base + offset)
+        return self._position
+
+    def readinto(self, buffer: Any) -> int:
+        room = memoryview(buffer).cast("B")
+        self._channel.send({"read": [self._position, len(room)]})
+        data, _ = self._channel.receive_bytes()
+        room[: len(data)] = data
+        self._position += len(data)
+        return len(data)

@@ -32,6 +32,10 @@ fuzz: $(READY)  ## Run the tests that draw their data for long, with new data
 bulk: $(READY)  ## Upload 2,000 videos in bulk, kill that ten times, and count the tasks
 	BULK_VIDEOS=2000 $(BIN)/python -m pytest contract_tests/emulator/test_bulk_resumed.py
 
+.PHONY: media
+media: $(READY)  ## Damage a real clip in 2,000 ways, and see that none harms its reader
+	MEDIA_MUTATIONS=2000 $(BIN)/python -m pytest contract_tests/emulator/test_hostile_media.py
+
 .PHONY: coverage
 coverage: $(READY)  ## Show what the tests do not reach of the library
 	$(BIN)/python -m pytest --numprocesses=2 --dist=loadgroup --cov=twelvelabs_tasks --cov-branch --cov-report=term-missing:skip-covered

@@ -85,7 +85,7 @@ class Running:
             shared=contract.prefix,
             own=PREFIX,
         )
-        self.server = Server(app, listening, {"X-Api-Version": contract.api_version})
+        self.server = Server(app, listening, {"X-Api-Version": contract.api_version}, self.platform.workers.close)
 
     def stop(self) -> None:
         """Stop answering and working."""

@@ -15,6 +15,7 @@ from ..answers import Answer, ApiError
 from ..operations import OPERATIONS, Arguments
 from ..platform.clock import rfc3339
 from ..platform.platform import Platform
+from ..workers.pool import CancelledError
 from .connections import cut
 from .contract import Contract, Operation
 from .failures import answer_to
@@ -124,6 +125,8 @@ class Api:
 def _carry_out(platform: Platform, operation: Operation, arguments: Arguments) -> Answer:
     try:
         return OPERATIONS[operation.id](platform, arguments)
+    except CancelledError as error:
+        raise ApiError(503, "service_unavailable", "The emulator is ending.") from error
     finally:
         for file in arguments.files.values():
             file.discard()

@@ -65,9 +65,12 @@ class Server:
         app: What answers.
         listening: The socket.
         headers: Headers of all answers.
+        end_work: Called when requests that are being answered have had the time to end, to end those that have not.
     """
 
-    def __init__(self, app: ASGIApp, listening: socket.socket, headers: dict[str, str]) -> None:
+    def __init__(
+        self, app: ASGIApp, listening: socket.socket, headers: dict[str, str], end_work: Callable[[], object]
+    ) -> None:
         config = uvicorn.Config(
             app,
             http=Protocol,
@@ -80,7 +83,7 @@ class Server:
             # asyncio goes on to accept, as many times as this says, where no descriptor is left.
             backlog=1,
         )
-        self._server = _Uvicorn(config)
+        self._server = _Uvicorn(config, end_work)
         self._listening = listening
         self._thread: threading.Thread | None = None
 
@@ -117,8 +120,9 @@ class Server:
 
 
 class _Uvicorn(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config) -> None:
+    def __init__(self, config: uvicorn.Config, end_work: Callable[[], object]) -> None:
         super().__init__(config)
+        self._end_work = end_work
         self.ready: list[Callable[[], object]] = []
         self._loop: asyncio.AbstractEventLoop | None = None
         self._sockets: list[socket.socket] = []
@@ -141,7 +145,7 @@ class _Uvicorn(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """End, in place of what uvicorn does, which waits for threads and describes each request that it cuts."""
-        await self._hang_up()
+        await self._hang_up(self._end_work)
 
     def on_its_loop(self, work: Coroutine[Any, Any, None]) -> None:
         """Have something done between the requests, and wait for it."""
@@ -158,8 +162,12 @@ class _Uvicorn(uvicorn.Server):
         for each in sockets:
             each.listen(_WAITING)
 
-    async def _hang_up(self) -> None:
-        """Accept no more connections, let those there are end what they do for a moment, and cut them."""
+    async def _hang_up(self, end_work: Callable[[], object] = lambda: None) -> None:
+        """Accept no more connections, let those there are end what they do for a moment, and cut them.
+
+        Args:
+            end_work: Ends what requests wait for, when the moment is over.
+        """
         for server in self.servers:
             server.close()
         for each in self._sockets:
@@ -169,6 +177,7 @@ class _Uvicorn(uvicorn.Server):
             connection.shutdown()
         if await self._ended(_GRACE):
             return
+        end_work()
         for connection in list(state.connections):
             connection.transport.abort()
         if not await self._ended(_GRACE):

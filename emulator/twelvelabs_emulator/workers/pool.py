@@ -23,8 +23,8 @@ logger = logging.getLogger("twelvelabs_emulator")
 
 _AT_ONCE = 64
 _KEPT = 4
-_PROMPT = 0.05
-_LOOK = 0.1
+_PROMPT = 0.04  # seconds of the processor, of which an ordinary video takes a few thousandths
+_LOOK = 0.05  # seconds
 
 
 class WorkerError(Exception):
@@ -61,6 +61,8 @@ class Workers:
     def close(self) -> None:
         """End all of them, whatever they do."""
         with self._lock:
+            if self._closed.is_set():
+                return
             self._closed.set()
             self._spawner.close()
             for worker in self._idle:
@@ -166,14 +168,12 @@ class Workers:
         cancelled: threading.Event | None,
         file: IO[bytes] | None,
     ) -> dict[str, Any]:
-        begun = time.monotonic()
-        answer = None
+        answer, prompt = None, False
         try:
             # Only a file of the system itself: others decode what they read, or read it from elsewhere.
             worker.channel.send(message, file.fileno() if isinstance(file, io.BufferedReader) else None)
-            answer = self._conversation(worker, begun + seconds, cancelled, file)
+            answer, prompt = self._conversation(worker, time.monotonic() + seconds, cancelled, file)
         finally:
-            prompt = time.monotonic() - begun < _PROMPT
             fit = answer is not None and "done" in answer and prompt and message["job"] == "examine"
             if not (fit and self._keep(worker)):
                 worker.kill()
@@ -184,23 +184,23 @@ class Workers:
 
     def _conversation(
         self, worker: Worker, deadline: float, cancelled: threading.Event | None, file: IO[bytes] | None
-    ) -> dict[str, Any]:
-        """What a worker answers in the end; on the way it may ask for pieces of the file."""
+    ) -> tuple[dict[str, Any], bool]:
+        """What a worker answers in the end, and whether it was prompt; on the way it may ask for pieces of the file."""
         ready = select.poll()
         ready.register(worker.channel.fileno(), select.POLLIN)
-        wait = _PROMPT
+        used, prompt = worker.used(), True
         while True:
-            while not ready.poll(wait * 1000):
+            while not ready.poll(_LOOK * 1000):
                 if (cancelled and cancelled.is_set()) or self._closed.is_set():
                     raise CancelledError
                 if time.monotonic() > deadline:
                     raise OutOfTimeError("It took too long.")
-                if wait == _PROMPT:
+                if prompt and worker.used() - used > _PROMPT:
                     worker.let_others_go_first()
-                    wait = _LOOK
+                    prompt = False
             answer, _ = worker.channel.receive()
             if "read" not in answer or file is None:
-                return answer
+                return answer, prompt
             position, size = answer["read"]
             file.seek(position)
             worker.channel.send_bytes(file.read(size))

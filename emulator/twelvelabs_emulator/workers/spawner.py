@@ -16,10 +16,9 @@ from contextlib import suppress
 import av
 
 from .channel import Channel
+from .limits import let_others_go_first
 from .orders import FORK, KILL, NUMBER, ORDER, YIELD
 from .worker import serve
-
-_NICEST = 19
 
 
 def main(descriptor: int) -> None:
@@ -63,6 +62,7 @@ def _fork(control: socket.socket, connected: socket.socket) -> int:
         return number
     try:
         control.close()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # Whoever reads what the emulator says does not wait for this one.
         serve(Channel(connected))
     finally:
         os._exit(0)
@@ -73,7 +73,7 @@ def _influence(what: bytes, number: int) -> None:
         if what == KILL:
             os.kill(number, signal.SIGKILL)
         elif what == YIELD:
-            os.setpriority(os.PRIO_PROCESS, number, _NICEST)
+            let_others_go_first(number)
 
 
 def _reap(workers: set[int]) -> None:

@@ -14,7 +14,7 @@ from twelvelabs_tasks import video
 
 from ..streaming.making import make
 from .channel import Channel
-from .limits import Limits, limited
+from .limits import Limits, let_others_go_first, limited
 
 _PIECE = 2**18
 
@@ -56,7 +56,8 @@ def _package(
     _channel: Channel, _descriptor: int | None, *, source: str, folder: str, name: str, duration: float, patient: bool
 ) -> dict[str, Any]:
     """Make a stream and thumbnails: ``{"thumbnails": ...}``, ``None`` if that would take long."""
-    os.nice(19 if patient else 5)  # Whoever waits for a response goes first.
+    if patient:
+        let_others_go_first(os.getpid())
     return {"thumbnails": make(Path(source), Path(folder), name, duration, patient=patient)}
 
 

@@ -121,17 +121,30 @@ def test_the_streams_of_laborious_videos_do_not_hold_up_that_of_an_ordinary_one(
     assert time.monotonic() - begun < 5
 
 
-def test_a_reader_that_dies_of_a_video_takes_nothing_with_it(videos: Videos, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_reader_that_is_ended_by_a_video_takes_nothing_with_it(videos: Videos, tmp_path: Path) -> None:
+    hostile = tmp_path / "hostile.ts"
+    hostile.write_bytes(laborious())
+    workers = Workers()
+    try:
+        with videos.cheap().open("rb") as file, hostile.open("rb") as other:
+            assert isinstance(workers.examine(file, 10**9), video.Video)
+            found = workers.examine(other, 10**9)
+            assert isinstance(found, video.Fault)
+            assert found.code == "video_file_broken"
+            assert isinstance(workers.examine(file, 10**9), video.Video)
+    finally:
+        workers.close()
+
+
+def test_a_reader_that_somebody_else_ended_is_replaced(videos: Videos) -> None:
     workers = Workers()
     try:
         with videos.cheap().open("rb") as file:
-            assert isinstance(workers.examine(file, 10**9), video.Video)
+            while not workers._idle:  # It is kept if it was prompt.
+                assert isinstance(workers.examine(file, 10**9), video.Video)
             (kept,) = workers._idle
             os.kill(kept.number, signal.SIGSEGV)
             until(lambda: not Path(f"/proc/{kept.number}").exists() or zombie(kept.number), "its end")
-            found = workers.examine(file, 10**9)
-            assert isinstance(found, video.Fault)
-            assert found.code == "video_file_broken"
             assert isinstance(workers.examine(file, 10**9), video.Video)
     finally:
         workers.close()

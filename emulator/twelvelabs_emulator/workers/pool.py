@@ -168,13 +168,14 @@ class Workers:
         cancelled: threading.Event | None,
         file: IO[bytes] | None,
     ) -> dict[str, Any]:
-        answer, prompt = None, False
+        answer: dict[str, Any] = {}
+        prompt = False
         try:
             # Only a file of the system itself: others decode what they read, or read it from elsewhere.
             worker.channel.send(message, file.fileno() if isinstance(file, io.BufferedReader) else None)
             answer, prompt = self._conversation(worker, time.monotonic() + seconds, cancelled, file)
         finally:
-            fit = answer is not None and "done" in answer and prompt and message["job"] == "examine"
+            fit = "done" in answer and prompt and message["job"] == "examine"
             if not (fit and self._keep(worker)):
                 worker.kill()
         if "failed" in answer:
@@ -210,9 +211,13 @@ class Workers:
             with self._lock:
                 if self._closed.is_set():
                     raise CancelledError
-                if self._idle:
-                    return self._idle.pop()
+                worker = self._idle.pop() if self._idle else None
                 spawner = self._spawner
+            if worker is not None:
+                if worker.is_alive:
+                    return worker
+                worker.kill()
+                continue
             with suppress(OSError):
                 return spawner.spawn()
             with self._lock:

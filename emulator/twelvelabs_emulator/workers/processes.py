@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import socket
 import subprocess
 import sys
@@ -33,6 +34,13 @@ class Worker:
     channel: Channel
     number: int
     spawner: Spawner
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether one that has nothing to do is still there: it says nothing, until its end."""
+        ready = select.poll()
+        ready.register(self.channel.fileno(), select.POLLIN)
+        return not ready.poll(0)
 
     def used(self) -> float:
         """How much time of the processor it has used, in seconds; how late it is where that is not told."""

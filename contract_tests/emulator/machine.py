@@ -117,7 +117,7 @@ class Machine:
         Returns:
             The tasks.
         """
-        answer = self.http.post(f"{self.server.url}/_emulator/clock", json={"seconds": 3600})
+        answer = self.http.post(f"{self.server.url}/_emulator/clock", json={"seconds": 3600}, headers=self.server.token)
         assert answer.status_code == 200, answer.text
         tasks = self.tasks()
         assert self.acknowledged <= tasks.keys()

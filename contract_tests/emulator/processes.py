@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -23,10 +25,11 @@ class ServerProcess:
     """
 
     def __init__(self, *arguments: str | Path) -> None:
+        self._errors = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 - closed with its process
         self._process = subprocess.Popen(
             [COMMAND, "serve", "--port", "0", *map(str, arguments)],
             stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stderr=self._errors,
             text=True,
         )
         assert self._process.stdout is not None
@@ -47,6 +50,11 @@ class ServerProcess:
         return dict(export.split("=", 1) for export in exports)
 
     @property
+    def token(self) -> dict[str, str]:
+        """The header that its controls ask for."""
+        return {"authorization": f"Bearer {self.environment['TWELVELABS_EMULATOR_TOKEN']}"}
+
+    @property
     def url(self) -> str:
         """Where it is, without the prefix of the API."""
         return self.base_url.removesuffix("/v1.3")
@@ -63,6 +71,23 @@ class ServerProcess:
         (kilobytes,) = (line.split()[1] for line in lines if line.startswith("VmRSS:"))
         return int(kilobytes) * 1024
 
+    @property
+    def processor_seconds(self) -> float:
+        """How much time of a processor it has taken, in seconds."""
+        fields = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def limit_descriptors(self, number: int) -> None:
+        """Let it have no more descriptors than that."""
+        import resource
+
+        resource.prlimit(self._process.pid, resource.RLIMIT_NOFILE, (number, number))
+
+    @property
+    def logged(self) -> str:
+        """What it has written to standard error so far."""
+        return os.pread(self._errors.fileno(), 2**30, 0).decode()
+
     def kill(self) -> None:
         """End it as a failure of the machine would."""
         self._process.kill()
@@ -75,7 +100,9 @@ class ServerProcess:
 
     def end(self) -> tuple[int, str]:
         """Wait for its end, and return its exit status and what it wrote to standard error."""
-        _, errors = self._process.communicate(timeout=PATIENCE)
+        self._process.communicate(timeout=PATIENCE)
+        errors = self.logged
+        self._errors.close()
         return self._process.returncode, errors
 
     def __enter__(self) -> Self:

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import httpx
 
-__all__ = ["refusal"]
+from twelvelabs_emulator import Emulator
+
+__all__ = ["refusal", "token_of"]
+
+
+def token_of(emulator: Emulator) -> dict[str, str]:
+    """Return the header that the controls of an emulator ask for."""
+    return {"authorization": f"Bearer {emulator.token}"}
 
 
 def refusal(response: httpx.Response) -> tuple[int, str, str]:

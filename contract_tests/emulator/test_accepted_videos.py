@@ -208,9 +208,42 @@ def test_a_video_that_is_not_to_be_streamed_has_no_stream(
     assert http.get(f"{emulator.url}/media/{task['_id']}/stream/{task['_id']}.m3u8").status_code == 404
 
 
-@pytest.mark.parametrize("name", ["Ferien am Meer.mp4", "映像.mp4", "a\\b;c=d.mp4", "no suffix", "👾.mp4"])
+NAMES = [
+    "Ferien am Meer.mp4", "映像.mp4", "a\\b;c=d.mp4", "no suffix", "👾.mp4", 'a"b.mp4', "x:\\y.mp4", "\\\\y.mp4",
+    "a\\\\b", 'a\\"b.mp4', '"; name="c', "ends\\", "a%b%2.mp4",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_a_video_keeps_its_filename(name: str, videos: Videos, emulator: Emulator, http: httpx.Client) -> None:
     content = videos.cheap().read_bytes()
     created = http.post("/tasks", data={"index_id": emulator.index_id}, files={"video_file": (name, content)}).json()
     assert http.get(f"/tasks/{created['_id']}").json()["system_metadata"]["filename"] == name
     assert [task["_id"] for task in http.get("/tasks", params={"filename": name}).json()["data"]] == [created["_id"]]
+
+
+@pytest.mark.parametrize(
+    ("sent", "name"),
+    [
+        ('filename="a\\b.mp4"', "a\\b.mp4"),
+        ('filename="C:\\y.mp4"', "C:\\y.mp4"),
+        ('filename="a\\"b.mp4"', 'a"b.mp4'),
+        ('filename="a%22b.mp4"', 'a"b.mp4'),
+        ('filename="ends\\"', "ends\\"),
+        ('filename="ends\\"; x="y"', "ends\\"),
+        ('filename="a;b.mp4" ; x=y', "a;b.mp4"),
+        ("filename=plain.mp4", "plain.mp4"),
+        ('filename=""', "video_file"),
+        ('x="; filename=1"; filename="2"', "2"),
+    ],
+)
+def test_a_filename_is_read_however_it_is_quoted(
+    sent: str, name: str, videos: Videos, emulator: Emulator, http: httpx.Client
+) -> None:
+    form = (
+        f'--b\r\ncontent-disposition: form-data; name="index_id"\r\n\r\n{emulator.index_id}\r\n'
+        f'--b\r\ncontent-disposition: form-data; name="video_file"; {sent}\r\n\r\n'
+    ).encode()
+    content = form + videos.cheap().read_bytes() + b"\r\n--b--\r\n"
+    created = http.post("/tasks", content=content, headers={"content-type": "multipart/form-data; boundary=b"}).json()
+    assert http.get(f"/tasks/{created['_id']}").json()["system_metadata"]["filename"] == name

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import threading
 from collections.abc import Iterator
@@ -17,16 +16,11 @@ import av.filter
 import pytest
 from av.video.frame import VideoFrame
 
+from contract_tests.emulator.browsers import FLAGS, browser
 from contract_tests.emulator.videos import Videos
 from twelvelabs_emulator import Emulator
 from twelvelabs_tasks import TwelveLabs
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-FLAGS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--no-first-run", "--autoplay-policy=no-user-gesture-required",
-    "--force-device-scale-factor=1", "--hide-scrollbars", "--window-size=800,600",
-]  # fmt: skip
 PAGE = """
 <style>body { margin: 0 } video { display: block; width: 640px; height: 360px }</style>
 <video src="PLAYLIST" muted autoplay></video>
@@ -42,6 +36,8 @@ PAGE = """
 </script>
 <img src="/report">
 """
+__all__ = ["browser"]
+
 PATIENCE = 60.0
 """How long a browser may take, in seconds."""
 WIDTH, HEIGHT = 640, 360
@@ -101,15 +97,6 @@ class Visit(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - as in the standard library
         """Say nothing."""
-
-
-@pytest.fixture(scope="module")
-def browser() -> str:
-    """The browser of this machine."""
-    for name in BROWSERS:
-        if path := shutil.which(name):
-            return path
-    pytest.skip(f"No browser is installed (looked for {', '.join(BROWSERS)}); in Debian: apt-get install chromium")
 
 
 @pytest.fixture

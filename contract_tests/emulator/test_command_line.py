@@ -34,7 +34,11 @@ def test_serve_prints_where_it_listens_its_index_and_what_to_export(
         assert re.fullmatch(r"Listening at http://127\.0\.0\.1:\d+/v1\.3", server.printed[0])
         assert re.fullmatch(r"Index        [0-9a-f]{24}", server.printed[1])
         assert re.fullmatch(r"Try it at    http://127\.0\.0\.1:\d+/docs", server.printed[2])
-        assert server.environment.keys() == {"TWELVELABS_BASE_URL", "TWELVE_LABS_API_KEY"}
+        assert server.environment.keys() == {
+            "TWELVELABS_BASE_URL",
+            "TWELVELABS_EMULATOR_TOKEN",
+            "TWELVE_LABS_API_KEY",
+        }
         for name, value in server.environment.items():
             monkeypatch.setenv(name, value)
         with TwelveLabs() as client:
@@ -68,6 +72,7 @@ def test_a_temporary_data_folder_is_removed_at_the_end(tmp_path: Path, monkeypat
 
 
 SERVE = "--host --port --data-dir --api-key --index-id --stage-seconds --rate-limit --credit-seconds --max-bytes"
+SERVE += " --allowed-host --cors-origin --token --verbose"
 SAMPLE = "PATH --duration --width --height --codec --rotation --no-audio"
 
 
@@ -91,7 +96,7 @@ def test_help_is_complete(command: str, wanted: str) -> None:
     [
         (["serve", "--data-dir", "/proc/none"], 1, "Cannot use the data folder /proc/none: No such file or directory."),
         (["serve", "--data-dir", __file__], 1, f"Cannot use the data folder {__file__}: "),
-        (["serve", "--host", "192.0.2.1"], 1, "Cannot listen at 192.0.2.1:8321: "),
+        (["serve", "--host", "192.0.2.1", "--api-key", "k"], 1, "Cannot listen at 192.0.2.1:8321: "),
         (["serve", "--stage-seconds", "nan"], 1, "stage_seconds must be a number"),
         (["serve", "--index-id", "1"], 1, "index_id: '1' is not an identifier of 24 hexadecimal digits."),
         (["serve", "--api-key", ""], 1, "api_key must be a text that is not empty"),
@@ -181,6 +186,8 @@ def test_a_second_emulator_on_a_data_folder_is_refused_in_one_line_and_leaves_no
 
 
 def test_a_file_that_is_no_database_is_one_line(tmp_path: Path) -> None:
+    with ServerProcess("--data-dir", tmp_path) as server:
+        assert server.stop() == (0, "")
     (tmp_path / "emulator.sqlite3").write_text("No database at all, but a text that is long enough. " * 10)
     refused = run("serve", "--port", "0", "--data-dir", tmp_path)
     assert refused.returncode == 1

@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from contract_tests.emulator.planting import platform_of
+from contract_tests.emulator.reading import token_of
 from contract_tests.emulator.videos import Videos
 from twelvelabs_emulator import Emulator
 from twelvelabs_tasks import TwelveLabs
@@ -21,8 +22,8 @@ STATUSES = ["validating", "pending", "queued", "indexing", "ready"]
 
 @pytest.fixture
 def control(emulator: Emulator) -> Iterator[httpx.Client]:
-    """A client of the controls, which need no key."""
-    with httpx.Client(base_url=f"{emulator.url}/_emulator", timeout=30) as client:
+    """A client of the controls, which need no key but a token."""
+    with httpx.Client(base_url=f"{emulator.url}/_emulator", headers=token_of(emulator), timeout=30) as client:
         yield client
 
 
@@ -220,7 +221,7 @@ def test_another_index_takes_tasks(emulator: Emulator, control: httpx.Client, ht
 def test_a_control_that_is_none_is_refused_clearly(
     method: str, path: str, content: bytes, status: int, message: str, control: httpx.Client
 ) -> None:
-    answer = control.request(method, path, content=content)
+    answer = control.request(method, path, content=content, headers={"content-type": "application/json"})
     assert (answer.status_code, answer.json()["message"]) == (status, message)
     assert ("allow" in answer.headers) == (status == 405)
 

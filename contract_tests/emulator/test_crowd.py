@@ -54,7 +54,7 @@ def test_fifty_uploads_at_once_and_twenty_minutes_leave_memory_flat(
             return Counter(task["status"] for task in page["data"])
 
         def advance(seconds: float) -> None:
-            answer = http.post(f"{server.url}/_emulator/clock", json={"seconds": seconds})
+            answer = http.post(f"{server.url}/_emulator/clock", json={"seconds": seconds}, headers=server.token)
             assert answer.status_code == 200, answer.text
 
         upload(-1)  # What is loaded by the first upload is no matter of memory.

@@ -188,7 +188,9 @@ def test_an_import_goes_on_and_ends(videos: Videos, tmp_path: Path) -> None:
     importing = f"/tasks/transfers/import/{INTEGRATION}"
     with Machine(data, "--stage-seconds", "0.5", "--integration", f"{INTEGRATION}={folder}") as machine:
         for number in range(IMPORTS):
-            index_id = machine.http.post(f"{machine.server.url}/_emulator/indexes").json()["_id"]
+            index_id = machine.http.post(
+                f"{machine.server.url}/_emulator/indexes", headers=machine.server.token
+            ).json()["_id"]
             answer = machine.http.post(importing, json={"index_id": index_id})
             assert answer.status_code == 201
             machine.acknowledged |= {video["video_id"] for video in answer.json()["videos"]}
@@ -197,7 +199,9 @@ def test_an_import_goes_on_and_ends(videos: Videos, tmp_path: Path) -> None:
             machine.restart()
             *_, log = machine.http.get(f"{importing}/logs").json()["data"]
             assert (log["index_id"], sum(log["video_status"].values())) == (index_id, 7)
-            machine.http.post(f"{machine.server.url}/_emulator/clock", json={"seconds": 60})
+            machine.http.post(
+                f"{machine.server.url}/_emulator/clock", json={"seconds": 60}, headers=machine.server.token
+            )
             logs = machine.http.get(f"{importing}/logs").json()["data"]
             assert len(logs) == 2 * number + 1
             assert logs[-1]["ended_at"]

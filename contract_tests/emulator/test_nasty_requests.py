@@ -13,7 +13,7 @@ import pytest
 from twelvelabs_emulator import Emulator
 
 KEY = b"x-api-key: emulator\r\n"
-HOST = b"Host: emulator\r\n"
+HOST = b"Host: localhost\r\n"
 
 
 def send(emulator: Emulator, request: bytes, *, hang_up: bool = False) -> bytes:
@@ -60,7 +60,7 @@ NASTY = {
     "a method nobody knows": get(b"/v1.3/tasks", method=b"BREW"),
     "connect": get(b"127.0.0.1:80", method=b"CONNECT"),
     "a star": get(b"*", method=b"OPTIONS"),
-    "a whole URL": get(b"http://emulator/v1.3/tasks"),
+    "a whole URL": get(b"http://localhost/v1.3/tasks"),
     "a path without a slash": get(b"v1.3/tasks"),
     "two slashes": get(b"//v1.3//tasks"),
     "dots": get(b"/v1.3/../v1.3/./tasks/%2e%2e/tasks"),

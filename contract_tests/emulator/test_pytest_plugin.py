@@ -32,9 +32,9 @@ def test_it_is_fresh(twelvelabs_emulator, number):
     twelvelabs_emulator.advance(3600)
     seen.append((twelvelabs_emulator.index_id, twelvelabs_emulator.base_url))
 
-def test_it_is_the_same_server_with_other_indexes():
+def test_each_has_an_index_and_a_port_of_its_own():
     assert len({{index for index, _ in seen}}) == 3
-    assert len({{url for _, url in seen}}) == 1
+    assert len({{url for _, url in seen}}) == 3
 
 def test_the_environment_leads_clients_there(twelvelabs_environment):
     with TwelveLabs() as client:
@@ -107,3 +107,47 @@ def test_a_missing_extra_is_a_clear_message_for_each_test_that_needs_it(pytester
     ended.assert_outcomes(passed=1, errors=1)
     ended.stdout.fnmatch_lines(["*The emulator needs 'starlette', which is not installed: pip install 'twelvelabs-*"])
     ended.stdout.no_fnmatch_line("*Traceback*")
+
+
+STRAY = """
+import threading
+import httpx
+
+stop = threading.Event()
+
+def keep_asking(url, index_id):
+    with httpx.Client(base_url=url, headers={{"x-api-key": "stray"}}) as http:
+        while not stop.is_set():
+            form = {{"index_id": (None, index_id), "video_url": (None, "http://127.0.0.1:9/v.mp4")}}
+            try:
+                http.get("/tasks")
+                http.post("/tasks", files=form)
+            except httpx.TransportError:
+                pass
+
+def test_that_leaves_threads_running(twelvelabs_emulator):
+    for _ in range(8):
+        arguments = (twelvelabs_emulator.base_url, twelvelabs_emulator.index_id)
+        threading.Thread(target=keep_asking, args=arguments, daemon=True).start()
+    while len(twelvelabs_emulator.received) < 20:
+        pass
+
+import pytest
+
+@pytest.mark.parametrize("number", range(20))
+def test_that_is_not_disturbed(twelvelabs_emulator, number):
+    twelvelabs_emulator.scenario(status=500)
+    with httpx.Client(base_url=twelvelabs_emulator.base_url, headers={{"x-api-key": "own"}}) as http:
+        assert http.get("/tasks").status_code == 500
+        for _ in range(10):
+            assert http.get("/tasks").json()["data"] == []
+    assert len(twelvelabs_emulator.received) == 11
+    if number == 19:
+        stop.set()
+"""
+
+
+def test_a_thread_that_a_test_left_running_does_not_reach_the_next_one(tmp_path: Path) -> None:
+    (tmp_path / "test_mine.py").write_text(STRAY.format())
+    ended = run(tmp_path, "-q", "-W", "error")
+    assert "21 passed" in ended.stdout, ended.stdout

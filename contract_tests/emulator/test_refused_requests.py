@@ -10,7 +10,7 @@ import pytest
 
 from contract_tests.emulator.conftest import Upload
 from contract_tests.emulator.planting import plant
-from contract_tests.emulator.reading import refusal
+from contract_tests.emulator.reading import refusal, token_of
 from contract_tests.emulator.videos import Videos
 from contract_tests.samples import INTEGRATION_ID
 from twelvelabs_emulator import Emulator
@@ -103,7 +103,7 @@ def test_every_answer_names_the_version_of_the_api(
         http.get(playlist, headers={"Range": "bytes=0-3"}),
         http.get(playlist, headers={"Range": "bytes=99999-"}),
         http.get(f"{emulator.url}/"),
-        http.get(f"{emulator.url}/_emulator"),
+        http.get(f"{emulator.url}/_emulator", headers=token_of(emulator)),
         http.get(emulator.documentation_url),
         http.delete(f"/indexes/{emulator.index_id}/videos/{task['_id']}"),
         http.delete(f"/tasks/{task['_id']}"),

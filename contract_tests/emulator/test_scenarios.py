@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
+from contract_tests.emulator.reading import token_of
 from contract_tests.emulator.videos import Videos
 from twelvelabs_emulator import Emulator, Scenario
 from twelvelabs_tasks import TwelveLabs, errors
@@ -159,7 +160,7 @@ def test_nonsense_is_refused_in_python_and_over_http(values: dict[str, Any], mes
     with pytest.raises(ValueError, match=r"\S") as refused:
         emulator.scenario(**values)
     assert message in str(refused.value)
-    answer = httpx.post(f"{emulator.url}/_emulator/scenarios", json=values)
+    answer = httpx.post(f"{emulator.url}/_emulator/scenarios", json=values, headers=token_of(emulator))
     assert answer.status_code == 400
     assert answer.json() == {"code": "parameter_invalid", "message": str(refused.value)}
     assert emulator.scenarios == []
@@ -173,12 +174,12 @@ def test_a_body_that_cannot_be_sent_is_refused(body: object, emulator: Emulator)
 
 def test_a_scenario_holds_for_other_languages_too(emulator: Emulator, http: httpx.Client) -> None:
     values: dict[str, Any] = {"operation": "list_tasks", "times": 2, "status": 418, "body": "short and stout"}
-    added = httpx.post(f"{emulator.url}/_emulator/scenarios", json=values)
+    added = httpx.post(f"{emulator.url}/_emulator/scenarios", json=values, headers=token_of(emulator))
     assert added.status_code == 201
     assert added.json().items() >= values.items()
     assert emulator.scenarios == [Scenario(**values)]
     assert http.get("/tasks").text == "short and stout"
-    (left,) = httpx.get(f"{emulator.url}/_emulator/scenarios").json()["data"]
+    (left,) = httpx.get(f"{emulator.url}/_emulator/scenarios", headers=token_of(emulator)).json()["data"]
     assert left["times"] == 1
-    assert httpx.delete(f"{emulator.url}/_emulator/scenarios").status_code == 204
+    assert httpx.delete(f"{emulator.url}/_emulator/scenarios", headers=token_of(emulator)).status_code == 204
     assert http.get("/tasks").status_code == 200

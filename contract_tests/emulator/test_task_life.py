@@ -135,9 +135,11 @@ def test_a_task_whose_stream_cannot_be_made_becomes_ready_without_one(
     assert not list(files.videos.iterdir())
 
 
-def test_a_task_is_not_ready_before_its_stream_is(emulator: Emulator, http: httpx.Client) -> None:
+@pytest.mark.parametrize("status", ["pending", "queued", "indexing"])
+def test_a_task_is_not_ready_before_its_stream_is(status: str, emulator: Emulator, http: httpx.Client) -> None:
+    emulator.configure(stage_seconds=0)
     now = platform_of(emulator).clock.now()
-    (task,) = plant(emulator, {"status": "indexing", "due_at": now - 1000, "hls_status": "PROCESSING"})
+    (task,) = plant(emulator, {"status": status, "due_at": now - 1000, "hls_status": "PROCESSING"})
     assert retrieve(http, task.id)["status"] == "indexing"
 
 

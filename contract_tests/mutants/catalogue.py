@@ -253,9 +253,9 @@ FAULTS: tuple[Fault, ...] = (
     Fault(f"{CORE}/request_options.py", "options.keys() - RequestOptions.__optional_keys__", "set()",
           "an option that is misspelt is passed over", wrapper("request_options")),
 
-    Fault(f"{EMULATOR}/platform/stages.py", '_Move("pending", "\'queued\'"', '_Move("pending", "\'indexing\'"',
+    Fault(f"{EMULATOR}/platform/stages.py", 'return "queued", due_at', 'return "indexing", due_at',
           "a status is skipped", emulator("task_life")),
-    Fault(f"{EMULATOR}/platform/stages.py", "hls_status IS NOT 'PROCESSING'", "1",
+    Fault(f"{EMULATOR}/platform/stages.py", """ if self.row["hls_status"] != "PROCESSING":""", ":",
           "a task is ready before its stream", emulator("task_life")),
     Fault(f"{EMULATOR}/platform/tasks.py", ":duration - 0.5 AND :duration + 0.5", ":duration - 1.5 AND :duration + 1.5",
           "`duration` matches too much", emulator("lists")),

@@ -17,9 +17,15 @@ if TYPE_CHECKING:
     from .emulator import Emulator
     from .http.scenarios import Scenario
     from .http.traffic import Received
+    from .platform.tasks import Failure
 
-__all__ = ["Emulator", "Received", "Scenario"]
-_MODULES = {"Emulator": "emulator", "Scenario": "http.scenarios", "Received": "http.traffic"}
+__all__ = ["Emulator", "Failure", "Received", "Scenario"]
+_MODULES = {
+    "Emulator": "emulator",
+    "Failure": "platform.tasks",
+    "Received": "http.traffic",
+    "Scenario": "http.scenarios",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -93,9 +93,23 @@ def too_many_requests(limit: int, retry_at: str, retry_after: int) -> ApiError:
     return ApiError(429, "too_many_requests", message, {"Retry-After": str(retry_after)})
 
 
+def service_unavailable(retry_after: int) -> ApiError:
+    """Something that the machine has no room for."""
+    return ApiError(503, "service_unavailable", SERVICE_UNAVAILABLE, {"Retry-After": str(retry_after)})
+
+
+def internal_error() -> ApiError:
+    """A mistake of the emulator."""
+    message = "The emulator made a mistake, which its log describes."
+    return ApiError(500, "internal_error", message)
+
+
 def usage_limit_exceeded() -> ApiError:
     """No credit left."""
     return ApiError(400, "usage_limit_exceeded", USAGE_LIMIT_EXCEEDED)
 
 
+SERVICE_UNAVAILABLE = (
+    "The machine is short of disk space, file descriptors or memory. Nothing was done; please try again later."
+)
 USAGE_LIMIT_EXCEEDED = "Not enough free credit. Please register a payment method or contact sales@twelvelabs.io."

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 import os
 import shlex
 import signal
 import sys
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import Any, NoReturn
 
 _EPILOG = """\
 An integration may also be any URL that fsspec can list, such as s3://bucket/folder, which needs the extra
 twelvelabs-tasks[s3]. The same port answers /docs, which shows the API, and /_emulator, which controls it in tests."""
+
+_DESCRIPTORS = 65_536
+_PATIENCE = 0.1
+"""How long to wait for each thread at the end, in seconds."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -27,6 +34,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         The exit status: 0 if it was ended as it should be, 1 after an error that is printed, 2 for wrong arguments.
     """
     signal.signal(signal.SIGTERM, _interrupt)
+    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:  # As nohup has it.
+        # The server answers SIGTERM in its own way while it runs.
+        signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
     try:
         given = _parser().parse_args(arguments)
         return int(given.command(given))
@@ -38,8 +48,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (OSError, ValueError, ImportError) as error:
         print(f"twelvelabs-emulator: {error}", file=sys.stderr)
     except KeyboardInterrupt:
-        return 0
+        return _leave()
     return 1
+
+
+def _leave() -> int:
+    """End the process, also where a thread is busy that nobody waits for, as with reading from a dead disk."""
+    busy = [each for each in threading.enumerate() if each is not threading.main_thread() and not each.daemon]
+    for each in busy:
+        each.join(_PATIENCE)
+    if any(each.is_alive() for each in busy):
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(0)
+    return 0
+
+
+def _raise_limit_of_descriptors() -> None:
+    """Let as many files and connections be open as the system allows."""
+    try:
+        import resource
+    except ImportError:  # Windows has no limit of its own.
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft != resource.RLIM_INFINITY:
+        wanted = _DESCRIPTORS if hard == resource.RLIM_INFINITY else min(hard, _DESCRIPTORS)
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, wanted), hard))
 
 
 def _serve(given: argparse.Namespace) -> int:
@@ -62,6 +97,9 @@ def _serve(given: argparse.Namespace) -> int:
         credit_seconds=given.credit_seconds,
         max_bytes=given.max_bytes,
         index_id=given.index_id,
+        allowed_hosts=given.allowed_host,
+        cors_origins=given.cors_origin,
+        token=given.token,
     )
 
     def announce() -> None:
@@ -77,8 +115,31 @@ def _serve(given: argparse.Namespace) -> int:
             print(f"export {name}={shlex.quote(value)}")
         sys.stdout.flush()
 
-    emulator.run(ready=announce)
+    _raise_limit_of_descriptors()
+    with _logging_to_standard_error(verbose=given.verbose):
+        emulator.run(ready=announce)
     return 0
+
+
+class _Formatter(logging.Formatter):
+    """One whose lines cannot command a terminal, whatever names are in them."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        text = super().format(record)
+        return "".join(each if each.isprintable() or each == "\n" else ascii(each)[1:-1] for each in text)
+
+
+@contextmanager
+def _logging_to_standard_error(*, verbose: bool) -> Iterator[None]:
+    handler = logging.StreamHandler()
+    handler.setFormatter(_Formatter("%(asctime)s %(message)s", "%H:%M:%S"))
+    logger = logging.getLogger("twelvelabs_emulator")
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO if verbose else logging.WARNING)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:
@@ -120,13 +181,33 @@ def _parser() -> argparse.ArgumentParser:
     )
     serve.set_defaults(command=_serve)
     add = serve.add_argument
-    add("--host", default="127.0.0.1", help="where to listen (default: %(default)s)")
+    add(
+        "--host",
+        default="127.0.0.1",
+        help="where to listen; other than loopback needs --api-key (default: %(default)s)",
+    )
     add("--port", type=_port, default=8321, help="the port to listen at; 0 for a free one (default: %(default)s)")
     add(
         "--data-dir", metavar="FOLDER", help="where to keep state; a temporary folder, removed at the end, if not given"
     )
     add("--api-key", metavar="KEY", help="the API key to ask for; any that is not empty if not given")
     add("--index-id", metavar="ID", help="the identifier of the index there is from the start; random if not given")
+    add(
+        "--allowed-host",
+        action="append",
+        default=[],
+        metavar="HOST",
+        help="a host name, beside localhost, under which it may be reached; may be given several times",
+    )
+    add(
+        "--cors-origin",
+        action="append",
+        default=[],
+        metavar="ORIGIN",
+        help="an origin whose pages may use the API, such as http://localhost:3000; may be given several times",
+    )
+    add("--token", help="what programs have to know to use /_emulator (default: a random one, which is printed)")
+    add("-v", "--verbose", action="store_true", help="log one line for each request")
     add(
         "--stage-seconds",
         type=float,

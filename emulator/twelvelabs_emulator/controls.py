@@ -9,8 +9,10 @@ import attrs
 from .http.contract import Contract
 from .http.scenarios import Scenario, Scenarios
 from .http.traffic import Received, Traffic
+from .platform import tasks
 from .platform.clock import rfc3339
 from .platform.platform import Platform
+from .platform.tasks import Failure
 from .settings import Settings
 
 
@@ -74,6 +76,16 @@ class Controls:
     def clear_received(self) -> None:
         """Forget the requests received, for the rate limit too."""
         self._traffic.clear()
+
+    def health(self) -> dict[str, Any]:
+        """That it answers: its state can be read."""
+        self._platform.index_id  # noqa: B018 - raises if it cannot
+        return {"status": "ok", "has_room": self._platform.files.has_room()}
+
+    def failures(self) -> list[Failure]:
+        """The latest 1,000 tasks that failed, the oldest first."""
+        self._platform.advance()
+        return tasks.failures(self._platform.store)
 
     def index_id(self) -> str:
         """The index that is there from the start."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import os
-from collections.abc import Callable, Mapping
+import re
+import secrets
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self
@@ -12,13 +15,18 @@ from twelvelabs_tasks.video import MAX_BYTES
 
 from .controls import Controls
 from .http.contract import load_contract
+from .http.guard import Guard, checked_hosts, checked_origins, is_loopback
 from .http.scenarios import Scenario
 from .http.server import Server, listen
 from .http.traffic import Received
+from .platform.tasks import Failure
 from .running import Running
 from .settings import Settings
 
 _ANY_KEY = "emulator"
+_TOKEN = re.compile("[!-~]+", re.ASCII)
+
+logger = logging.getLogger("twelvelabs_emulator")
 
 
 class Emulator:
@@ -28,15 +36,21 @@ class Emulator:
 
     Args:
         data_dir: Where its state is kept. By default a temporary folder, removed at the end.
-        host: Where to listen. Default: the loopback address.
+        host: Where to listen. Default: the loopback address. Other machines may reach any other one, which is warned
+            of, and needs an `api_key`.
         port: The port to listen at. Default: 0, a free one.
         integrations: Folders, or URLs that fsspec can list, by the identifiers (24 hexadecimal digits) of integrations.
-        stage_seconds: How long a task spends in each status, in seconds. Default: 1.
+        stage_seconds: How long a task spends in each status, in seconds, at most 1,000,000,000. Default: 1.
         api_key: The API key to ask for; by default any that is not empty will do.
         rate_limit: How many requests a minute are answered for a key; by default all.
         credit_seconds: How many seconds of video may be indexed; by default as many as one likes.
         max_bytes: The greatest size of a video, in bytes. Default: 2,000,000,000.
         index_id: The identifier of the index that is there from the start; by default a random one.
+        allowed_hosts: Host names, beside `localhost` and `host`, under which it may be reached, such as the name of a
+            container. Requests to other hosts are refused, since a page may have made its own name lead here.
+        cors_origins: The origins whose pages may use the API, such as `http://localhost:3000`, or `*` for all. Default:
+            none but its own documentation.
+        token: What programs have to know to control it over HTTP, under `/_emulator`; by default a random one.
 
     Raises:
         ValueError: An argument is not what it has to be.
@@ -60,7 +74,15 @@ class Emulator:
         credit_seconds: float | None = None,
         max_bytes: int = MAX_BYTES,
         index_id: str | None = None,
+        allowed_hosts: Collection[str] = (),
+        cors_origins: Collection[str] = (),
+        token: str | None = None,
     ) -> None:
+        if token is not None and not _TOKEN.fullmatch(token):
+            raise ValueError("token must be a text of printable ASCII characters without spaces.")
+        self._token = token or secrets.token_urlsafe(24)
+        self._origins = checked_origins(cors_origins)
+        self._guard = Guard([*checked_hosts(allowed_hosts), host], self._origins)
         self._settings = Settings(
             stage_seconds=stage_seconds,
             api_key=api_key,
@@ -81,6 +103,7 @@ class Emulator:
         Raises:
             AddressError: The address is in use.
             DataFolderError: The data folder cannot be used, or another emulator uses it.
+            ValueError: Other machines could reach it, and any API key would do.
         """
         self._open().start()
         return self
@@ -94,6 +117,7 @@ class Emulator:
         Raises:
             AddressError: The address is in use.
             DataFolderError: The data folder cannot be used, or another emulator uses it.
+            ValueError: Other machines could reach it, and any API key would do.
         """
         server = self._open()
         try:
@@ -144,9 +168,18 @@ class Emulator:
         return self._controls.index_id()
 
     @property
+    def token(self) -> str:
+        """What controls it over HTTP, in the header ``Authorization: Bearer <token>``."""
+        return self._token
+
+    @property
     def environment(self) -> dict[str, str]:
-        """The environment variables that lead a client here."""
-        return {"TWELVELABS_BASE_URL": self.base_url, "TWELVE_LABS_API_KEY": self.api_key}
+        """The environment variables that lead a client here, and a program to its controls."""
+        return {
+            "TWELVELABS_BASE_URL": self.base_url,
+            "TWELVELABS_EMULATOR_TOKEN": self.token,
+            "TWELVE_LABS_API_KEY": self.api_key,
+        }
 
     # For tests
 
@@ -227,8 +260,18 @@ class Emulator:
 
     @property
     def received(self) -> list[Received]:
-        """The latest 10,000 requests to the API, the oldest first."""
+        """The latest requests to the API, the oldest first: at most 10,000, and as many as 16 MiB hold."""
         return self._controls.received()
+
+    @property
+    def failures(self) -> list[Failure]:
+        """The latest 1,000 tasks that failed and why, the oldest first. The platform itself gives no reason.
+
+        Example:
+            >>> [failure.reason for failure in emulator.failures]
+            ['http://127.0.0.1:9/holiday.mp4 was answered 404.']
+        """
+        return self._controls.failures()
 
     def create_index(self, name: str, index_id: str | None = None) -> str:
         """Make another index.
@@ -273,6 +316,27 @@ class Emulator:
         """
         self._controls.reset(changes)
 
+    def renew(self, **changes: Any) -> None:
+        """Forget everything, as `reset` does, and go on at another port.
+
+        What was sent before is cut, and what is still sent to the old port reaches nobody: a thread that a test has
+        left running does not disturb the next one.
+
+        Args:
+            changes: How it is to be set up differently than when it was made, as with `configure`.
+
+        Raises:
+            AddressError: There is no free port.
+            TypeError: There is no such setting.
+            ValueError: A value is not what it has to be.
+        """
+        controls = self._controls
+        assert self._running is not None
+        listening = listen(self._host, 0)
+        self._port = listening.getsockname()[1]
+        self._running.server.move(listening)
+        controls.reset(changes)
+
     @property
     def _controls(self) -> Controls:
         if self._running is None:
@@ -283,10 +347,24 @@ class Emulator:
         if self._running:
             raise RuntimeError("The emulator is running already.")
         listening = listen(self._host, self._port)
-        self._port = listening.getsockname()[1]
         try:
-            self._running = Running(self._data_dir, self._settings, listening)
+            address, self._port, *_ = listening.getsockname()
+            if not is_loopback(address):
+                self._warn_of(address)
+            self._running = Running(
+                self._data_dir,
+                self._settings,
+                listening,
+                guard=self._guard,
+                origins=self._origins,
+                token=self._token,
+            )
         except BaseException:
             listening.close()
             raise
         return self._running.server
+
+    def _warn_of(self, address: str) -> None:
+        if self._settings.api_key is None:
+            raise ValueError(f"Other machines can reach {address}: say which API key they need, with api_key.")
+        logger.warning("Other machines can reach the emulator at %s: they can use it with its API key.", address)

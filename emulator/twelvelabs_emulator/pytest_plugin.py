@@ -39,10 +39,11 @@ def twelvelabs_emulator_session() -> Iterator[Emulator]:
 def twelvelabs_emulator(twelvelabs_emulator_session: Emulator) -> Emulator:
     """A fresh emulator: no tasks, no scenarios, an index of its own, the clock at the present time.
 
-    One server runs for the session and is reset for each test, which takes a few milliseconds. Settings are changed
-    with `Emulator.configure`, which the next test does not notice.
+    One server runs for the session and is renewed for each test, which takes a few milliseconds: it listens at another
+    port, so that nothing that an earlier test left running reaches it. Settings are changed with `Emulator.configure`,
+    which the next test does not notice.
     """
-    twelvelabs_emulator_session.reset()
+    twelvelabs_emulator_session.renew()
     return twelvelabs_emulator_session
 
 

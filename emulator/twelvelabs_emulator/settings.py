@@ -14,15 +14,19 @@ from attrs.validators import optional
 
 from twelvelabs_tasks.video import MAX_BYTES
 
+_LONGEST_STAGE = 1_000_000_000
+"""The longest time that a task may spend in a status, in seconds: no clock comes to its end."""
 _IDENTIFIER = re.compile(r"[0-9a-f]{24}", re.ASCII)
 
 
-def _number(*kinds: type[int] | type[float]) -> Any:
-    """A check that a value is a finite number of that kind and not less than 0."""
+def _number(*kinds: type[int] | type[float], greatest: int | None = None) -> Any:
+    """A check that a value is a finite number of that kind, not less than 0 and not greater than allowed."""
+    limits = "that is not less than 0" if greatest is None else f"from 0 to {greatest:,}"
+    most = math.inf if greatest is None else greatest
 
     def check(_instance: object, attribute: attrs.Attribute[Any], value: Any) -> None:
-        if isinstance(value, bool) or not isinstance(value, kinds) or not 0 <= value < math.inf:
-            raise ValueError(f"{attribute.name} must be a number that is not less than 0, not {value!r}.")
+        if isinstance(value, bool) or not isinstance(value, kinds) or not 0 <= value <= most or value == math.inf:
+            raise ValueError(f"{attribute.name} must be a number {limits}, not {value!r}.")
 
     return check
 
@@ -55,7 +59,7 @@ class Settings:
     """How an emulator is set up.
 
     Attributes:
-        stage_seconds: How long a task spends in each status, in seconds. Default: 1.
+        stage_seconds: How long a task spends in each status, in seconds, at most 1,000,000,000. Default: 1.
         api_key: The API key to ask for; by default any that is not empty will do.
         rate_limit: How many requests a minute are answered for a key; by default all.
         credit_seconds: How many seconds of video may be indexed; by default as many as one likes.
@@ -64,7 +68,7 @@ class Settings:
         index_id: The identifier of the index that is there from the start; by default a random one.
     """
 
-    stage_seconds: float = attrs.field(default=1.0, validator=_number(int, float))
+    stage_seconds: float = attrs.field(default=1.0, validator=_number(int, float, greatest=_LONGEST_STAGE))
     api_key: str | None = attrs.field(default=None, validator=_text)
     rate_limit: int | None = attrs.field(default=None, validator=optional(_number(int)))
     credit_seconds: float | None = attrs.field(default=None, validator=optional(_number(int, float)))

@@ -7,7 +7,7 @@ import hmac
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Any
 
-from starlette.concurrency import run_in_threadpool
+from anyio import CapacityLimiter, to_thread
 from starlette.requests import ClientDisconnect, Request
 
 from .. import answers
@@ -18,14 +18,19 @@ from ..platform.platform import Platform
 from ..workers.pool import CancelledError
 from .connections import cut
 from .contract import Contract, Operation
+from .failures import answer_to
 from .origin import origin
 from .scenarios import Scenario, Scenarios
 from .sending import Listening, send_answer
-from .traffic import Received, Traffic
+from .traffic import Received, Traffic, hidden
 from .validation import read_form, read_json, read_path, read_query
 
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
+
+_SLOW = ("create_task", "import_videos")
+"""Operations that read videos: whatever these take, others have threads of their own."""
+_MOST_SLOW = 64
 
 
 class Api:
@@ -45,6 +50,7 @@ class Api:
         self._platform = platform
         self._scenarios = scenarios
         self._traffic = traffic
+        self._slow = CapacityLimiter(_MOST_SLOW)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
@@ -58,6 +64,8 @@ class Api:
             answer = error.answer
         except ClientDisconnect:
             return
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is answered in the contract's form
+            answer = answer_to(error)
         if answer is None:
             await cut(scope, listening)
             return
@@ -81,8 +89,9 @@ class Api:
             return scenario.answer
         self._traffic.admit(key, self._platform.settings.rate_limit, self._platform.clock.now())
         arguments = await self._arguments(request, operation, path)
-        received.arguments = _shown(arguments)
-        answer = await run_in_threadpool(_carry_out, self._platform, operation, arguments)
+        self._traffic.describe(received, _shown(arguments))
+        limiter = self._slow if operation.id in _SLOW else None
+        answer = await to_thread.run_sync(_carry_out, self._platform, operation, arguments, limiter=limiter)
         return None if scenario.disconnect == "after" else answer
 
     def _route(self, method: str, raw_path: bytes) -> tuple[Operation, dict[str, str]]:
@@ -133,7 +142,7 @@ def _noted(request: Request, now: str) -> Received:
         method=request.method,
         path=request.scope["raw_path"].decode("latin-1"),
         query=request.scope["query_string"].decode("latin-1"),
-        headers={name.lower(): value for name, value in request.headers.items()},
+        headers={name.lower(): hidden(name.lower(), value) for name, value in request.headers.items()},
         received_at=now,
     )
 

@@ -1,18 +1,24 @@
 """The controls over HTTP, under a path outside the API, for tests in any language.
 
+Each request but the one for the health carries the token that ``serve`` prints, as ``Authorization: Bearer <token>``,
+and bodies are ``application/json``.
+
 | path | |
 |---|---|
+| ``GET /_emulator/health`` | that it answers, and whether its disk has room |
 | ``GET /_emulator`` | where the API, its index and its documentation are, and what time it is |
 | ``GET``, ``POST /_emulator/clock`` | the time; ``{"seconds": 60}`` moves it forward |
 | ``GET``, ``POST``, ``DELETE /_emulator/scenarios`` | the scenarios to come; one more, as `Scenario` has it; none |
 | ``GET``, ``DELETE /_emulator/requests`` | the requests received; forget them |
 | ``GET``, ``PATCH /_emulator/settings`` | how it is set up; change that, as `Settings` has it |
+| ``GET /_emulator/failures`` | the tasks that failed, and why, which the platform does not say |
 | ``POST /_emulator/indexes`` | one more index: ``{"name": "holidays", "_id": "..."}``, both optional |
 | ``POST /_emulator/reset`` | forget everything; settings to begin with may be given |
 """
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -31,6 +37,7 @@ from ..answers import (
     parameter_unknown,
 )
 from ..settings import Settings
+from .failures import answer_to
 from .formats import parse_json
 from .origin import origin
 from .scenarios import Scenario
@@ -61,13 +68,17 @@ class Control:
     Args:
         contract: The contract, for where the API is.
         controls: What it controls.
+        token: What who asks has to know.
     """
 
-    def __init__(self, contract: Contract, controls: Controls) -> None:
+    def __init__(self, contract: Contract, controls: Controls, token: str) -> None:
         self._contract = contract
         self._controls = controls
+        self._token = token
         self._routes: Mapping[str, Mapping[str, _Action]] = {
             "": {"GET": _Action(self._state)},
+            "/health": {"GET": _Action(self._health)},
+            "/failures": {"GET": _Action(self._failures)},
             "/clock": {"GET": _Action(self._time), "POST": _Action(self._advance, ["seconds"], ["seconds"])},
             "/scenarios": {
                 "GET": _Action(self._scenarios),
@@ -90,10 +101,14 @@ class Control:
             answer = error.answer
         except ClientDisconnect:
             return
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is answered in the contract's form
+            answer = answer_to(error)
         await send_answer(answer, request.method, listening, send)
 
     async def _answer(self, request: Request) -> Answer:
         path = request.scope["path"].removeprefix(PREFIX).rstrip("/")
+        if path != "/health":
+            self._check_token(request)
         actions = self._routes.get(path)
         if actions is None:
             raise not_found(request.scope["path"], "paths")
@@ -105,6 +120,20 @@ class Control:
             return await run_in_threadpool(partial(action.act, request, body))
         except (TypeError, ValueError, ImportError) as error:
             raise ApiError(400, "parameter_invalid", str(error)) from error
+
+    def _check_token(self, request: Request) -> None:
+        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not hmac.compare_digest(token.strip().encode(), self._token.encode()):
+            message = (
+                "The controls of the emulator need its token, which it prints when it starts: Authorization: Bearer ..."
+            )
+            raise ApiError(401, "token_invalid", message, {"WWW-Authenticate": "Bearer"})
+
+    def _health(self, _request: Request, _body: Any) -> Answer:
+        return Answer(200, self._controls.health())
+
+    def _failures(self, _request: Request, _body: Any) -> Answer:
+        return Answer(200, {"data": [_as_json(failure) for failure in self._controls.failures()]})
 
     def _state(self, request: Request, _body: Any) -> Answer:
         return Answer(
@@ -169,6 +198,8 @@ async def _body(request: Request, action: _Action) -> dict[str, Any]:
         data += piece
         if len(data) > _MAX_BODY:
             raise parameter_invalid("body")
+    if data and request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
+        raise parameter_invalid("Content-Type")  # Those a page may send to other origins are not among it.
     try:
         body = parse_json(bytes(data)) if data else {}
     except ValueError as error:

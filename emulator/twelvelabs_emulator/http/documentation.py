@@ -23,7 +23,8 @@ _PAGE_HEADERS = {
     "Content-Type": "text/html; charset=utf-8",
     # Nothing is fetched but what this server has; the page holds its own script and style.
     "Content-Security-Policy": (
-        "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; connect-src 'self'; img-src data:"
+        "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; connect-src 'self'; img-src data:;"
+        " frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
     ),
 }
 

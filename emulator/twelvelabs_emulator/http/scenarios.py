@@ -119,6 +119,7 @@ _CODES = {
     404: "resource_not_exist",
     405: "method_not_allowed",
     429: "too_many_requests",
+    503: "service_unavailable",
 }
 
 

@@ -12,6 +12,7 @@ from python_multipart.multipart import MultipartParser, parse_options_header
 
 from ..answers import parameter_invalid, parameter_unknown
 from ..platform.files import Files, Incoming, ReceivedFile
+from .filenames import filename_in
 
 if TYPE_CHECKING:
     from python_multipart.multipart import MultipartCallbacks
@@ -154,7 +155,9 @@ class _Reader:
         if self._name in self._texts or self._name in self._received:
             raise parameter_invalid(self._name)
         if self._name in self._binary:
-            filename = options.get(b"filename", b"").decode("utf-8", "replace") or self._name
+            given = filename_in(self._disposition)
+            filename = (options.get(b"filename", b"") if given is None else given).decode("utf-8", "replace")
+            filename = filename or self._name
             self._incoming = self._received[self._name] = self._files.receive(filename, self._max_bytes)
         else:
             self._texts[self._name] = bytearray()

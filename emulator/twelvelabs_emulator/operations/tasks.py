@@ -36,6 +36,7 @@ def create_task(platform: Platform, arguments: Arguments) -> Answer:
         url = body["video_url"]
         task = platform.new_task(**common, filename=filename_of(url), status="uploading", source=url)
         with platform.store.writing() as db:
+            platform.index_name(task.index_id)  # A reset may have come in between.
             tasks.insert(db, task)
         platform.intake.start(task)
     return Answer(200, {"_id": task.id, "video_id": task.id})
@@ -84,7 +85,7 @@ def delete_task(platform: Platform, arguments: Arguments) -> Answer:
 
 
 def _find(platform: Platform, task_id: str) -> Task:
-    platform.advance()
+    platform.advance_task(task_id)
     task = tasks.get(platform.store, task_id)
     if task is None:
         raise not_found(task_id, "tasks")

@@ -9,8 +9,8 @@ from .arguments import Arguments
 
 def delete_video(platform: Platform, arguments: Arguments) -> Answer:
     """Make the index forget a video; its task stays."""
-    platform.advance()
     index_id, video_id = arguments.path["index-id"], arguments.path["video-id"]
+    platform.advance_task(video_id)
     platform.index_name(index_id)
     with platform.store.writing() as db:
         cursor = db.execute(

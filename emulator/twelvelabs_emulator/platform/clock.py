@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import threading
 import time
 from datetime import UTC, datetime, timedelta
 
 from .store import Store
 
+_MILLISECOND = 1_000_000  # in nanoseconds
 DAY = 86_400_000
 """A day, in milliseconds."""
 _RFC3339 = re.compile(
@@ -19,17 +21,26 @@ _RFC3339 = re.compile(
 class Clock:
     """The time as tasks see it: that of the machine, and as much as was skipped.
 
+    It never goes back: where the clock of the machine is set back, it goes on from where it was, and so it does after a
+    restart from the latest time that a task has.
+
     Args:
-        store: Where the skipped time is kept.
+        store: Where the skipped time and the tasks are kept.
     """
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._skipped = int(store.setting("skipped_ms"))
+        self._lock = threading.Lock()
+        self._at = time.monotonic_ns()
+        self._machine = (_latest(store) - self._skipped) * _MILLISECOND
 
     def now(self) -> int:
         """Milliseconds since 1970."""
-        return time.time_ns() // 1_000_000 + self._skipped
+        with self._lock:
+            before, self._at = self._at, time.monotonic_ns()
+            self._machine = max(time.time_ns(), self._machine + self._at - before)
+            return self._machine // _MILLISECOND + self._skipped
 
     def skip(self, seconds: float) -> None:
         """Move the clock forward, for good.
@@ -48,7 +59,16 @@ class Clock:
 
     def reset(self) -> None:
         """Go back to the machine's time."""
-        self._skipped = 0
+        with self._lock:
+            self._skipped = 0
+            self._machine = 0
+
+
+def _latest(store: Store) -> int:
+    """The latest time at which something happened to a task; 0 if nothing has."""
+    with store.reading() as db:
+        times = db.execute("SELECT max(created_at) FROM tasks UNION ALL SELECT max(updated_at) FROM tasks").fetchall()
+    return max(row[0] or 0 for row in times)
 
 
 def rfc3339(milliseconds: int) -> str:

@@ -192,6 +192,7 @@ def _store(
 ) -> None:
     started = []
     with platform.store.writing() as db:
+        platform.index_name(index_id)  # A reset may have come in between.
         cursor = db.execute(
             "INSERT INTO imports (integration_id, index_id, created_at) VALUES (?, ?, ?)",
             (integration_id, index_id, platform.clock.now()),

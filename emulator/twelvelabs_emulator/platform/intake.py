@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,9 @@ from .files import ReceivedFile
 if TYPE_CHECKING:
     from .platform import Platform
     from .tasks import Task
+
+
+logger = logging.getLogger("twelvelabs_emulator")
 
 
 class RefusedError(Exception):
@@ -66,7 +70,8 @@ class Intake:
 
     def start(self, task: Task) -> None:
         """Begin to fetch the video of a task that is stored."""
-        self._platform.jobs.submit("receive", task.id, lambda cancelled: self._receive(task, cancelled))
+        lane = "download" if task.import_id is None else "copy"
+        self._platform.jobs.submit(lane, task.id, lambda cancelled: self._receive(task, cancelled))
 
     def _receive(self, task: Task, cancelled: threading.Event) -> None:
         changes: dict[str, object]
@@ -97,6 +102,7 @@ class Intake:
             changes = {"fault": str(error), "received_at": now}
             if isinstance(error, reception.UnreachableError):
                 changes |= {"status": "failed", "updated_at": now, "due_at": None}
+                logger.warning("The task %s (%r) failed: %s", task.id, task.filename, error)
             if task.hls_status:
                 changes |= {"hls_status": "CANCELED", "hls_updated_at": now}
             with self._platform.store.writing() as db:

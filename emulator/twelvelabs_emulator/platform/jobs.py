@@ -7,6 +7,8 @@ import queue
 import threading
 from collections.abc import Callable, Mapping
 
+from .shortage import RETRY_SECONDS, is_shortage, report_shortage
+
 logger = logging.getLogger("twelvelabs_emulator")
 
 Job = Callable[[threading.Event], None]
@@ -14,7 +16,7 @@ Job = Callable[[threading.Event], None]
 
 
 class Jobs:
-    """Lanes of threads that do one job after the other.
+    """Lanes of threads that do one job after the other, and a job again that met a shortage of the machine.
 
     The threads are daemons: nothing they do has to be finished, since it is begun again after a restart.
 
@@ -25,6 +27,7 @@ class Jobs:
     def __init__(self, lanes: Mapping[str, int]) -> None:
         self._lanes = {name: _Lane(name, threads, self) for name, threads in lanes.items()}
         self._outstanding: dict[tuple[str, str], threading.Event] = {}
+        self._stalled: set[tuple[str, str]] = set()
         self._changed = threading.Condition()
         self._closed = False
 
@@ -44,21 +47,25 @@ class Jobs:
                     cancelled.set()
             self._changed.notify_all()
 
-    def settle(self, timeout: float) -> bool:
+    def settle(self, timeout: float, *, stalled: bool = True) -> bool:
         """Wait until nothing is left to do. Jobs that were told to stop are not waited for.
 
         Args:
             timeout: The longest time to wait, in seconds.
+            stalled: Whether to wait for jobs, too, that will be tried again because the machine was short of something.
 
         Returns:
             Whether nothing is left.
         """
         with self._changed:
             return self._changed.wait_for(
-                lambda: all(cancelled.is_set() for cancelled in self._outstanding.values()), timeout
+                lambda: all(
+                    each.is_set() or (job in self._stalled and not stalled) for job, each in self._outstanding.items()
+                ),
+                timeout,
             )
 
-    def close(self, timeout: float = 5.0) -> None:
+    def close(self, timeout: float = 1.5) -> None:
         """Stop everything and take nothing more.
 
         Args:
@@ -75,18 +82,34 @@ class Jobs:
     def _done(self, lane: str, key: str) -> None:
         with self._changed:
             self._outstanding.pop((lane, key), None)
+            self._stalled.discard((lane, key))
             self._changed.notify_all()
 
     def run(self, lane: str, key: str, job: Job, cancelled: threading.Event) -> None:
         """Do a job on the calling thread; for the lanes."""
         try:
-            if not cancelled.is_set():
-                job(cancelled)
-        except Exception:
-            if not cancelled.is_set():
-                logger.exception("The job %s of %s failed.", lane, key)
+            while not cancelled.is_set() and not self._attempt(lane, key, job, cancelled):
+                self._stall(lane, key)
+                cancelled.wait(RETRY_SECONDS)
         finally:
             self._done(lane, key)
+
+    def _attempt(self, lane: str, key: str, job: Job, cancelled: threading.Event) -> bool:
+        """Do a job, and say whether that is the end of it: not if the machine was short of something."""
+        try:
+            job(cancelled)
+        except Exception as error:
+            if is_shortage(error):
+                report_shortage(error)
+                return False
+            if not cancelled.is_set():
+                logger.exception("The job %s of %s failed.", lane, key)
+        return True
+
+    def _stall(self, lane: str, key: str) -> None:
+        with self._changed:
+            self._stalled.add((lane, key))
+            self._changed.notify_all()
 
 
 class _Lane:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+import sqlite3
+import threading
 from pathlib import Path
 
 from ..answers import not_found
@@ -14,11 +16,15 @@ from .files import Files
 from .intake import Intake
 from .integrations import Integration
 from .jobs import Jobs
+from .shortage import is_shortage, report_shortage
 from .store import Store
 from .streams import Streams
 from .tasks import Task
 
-_LANES = {"receive": 8, "stream": 2, "slow-stream": 1}
+# Downloads do little but wait for others, so that many slow ones leave room for more.
+_LANES = {"download": 64, "copy": 8, "stream": 2, "slow-stream": 1, "stages": 1}
+_PAUSE = 0.002
+"""How long others have the database to themselves when very many tasks are moved, in seconds."""
 
 
 class Platform:
@@ -64,11 +70,11 @@ class Platform:
             settings: How to be set up from now on.
         """
         _usable(settings)
-        self.jobs.cancel()
         with self.store.writing():
             self.store.wipe()
-            self.settings = settings
-            self.clock.reset()
+        self.jobs.cancel()
+        self.settings = settings
+        self.clock.reset()
         self.files.sweep((), ())
         self._ensure_index()
 
@@ -80,10 +86,33 @@ class Platform:
     # Time
 
     def advance(self) -> int:
-        """Bring every task to where it is by now, and say what time that is."""
+        """Bring tasks to where they are by now, and say what time that is.
+
+        Where very many are due at once, those that have been for longest are moved, and the others beside the requests.
+        """
         now = self.clock.now()
-        stages.advance(self.store, now, self.settings.stage)
+        if self._move(now):
+            self.jobs.submit("stages", "stages", self._move_all)
         return now
+
+    def advance_task(self, task_id: str) -> None:
+        """Bring a task to where it is by now, whatever others are due."""
+        self._move(self.clock.now(), task_id)
+        self.advance()
+
+    def _move(self, now: int, task_id: str | None = None) -> bool:
+        """Move tasks that are due, and say whether there may be more; where they cannot be stored, they stay."""
+        try:
+            return stages.advance(self.store, now, self.settings.stage, task_id=task_id)
+        except sqlite3.Error as error:
+            if not is_shortage(error):
+                raise
+            report_shortage(error)
+            return False
+
+    def _move_all(self, cancelled: threading.Event) -> None:
+        while not cancelled.wait(_PAUSE) and self._move(self.clock.now()):
+            pass
 
     def skip(self, seconds: float, *, patience: float = 30.0) -> None:
         """Move the clock forward, as if the time had passed with all work done in it.
@@ -95,11 +124,16 @@ class Platform:
         Raises:
             ValueError: The clock cannot be moved by that.
         """
-        self.jobs.settle(patience)
+        self._settle(patience)
         self.clock.skip(seconds)
         self.advance()
-        self.jobs.settle(patience)
+        self._settle(patience)
         self.advance()
+        self._settle(patience)
+
+    def _settle(self, patience: float) -> None:
+        """Wait for work to end, but not for space on the disk, which may take for ever."""
+        self.jobs.settle(patience, stalled=self.files.has_room())
 
     # Indexes
 

@@ -8,13 +8,22 @@ from collections.abc import Iterator
 from typing import IO, Protocol
 from urllib.parse import unquote, urlsplit
 
+import anyio
 import attrs
 import httpx
 
 from .files import Files, Incoming, ReceivedFile
+from .shortage import is_shortage
 
 _PIECE = 2**20
+_PIECE_OF_A_DOWNLOAD = 2**16
 _TIMEOUT = httpx.Timeout(20.0, connect=5.0)
+PATIENCE = 30.0
+"""How long a download may take beside the time that its size allows, in seconds."""
+_SLOWEST = 2**16
+"""How many bytes a second a download brings at least."""
+_MOMENT = 0.1
+_UNWANTED = "It is not wanted any more."
 
 
 class UnreachableError(Exception):
@@ -38,6 +47,8 @@ def filename_of(url: str) -> str:
 def fetch(url: str, files: Files, filename: str, max_bytes: int, cancelled: threading.Event) -> ReceivedFile:
     """Fetch a video from its URL. Only http and https are followed, redirects included.
 
+    It may take half a minute, and a second more for each 64 KiB that come.
+
     Args:
         url: The URL.
         files: Where to put it.
@@ -49,17 +60,58 @@ def fetch(url: str, files: Files, filename: str, max_bytes: int, cancelled: thre
         UnreachableError: It cannot be fetched.
     """
     try:
-        with (
-            httpx.Client(timeout=_TIMEOUT, follow_redirects=True) as client,
-            client.stream("GET", url) as response,
-        ):
-            if response.status_code != httpx.codes.OK:
-                raise UnreachableError(f"{url} was answered {response.status_code}.")
-            length = response.headers.get("content-length", "")
-            declared = int(length) if length.isdecimal() else 0
-            return _receive(response.iter_bytes(_PIECE), files.receive(filename, max_bytes), declared, cancelled)
+        return anyio.run(_fetch, url, files, filename, max_bytes, cancelled)
+    except TimeoutError as error:
+        raise UnreachableError(f"Cannot fetch {url}: it takes too long.") from error
     except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, ValueError, OSError) as error:
+        if is_shortage(error):
+            raise
         raise UnreachableError(f"Cannot fetch {url}: {error}") from error
+
+
+async def _fetch(url: str, files: Files, filename: str, max_bytes: int, cancelled: threading.Event) -> ReceivedFile:
+    received: ReceivedFile | None = None
+    failure: Exception | None = None
+    async with anyio.create_task_group() as group:
+        group.start_soon(_watch, cancelled, group.cancel_scope)
+        try:
+            with anyio.fail_after(PATIENCE) as scope:
+                received = await _download(url, files, filename, max_bytes, scope)
+        except Exception as error:  # noqa: BLE001 - raised below, by itself instead of in a group
+            failure = error
+        group.cancel_scope.cancel()
+    if received is None:
+        raise failure or UnreachableError(_UNWANTED)
+    return received
+
+
+async def _watch(cancelled: threading.Event, scope: anyio.CancelScope) -> None:
+    """End a download that is not wanted any more, also one that nothing comes of."""
+    while not cancelled.is_set():  # noqa: ASYNC110 - it is set by another thread
+        await anyio.sleep(_MOMENT)
+    scope.cancel()
+
+
+async def _download(url: str, files: Files, filename: str, max_bytes: int, scope: anyio.CancelScope) -> ReceivedFile:
+    async with (
+        httpx.AsyncClient(timeout=_TIMEOUT, follow_redirects=True) as client,
+        client.stream("GET", url) as response,
+    ):
+        if response.status_code != httpx.codes.OK:
+            raise UnreachableError(f"{url} was answered {response.status_code}.")
+        length = response.headers.get("content-length", "")
+        declared = int(length) if length.isdecimal() else 0
+        incoming = files.receive(filename, max_bytes)
+        try:
+            async for piece in response.aiter_bytes(_PIECE_OF_A_DOWNLOAD):
+                incoming.write(piece)
+                scope.deadline += len(piece) / _SLOWEST
+                if incoming.too_large:
+                    break
+            return _finish(incoming, declared)
+        except BaseException:
+            incoming.discard()
+            raise
 
 
 def copy(
@@ -81,24 +133,29 @@ def copy(
     try:
         with place.open(path) as file:
             pieces = iter(lambda: file.read(_PIECE), b"")
-            return _receive(pieces, files.receive(filename, max_bytes), 0, cancelled)
+            return _receive(pieces, files.receive(filename, max_bytes), cancelled)
     except Exception as error:
         # Each file system has errors of its own.
-        if isinstance(error, UnreachableError):
+        if isinstance(error, UnreachableError) or is_shortage(error):
             raise
         raise UnreachableError(f"Cannot read {filename}: {error}") from error
 
 
-def _receive(pieces: Iterator[bytes], incoming: Incoming, declared: int, cancelled: threading.Event) -> ReceivedFile:
+def _receive(pieces: Iterator[bytes], incoming: Incoming, cancelled: threading.Event) -> ReceivedFile:
     try:
         for piece in pieces:
             if cancelled.is_set():
-                raise UnreachableError("It is not wanted any more.")
+                raise UnreachableError(_UNWANTED)
             incoming.write(piece)
             if incoming.too_large:
                 break
-        received = incoming.finish()
+        return _finish(incoming)
     except BaseException:
         incoming.discard()
         raise
+
+
+def _finish(incoming: Incoming, declared: int = 0) -> ReceivedFile:
+    """What was received; of what is too large, as large as it was declared to be."""
+    received = incoming.finish()
     return attrs.evolve(received, size=max(received.size, declared)) if received.too_large else received

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import logging
+import os
 import threading
 from typing import TYPE_CHECKING
 
+from ..streaming.wholeness import is_whole
 from ..workers.pool import CancelledError, OutOfTimeError, WorkerError
 from . import tasks
 
@@ -52,14 +55,19 @@ class Streams:
             count = self._platform.workers.package(
                 source, folder, task.id, duration, seconds, cancelled, patient=patient
             )
+            if count and not is_whole(folder / "stream" / f"{task.id}.m3u8"):
+                raise OSError(errno.ENOSPC, "It could not be written to its end.")
         except CancelledError:
             files.remove_stream(task.id)
             return
         except WorkerError as error:
             slow = isinstance(error, OutOfTimeError)
             count = None if slow and not patient else 0
+            if count == 0 and (os.strerror(errno.ENOSPC) in str(error) or not files.has_room()):
+                files.remove_stream(task.id)
+                raise OSError(errno.ENOSPC, f"There is no room for the stream of {task.id}: {error}") from error
             if count == 0:
-                logger.info("There is no stream of the video %s: %s", task.id, error)
+                logger.warning("No stream can be made of the task %s: %s", task.id, error)
         if count is None:
             self._submit("slow-stream", task, patient=True)
             return

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import attrs
 
-from .clock import DAY, parse_rfc3339
+from .clock import DAY, parse_rfc3339, rfc3339
 from .store import Store
 
 _GREATEST = 2**63 - 1
@@ -44,6 +44,23 @@ class Task:
     def is_final(self) -> bool:
         """Whether its status does not change any more."""
         return self.status in _FINAL
+
+
+@attrs.frozen
+class Failure:
+    """A task that failed.
+
+    Attributes:
+        task_id: Its identifier.
+        filename: What its video is called.
+        reason: Why it failed, which the platform would not say.
+        failed_at: When, on the emulator's clock, in the RFC 3339 format.
+    """
+
+    task_id: str
+    filename: str
+    reason: str
+    failed_at: str
 
 
 _COLUMNS = tuple(field.name for field in attrs.fields(Task))
@@ -82,6 +99,16 @@ def select(store: Store, condition: str, values: Sequence[Any] = ()) -> list[Tas
     """All tasks that meet a condition in SQL, the oldest first."""
     with store.reading() as db:
         return [Task(*row) for row in db.execute(f"{_SELECT} WHERE {condition} ORDER BY seq", values)]
+
+
+def failures(store: Store) -> list[Failure]:
+    """The latest 1,000 tasks that failed, the oldest first."""
+    with store.reading() as db:
+        rows = db.execute(
+            "SELECT id, filename, fault, updated_at FROM tasks WHERE status = 'failed'"
+            " ORDER BY updated_at DESC LIMIT 1000"
+        ).fetchall()
+    return [Failure(row["id"], row["filename"], row["fault"] or "", rfc3339(row["updated_at"])) for row in rows[::-1]]
 
 
 def page(

@@ -10,6 +10,7 @@ ErrorCode: TypeAlias = (
         "parameter_not_provided",
         "parameter_unknown",
         "resource_not_exist",
+        "service_unavailable",
         "task_cannot_be_deleted",
         "too_many_requests",
         "usage_limit_exceeded",

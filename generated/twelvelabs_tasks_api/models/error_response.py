@@ -29,7 +29,8 @@ class ErrorResponse(types.Model):
     - `resource_not_exist`: a task, video, index or integration of that identifier does not exist
     - `method_not_allowed`: the path has no such method
     - `api_key_invalid`: the API key is missing, invalid or expired
-    - `too_many_requests`: the rate limit was reached"""
+    - `too_many_requests`: the rate limit was reached
+    - `service_unavailable`: the platform cannot act for the moment"""
     message: str
     """What went wrong, fit for a user interface."""
     docs_url: str | None

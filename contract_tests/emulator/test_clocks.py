@@ -1,0 +1,118 @@
+"""Clocks that go wrong, and more tasks at once than a request could care for."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from contract_tests.emulator.conftest import STAGE
+from contract_tests.emulator.machine import until
+from contract_tests.emulator.planting import plant, platform_of
+from contract_tests.emulator.reading import refusal
+from twelvelabs_emulator import Emulator
+
+HOUR = 3600 * 10**9  # in nanoseconds
+CROWD = 100_000
+PROMPT = 1.0
+"""How long a list may take on a busy machine, in seconds; a hundred thousand tasks took twenty."""
+
+
+def set_clock(monkeypatch: pytest.MonkeyPatch, by: int) -> None:
+    """Set the clock of this machine, as a user or a time server does."""
+    real = time.time_ns
+    monkeypatch.setattr("time.time_ns", lambda: real() + by)
+
+
+def status(http: httpx.Client, task_id: str) -> str:
+    return str(http.get(f"/tasks/{task_id}").json()["status"])
+
+
+def test_tasks_go_on_when_the_clock_of_the_machine_is_set_back(
+    emulator: Emulator, http: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    emulator.configure(stage_seconds=0.05)
+    due = platform_of(emulator).clock.now() + 50
+    (task,) = plant(emulator, {"status": "pending", "due_at": due})
+    before = emulator.now
+    set_clock(monkeypatch, -HOUR)
+    assert emulator.now >= before
+    until(lambda: status(http, task.id) == "ready", "the task")
+
+
+def test_tasks_go_on_after_a_restart_with_an_earlier_clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        set_clock(patch, HOUR)
+        with Emulator(tmp_path, stage_seconds=0.05) as emulator:
+            before = emulator.now
+            due = platform_of(emulator).clock.now() + 50
+            (task,) = plant(emulator, {"status": "pending", "due_at": due})
+    with (
+        Emulator(tmp_path, stage_seconds=0.05) as emulator,
+        httpx.Client(base_url=emulator.base_url, headers={"x-api-key": "k"}) as http,
+    ):
+        assert emulator.now >= before
+        until(lambda: status(http, task.id) == "ready", "the task")
+        emulator.reset()
+        assert emulator.now < before
+
+
+def test_a_clock_that_is_set_forward_is_followed(emulator: Emulator, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = emulator.now
+    set_clock(monkeypatch, 24 * HOUR)
+    assert emulator.now[:10] > before[:10]
+
+
+@pytest.mark.parametrize("seconds", [1e18, 1e300, 10**30, 1_000_000_001])
+def test_a_stage_that_no_clock_reaches_the_end_of_is_refused(seconds: Any, emulator: Emulator) -> None:
+    with pytest.raises(ValueError, match="stage_seconds must be a number from 0 to 1,000,000,000"):
+        Emulator(stage_seconds=seconds)
+    with pytest.raises(ValueError, match="stage_seconds"):
+        emulator.configure(stage_seconds=seconds)
+
+
+@pytest.mark.parametrize("values", [{"stage_seconds": 1e9}, {"stage_seconds": 1e9, "credit_seconds": 1e308}], ids=str)
+def test_the_greatest_settings_work(values: dict[str, Any], emulator: Emulator, http: httpx.Client) -> None:
+    emulator.configure(**values)
+    form = {"index_id": (None, emulator.index_id), "video_url": (None, "http://127.0.0.1:9/v.mp4")}
+    assert http.post("/tasks", files=form).status_code == 200
+    assert http.get("/tasks").status_code == 200
+    emulator.advance(5e9)
+    assert http.get("/tasks").status_code == 200
+
+
+def test_the_emulator_refuses_a_time_it_cannot_write(emulator: Emulator, http: httpx.Client) -> None:
+    emulator.configure(stage_seconds=1e9)
+    answer = http.get("/tasks", params={"created_at": "9999-12-31T23:59:59Z"})
+    assert answer.status_code == 200, refusal(answer)
+
+
+def test_a_list_does_not_do_the_work_of_very_many_tasks(emulator: Emulator, http: httpx.Client) -> None:
+    emulator.configure(stage_seconds=0.001)
+    due = platform_of(emulator).clock.now() + 1
+    plant(emulator, *({"status": "pending", "due_at": due} for _ in range(CROWD)))
+    (last,) = plant(emulator, {"status": "pending", "due_at": due + 1})
+    taken = []
+
+    def ready() -> int:
+        begun = time.perf_counter()
+        answer = http.get("/tasks", params={"status": "ready", "page_limit": 50})
+        taken.append(time.perf_counter() - begun)
+        assert answer.status_code == 200, answer.text
+        return int(answer.json()["page_info"]["total_results"])
+
+    ready()
+    assert status(http, last.id) == "ready"  # A task that is asked for is exact, whatever others are due.
+    until(lambda: ready() == CROWD + 1, "all of them")
+    assert max(taken) < PROMPT
+
+
+def test_after_the_clock_was_moved_every_task_is_where_it_should_be(emulator: Emulator, http: httpx.Client) -> None:
+    due = platform_of(emulator).clock.now() + 1000
+    plant(emulator, *({"status": "pending", "due_at": due} for _ in range(5_000)))
+    emulator.advance(100 * STAGE)
+    answer = http.get("/tasks", params={"status": "ready"}).json()
+    assert answer["page_info"]["total_results"] == 5_000

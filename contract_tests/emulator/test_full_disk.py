@@ -1,0 +1,155 @@
+"""On a full disk nothing is accepted that cannot be kept, reading goes on, and work is taken up when there is space."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from contract_tests.emulator.disks import Disk, mounted
+from contract_tests.emulator.machine import padded, until
+from contract_tests.emulator.processes import ServerProcess
+from contract_tests.emulator.reading import refusal
+from contract_tests.emulator.videos import Videos
+from contract_tests.emulator.web import Resource, Web
+from contract_tests.samples import INTEGRATION_ID
+
+MIB = 2**20
+FULL = (503, "service_unavailable")
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Disk]:
+    with mounted(tmp_path / "disk", 16) as disk:
+        yield disk
+
+
+@pytest.fixture
+def server(disk: Disk, folder: Path) -> Iterator[ServerProcess]:
+    """An emulator whose data folder is on the disk, with an integration on another."""
+    with ServerProcess(
+        "--data-dir", disk.path / "data", "--stage-seconds", "0.05", "--integration", f"{INTEGRATION_ID}={folder}"
+    ) as server:
+        yield server
+        status, errors = server.stop()
+        assert (status, "Traceback" in errors) == (0, False), errors
+
+
+@pytest.fixture
+def http(server: ServerProcess) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=server.base_url, headers={"x-api-key": "key"}, timeout=30) as http:
+        yield http
+
+
+def create(http: httpx.Client, server: ServerProcess, **fields: Any) -> httpx.Response:
+    form: dict[str, Any] = {"index_id": (None, server.index_id)}
+    for name, value in fields.items():
+        form[name] = (None if isinstance(value, str) else "v.mp4", value)
+    return http.post("/tasks", files=form)
+
+
+def is_ready(http: httpx.Client, task_id: str) -> bool:
+    answer = http.get(f"/tasks/{task_id}")
+    assert answer.status_code == 200, answer.text
+    task = answer.json()
+    assert task["status"] != "failed", task
+    if task["status"] != "ready":
+        return False
+    assert task["hls"]["status"] == "COMPLETE"
+    assert http.get(task["hls"]["video_url"]).status_code == 200
+    return True
+
+
+@pytest.mark.parametrize("leave", [0, 300_000, MIB + 300_000], ids=["no space", "less than a piece", "more"])
+def test_an_upload_that_the_disk_has_no_room_for_is_refused_and_one_that_it_has_is_whole(
+    leave: int, disk: Disk, server: ServerProcess, http: httpx.Client, videos: Videos
+) -> None:
+    content = padded(videos.cheap(), 3 * MIB)
+    disk.fill(leave=leave)
+    refused = create(http, server, video_file=content)
+    assert refusal(refused)[:2] == FULL
+    assert int(refused.headers["Retry-After"]) >= 1
+    assert http.get("/tasks").json()["data"] == []
+    data = disk.path / "data"
+    assert [*(data / "incoming").iterdir(), *(data / "videos").iterdir()] == []
+    disk.clear()
+    hashes = set()
+    accepted = create(http, server, video_file=content)
+    assert accepted.status_code == 200, accepted.text
+    for path in (data / "videos").iterdir():
+        hashes.add(hashlib.sha256(path.read_bytes()).hexdigest())
+    assert hashes <= {hashlib.sha256(content).hexdigest()}
+    until(lambda: is_ready(http, accepted.json()["_id"]), "the task")
+
+
+def test_reading_goes_on_while_the_disk_is_full(
+    disk: Disk, server: ServerProcess, http: httpx.Client, videos: Videos
+) -> None:
+    done = create(http, server, video_file=padded(videos.cheap(), MIB)).json()["_id"]
+    until(lambda: is_ready(http, done), "the task")
+    waiting = create(http, server, video_url="http://127.0.0.1:9/none.mp4").json()["_id"]
+    disk.fill()
+    for _ in range(20):  # The task falls due in the meantime.
+        listed = http.get("/tasks")
+        assert listed.status_code == 200, listed.text
+        assert {task["_id"] for task in listed.json()["data"]} == {done, waiting}
+        assert is_ready(http, done)
+        assert http.get(f"/tasks/{waiting}").status_code == 200
+        for path in ("status", "logs"):
+            url = f"/tasks/transfers/import/{INTEGRATION_ID}/{path}"
+            assert http.get(url, params={"index_id": server.index_id} if path == "status" else {}).status_code == 200
+        assert http.get(f"{server.url}/docs").status_code == 200
+
+
+@pytest.mark.parametrize("way", ["upload", "url", "import"])
+def test_work_that_a_full_disk_stopped_is_taken_up_when_there_is_space(
+    way: str, disk: Disk, server: ServerProcess, http: httpx.Client, videos: Videos, web: Web, folder: Path
+) -> None:
+    content = padded(videos.cheap(), 3 * MIB)
+    released = threading.Event()
+    if way == "upload":
+        # The stream takes more than is left beside the video.
+        content = videos.plain().read_bytes()
+        disk.fill(leave=len(content) + 300_000)
+        task = create(http, server, video_file=content).json()["_id"]
+    elif way == "url":
+        web.resources["/v.mp4"] = Resource(content, released=released)
+        task = create(http, server, video_url=f"{web.url}/v.mp4").json()["_id"]
+        disk.fill()
+        released.set()
+    else:
+        (folder / "v.mp4").write_bytes(content)
+        disk.fill(leave=MIB)
+        answer = http.post(f"/tasks/transfers/import/{INTEGRATION_ID}", json={"index_id": server.index_id})
+        task = answer.json()["videos"][0]["video_id"]
+    data = disk.path / "data"
+    until(lambda: "short of something" in server.logged, "the first attempt")
+    assert http.get(f"/tasks/{task}").json()["status"] not in ("ready", "failed")
+    disk.clear()
+    until(lambda: is_ready(http, task), "the task")
+    assert not list((data / "incoming").iterdir())
+
+
+def test_what_cannot_be_stored_is_refused_and_not_half_done(
+    disk: Disk, server: ServerProcess, http: httpx.Client
+) -> None:
+    """A database may have room in its own files for a while: it is filled with tasks until it has none."""
+    disk.fill()
+    made = []
+    long = "http://127.0.0.1:9/" + "a" * 50_000
+    while (answer := create(http, server, video_url=long)).status_code == 200:
+        made.append(answer.json()["_id"])
+        disk.fill()
+    assert refusal(answer)[:2] == FULL
+    reset = http.post(f"{server.url}/_emulator/reset", headers=server.token)
+    assert refusal(reset)[:2] == FULL
+    total = http.get("/tasks").json()["page_info"]["total_results"]
+    assert total == len(made)
+    disk.clear()
+    assert create(http, server, video_url=long).status_code == 200
+    assert http.get("/tasks").json()["page_info"]["total_results"] == total + 1

@@ -170,11 +170,13 @@ def test_an_upload_is_found_if_only_the_date_of_a_gateway_is_ahead(
     assert platform.sent[NAME] == 1
 
 
+@pytest.mark.parametrize("date_ahead", [0.0, None], ids=["with Date", "without Date"])
 @pytest.mark.parametrize("ahead", [30.0, 3600.0, 43_200.0])
 def test_an_upload_that_began_while_the_clock_of_this_machine_was_ahead_is_not_sent_again(
-    twin: Twin, platform: LostPlatform, ledger: Path, tmp_path: Path, ahead: float
+    twin: Twin, platform: LostPlatform, ledger: Path, tmp_path: Path, ahead: float, date_ahead: float | None
 ) -> None:
     file = make_file(tmp_path / NAME)
+    platform.date_ahead = date_ahead
     platform.fates = {NAME: [Fate.LOST]}
     platform.hides_lists = True
     run_with_clock(ahead, platform, ledger, [file])

@@ -271,7 +271,7 @@ FAULTS: tuple[Fault, ...] = (
     Fault(f"{TASKS}/searching.py", "SLACK = timedelta(seconds=5)", "SLACK = timedelta(0)",
           "clocks may not differ at all", wrapper("lost_tasks")),
     Fault(f"{TASKS}/searching.py", "return len(filename) <= LONGEST_PLAIN_NAME and", "return True or",
-          "that the list shows no such name proves that there is no task, however it may rewrite it",
+          "a name that the list may have rewritten is sent again if the list does not show it",
           wrapper("unclear_uploads")),
     Fault(f"{TASKS}/searching.py", "return timedelta(0), self._offset, claim.offset or timedelta(0)",
           "return (self._offset,)",

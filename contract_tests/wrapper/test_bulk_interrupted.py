@@ -153,6 +153,35 @@ def test_a_second_cancellation_while_the_first_is_handled_ends_uploads_too(
     assert in_bulk(platform, use, video_urls=["https://example.com/a.mp4"], ledger=ledger)
 
 
+@pytest.mark.parametrize("is_broken", [False, True], ids=["after a list", "after a list that failed"])
+def test_a_cancellation_while_the_first_input_is_awaited_is_not_lost(
+    platform: LostPlatform, ledger: Path, tmp_path: Path, *, is_broken: bool
+) -> None:
+    is_awaited, go_on = threading.Event(), threading.Event()
+
+    def inputs() -> Iterator[Path]:
+        is_awaited.set()
+        go_on.wait(PATIENCE)
+        yield make_file(tmp_path / "clip.mp4")
+
+    def end_connection() -> None:
+        if is_broken:
+            raise ConnectionError
+
+    async def use(bulk: Callable[..., Awaitable[object]]) -> bool:
+        def until_then() -> None:
+            is_awaited.wait(PATIENCE)
+            loop.call_soon_threadsafe(loop.call_later, 0.05, go_on.set)
+
+        loop = asyncio.get_running_loop()
+        return await cancelled(partial(bulk, request_options={"max_retries": 0}), until_then)
+
+    platform.sent["other.mp4"] = 1
+    platform.before_list = end_connection
+    assert in_bulk(platform, use, video_files=inputs(), ledger=ledger)
+    assert platform.sent == {"other.mp4": 1}
+
+
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])
 def test_many_streams_that_stall_keep_nobody_from_uploading_a_file(
     platform: LostPlatform, tmp_path: Path, backend: str

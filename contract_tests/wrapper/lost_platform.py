@@ -54,6 +54,7 @@ class LostPlatform:
         date_ahead: By how many seconds `Date` is ahead, as that of a gateway may be; `None` for no `Date`.
         listed_as: What the list makes of a filename; `None` for nothing at all.
         hides_lists: Whether lists are refused once an upload has come, so that outcomes stay unknown.
+        before_list: Called before the response to a list that is asked for once an upload has come.
         fates: What becomes of the next uploads of each filename; `CREATED` for all others.
         tasks: The tasks, the oldest first.
         contents: The bytes of the video of each task, or its URL.
@@ -66,6 +67,7 @@ class LostPlatform:
     date_ahead: float | None = 0.0
     listed_as: Callable[[str], str | None] = str
     hides_lists: bool = False
+    before_list: Callable[[], object] = lambda: None
     fates: dict[str, list[Fate]] = field(default_factory=dict)
     tasks: list[dict[str, Any]] = field(default_factory=list)
     contents: dict[str, bytes] = field(default_factory=dict)
@@ -121,6 +123,18 @@ class LostPlatform:
         self._is_over = True
         self._released.set()
 
+    def add(self, name: str, content: bytes = b"", *, index_id: str = INDEX_ID, ago: float = 0.0) -> str:
+        """Create a task, as of some seconds ago, as somebody else may do; return its identifier."""
+        moment = self._now(self.clock_ahead - ago).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        with self._lock:
+            task_id = identifier(len(self.tasks) + 1)
+            metadata = {"filename": name}
+            self.tasks.append(
+                task(_id=task_id, index_id=index_id, created_at=moment, system_metadata=metadata, hls=None)
+            )
+            self.contents[task_id] = content
+        return task_id
+
     def respond(self, arrival: Arrival) -> Iterator[bytes]:
         """Yield the response to a request; end the connection where there is none."""
         headers = {}
@@ -131,6 +145,8 @@ class LostPlatform:
         elif self.hides_lists and self.sent:
             body, status = problem("forbidden", "The list is hidden."), 403
         else:
+            if self.sent:
+                self.before_list()
             body, status = self._list(httpx.URL(arrival.target).params), 200
         yield answer(body, status, content_type="application/json", **headers)
 
@@ -150,23 +166,12 @@ class LostPlatform:
             self._wait()
         if fate is Fate.BROKEN:
             raise ConnectionError
-        task_id = self._add(parts["index_id"].content.decode(), name, content)
+        task_id = self.add(name, content, index_id=parts["index_id"].content.decode())
         if fate is Fate.KEPT:
             self._wait()
         if fate is Fate.LOST:
             raise ConnectionError
         return created(_id=task_id, video_id=task_id), 200
-
-    def _add(self, index_id: str, name: str, content: bytes) -> str:
-        moment = self._now(self.clock_ahead).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-        with self._lock:
-            task_id = identifier(len(self.tasks) + 1)
-            metadata = {"filename": name}
-            self.tasks.append(
-                task(_id=task_id, index_id=index_id, created_at=moment, system_metadata=metadata, hls=None)
-            )
-            self.contents[task_id] = content
-        return task_id
 
     def _list(self, asked: httpx.QueryParams) -> Any:
         number, limit = int(asked.get("page", 1)), int(asked.get("page_limit", 10))

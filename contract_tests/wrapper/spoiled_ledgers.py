@@ -6,9 +6,10 @@ import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from datetime import datetime, timedelta
 from pathlib import Path
 
-__all__ = ["SPOILED", "edit_dates"]
+__all__ = ["EDITED_BY_HAND", "SPOILED", "edit_dates", "set_back_signs_of_life"]
 
 DATE = re.compile(r"\d{4}-\d\d-\d\d[T ]")
 
@@ -76,4 +77,26 @@ SPOILED: dict[str, Callable[[Path], None]] = {
     "another database with uploads": put_another_database_of_uploads,
     "a hard link": link,
     "edited": edit_dates,
+}
+
+
+def edit(path: Path, statement: str, *values: object) -> None:
+    with closing(sqlite3.connect(path)) as db:
+        assert db.execute(statement, values).rowcount
+        db.commit()
+
+
+def set_back_signs_of_life(path: Path, seconds: float) -> None:
+    """Have the last run of a ledger show no sign of life for some seconds before the last one that it showed."""
+    with closing(sqlite3.connect(path)) as db:
+        ((seen_at,),) = db.execute("SELECT seen_at FROM runs WHERE id = (SELECT max(id) FROM runs)")
+    edit(
+        path, "UPDATE runs SET seen_at = ?", (datetime.fromisoformat(seen_at) - timedelta(seconds=seconds)).isoformat()
+    )
+
+
+EDITED_BY_HAND: dict[str, Callable[[Path], None]] = {
+    "a difference of clocks beyond all dates": lambda path: edit(path, "UPDATE runs SET clock_offset = 1e300"),
+    "a difference of clocks of millennia": lambda path: edit(path, "UPDATE runs SET clock_offset = 1e12"),
+    "text that is not UTF-8": lambda path: edit(path, "UPDATE uploads SET filename = CAST(x'ff41' AS TEXT)"),
 }

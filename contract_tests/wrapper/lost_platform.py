@@ -60,6 +60,7 @@ class LostPlatform:
         contents: The bytes of the video of each task, or its URL.
         sent: How often each filename was uploaded whole.
         url: Where it is.
+        groups: The process groups of the programs that were started to use it.
     """
 
     clock_ahead: float = 0.0
@@ -72,6 +73,7 @@ class LostPlatform:
     contents: dict[str, bytes] = field(default_factory=dict)
     sent: Counter[str] = field(default_factory=Counter)
     url: str = ""
+    groups: list[int] = field(default_factory=list)
     _released: threading.Event = field(default_factory=threading.Event)
     _is_over: bool = False
     _lock: threading.Lock = field(default_factory=threading.Lock)

@@ -41,12 +41,6 @@ def connection(folder: Path) -> Any:
     return ours.makefile("rb")
 
 
-def fifo(folder: Path) -> Any:
-    path = folder / "fifo.mp4"
-    os.mkfifo(path)
-    return path
-
-
 class Waiting:
     """A file that waits for something else than a descriptor, such as a queue."""
 
@@ -62,13 +56,9 @@ MAKERS: dict[str, Callable[[Path], Any]] = {
     "a pipe without a buffer": lambda folder: pipe(buffering=0),
     "a pipe that had something": lambda folder: pipe(VIDEO),
     "a connection": connection,
-    "a FIFO": fifo,
     "a file of another kind": lambda folder: Waiting(),
 }
-STREAMS = {
-    "create": [*MAKERS],
-    "create_bulk": [name for name in MAKERS if name != "a FIFO"],  # whose path is no file of a bulk creation
-}
+STREAMS = {"create": [*MAKERS], "create_bulk": [*MAKERS]}
 
 
 def uploading(client: AsyncTwelveLabs, stream: Any, method: str) -> Callable[[], Awaitable[Any]]:

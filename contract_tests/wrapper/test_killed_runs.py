@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from random import Random
 
@@ -38,7 +39,9 @@ def uploading(kind: str, platform: LostPlatform, ledger: Path, files: list[Path]
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        start_new_session=True,
     ) as process:
+        platform.groups.append(process.pid)
         try:
             yield process
         finally:
@@ -81,6 +84,9 @@ def test_a_killed_run_that_is_resumed_neither_doubles_nor_exchanges(
             told = json.loads(printed)
             counts.update(told["counts"])
             check(platform, told["became"], chosen, number)
+        for group in platform.groups:  # workers outlive the runs that were killed, but not the test
+            with suppress(ProcessLookupError):
+                os.killpg(group, signal.SIGKILL)
     record_property("cases", f"{kind}: {KILLS} runs killed and resumed, {dict(counts)}")
 
 

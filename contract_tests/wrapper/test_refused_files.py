@@ -72,6 +72,7 @@ def test_a_file_in_text_mode_is_refused_in_whatever_wrapping(
         (lambda: "/no/such/file.mp4", FileNotFoundError, "file.mp4"),
         (lambda: pathlib.Path("/no/such/file.mp4"), FileNotFoundError, "file.mp4"),
         (tempfile.gettempdir, IsADirectoryError, "directory"),
+        (lambda: "/dev/null", ValueError, "not a regular file"),
     ],
 )
 def test_what_cannot_be_uploaded_is_refused_before_anything_is_sent(

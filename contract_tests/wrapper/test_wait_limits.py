@@ -206,3 +206,11 @@ def test_an_interval_that_is_not_a_finite_time_is_rejected(twin: Twin, method: s
     with pytest.raises(ValueError, match="sleep_interval"):
         account.use(twin, waiting(twin, method, sleep_interval=interval))
     assert not account.asked
+
+
+@pytest.mark.parametrize("timeout", [1e10, 1e300, INFINITY])
+@pytest.mark.parametrize("method", METHODS)
+def test_a_timeout_of_centuries_is_as_good_as_none(twin: Twin, method: str, timeout: float) -> None:
+    account = Account(dict.fromkeys(range(3), "ready"))
+    account.use(twin, waiting(twin, method, timeout=timeout))
+    assert account.told

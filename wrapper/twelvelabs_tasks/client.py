@@ -163,6 +163,7 @@ class AsyncTwelveLabs:
     async def aclose(self) -> None:
         """Close the connections. A client that has been closed cannot be used any more."""
         if self._transport.owns_client:
+            self._transport.check_event_loop()
             await self._transport.client.aclose()
 
     async def __aenter__(self) -> Self:

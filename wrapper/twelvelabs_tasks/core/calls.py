@@ -162,6 +162,8 @@ def api_error(response: httpx.Response) -> errors.ApiError:
 def _body(response: httpx.Response) -> Any:
     try:
         return json_body(response)
+    except httpx.ResponseNotRead:
+        return None
     except InvalidBody:
         try:
             return response.text

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 import httpx
 
 from .. import errors
+from .calls import api_error
 from .early_responses import EarlyResponse
 from .redaction import without_api_key
 from .steps import Exchange
@@ -32,9 +33,12 @@ def translate_errors(exchange: Exchange, early: EarlyResponse) -> Iterator[None]
         upload = exchange.upload
         if upload is not None and raised is upload.failure:
             raise
+        if isinstance(raised, httpx.HTTPStatusError):  # of a hook of the caller's
+            raise api_error(raised.response) from raised
         error = early.explain(raised)
         kind = next(kind for cause, kind in TRANSLATIONS.items() if isinstance(error, cause))
-        error.request = without_api_key(exchange.request)  # whoever looks at the cause finds no API key either
+        # Whoever looks at the cause finds no API key either.
+        error.request = raised.request = without_api_key(exchange.request)
         how_far = "" if upload is None else f"; {upload.progress}"
         raise kind(_what(exchange.request, error) + how_far, request=error.request) from error
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 __all__ = ["Creation", "Creations"]
 
 MOST_GIVEN = 100_000  # tasks that are remembered, the latest
-LINGERING = 60.0  # seconds for which a creation whose outcome stayed unknown may still have made a task of its name
+LINGERING = 3600.0  # seconds for which a creation whose outcome stayed unknown may still have made a task of its name
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Creations:
 
     def __init__(self) -> None:
         self._given: dict[str, Creation] = {}
-        self._open: dict[Creation, tuple[str, float | None]] = {}
+        self._open: dict[Creation, tuple[tuple[str, ...], float | None]] = {}
         self.begin_anew()
 
     def begin_anew(self) -> None:
@@ -55,10 +55,10 @@ class Creations:
         owner = self._given.get(task_id)
         return owner is not None and owner.group != group
 
-    def begin(self, creation: Creation, name: str) -> None:
-        """Take note of a creation whose outcome is not known yet, and what the filename of its task is like."""
+    def begin(self, creation: Creation, names: tuple[str, ...]) -> None:
+        """Take note of a creation whose outcome is not known yet, and of what the filename of its task may be."""
         with self._lock:
-            self._open[creation] = (name, None)
+            self._open[creation] = (names, None)
 
     def end(self, creation: Creation, *, is_known: bool = True) -> None:
         """Take note that a creation has ended; one whose outcome is unknown counts for a while longer."""
@@ -72,8 +72,9 @@ class Creations:
         now = time.monotonic()
         with self._lock:
             self._open = {
-                creation: (name, until)
-                for creation, (name, until) in self._open.items()
+                creation: (names, until)
+                for creation, (names, until) in self._open.items()
                 if until is None or until > now
             }
-            return Counter(name for creation, (name, _) in self._open.items() if creation.group != group)
+            others = [names for creation, (names, _) in self._open.items() if creation.group != group]
+        return Counter(name for names in others for name in names)

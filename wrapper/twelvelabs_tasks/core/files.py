@@ -22,7 +22,7 @@ from .headers import CONTROL, FRAMING_OF_A_PART, check_header, checked_headers
 if TYPE_CHECKING:
     from ..video import Fault
 
-__all__ = ["File", "FileContent", "VideoFile", "check_video", "not_binary", "too_large"]
+__all__ = ["File", "FileContent", "VideoFile", "check_regular", "check_video", "not_binary", "too_large"]
 
 FileContent: TypeAlias = IO[bytes] | bytes | str | os.PathLike[str]
 """The content of a file: an open binary file, the bytes themselves, or the path of a file."""
@@ -69,7 +69,9 @@ class VideoFile:
     def opened(self) -> Iterator[IO[bytes]]:
         """Open the file for reading; close it afterwards if it was given as a path or as bytes."""
         if isinstance(self.content, (str, os.PathLike)):
-            with Path(os.fsdecode(self.content)).open("rb") as stream:
+            path = Path(os.fsdecode(self.content))
+            check_regular(path)
+            with path.open("rb") as stream:
                 yield stream
         elif isinstance(self.content, bytes):
             with io.BytesIO(self.content) as stream:
@@ -84,19 +86,21 @@ class VideoFile:
     def may_stall(self) -> bool:
         """Whether reading may block for ever: it is not a regular file, as far as can be told, nor in memory."""
         content = self.content
-        if isinstance(content, (bytes, io.BytesIO, tempfile.SpooledTemporaryFile)):
+        if isinstance(content, (str, os.PathLike, bytes, io.BytesIO, tempfile.SpooledTemporaryFile)):
             return False
         content = getattr(content, "file", content)  # that of a `NamedTemporaryFile`
+        if not isinstance(content, (io.BufferedReader, io.BufferedRandom, io.FileIO)):
+            return True
         try:
-            if isinstance(content, (str, os.PathLike)):
-                mode = os.stat(content).st_mode  # noqa: PTH116 - it may be bytes
-            elif isinstance(content, (io.BufferedReader, io.BufferedRandom, io.FileIO)):
-                mode = os.fstat(content.fileno()).st_mode
-            else:
-                return True
+            return not stat.S_ISREG(os.fstat(content.fileno()).st_mode)
         except (OSError, ValueError):
-            return False  # opening it will say what is wrong
-        return not stat.S_ISREG(mode)
+            return False  # reading it will say what is wrong
+
+
+def check_regular(path: Path) -> None:
+    """Raise ValueError for the path of something that may stall, such as a pipe: to close it could block for ever."""
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise ValueError(f"{str(path)!r} is not a regular file. Open it and pass the stream, which is sent once.")
 
 
 def not_binary(piece: object) -> TypeError:

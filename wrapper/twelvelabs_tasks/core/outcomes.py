@@ -29,8 +29,13 @@ def cannot_have_acted(error: BaseException) -> bool:
     return isinstance(error, errors.ApiConnectionError) and isinstance(error.__cause__, NEVER_SENT)
 
 
-def may_have_acted(error: errors.TwelveLabsError) -> bool:
-    """Whether the platform may have done what it was asked for, although a whole request ended in this error."""
+def may_have_acted(error: Exception) -> bool:
+    """Whether the platform may have done what it was asked for, although a whole request ended in this error.
+
+    What is not an exception of this library was raised by the caller's own code, such as a hook that gets the response.
+    """
+    if not isinstance(error, errors.TwelveLabsError):
+        return True
     if isinstance(error, errors.ResponseError):
         return error.response is None or error.response.status_code < 300
     if isinstance(error, (errors.ApiConnectionError, errors.InternalServerError)):
@@ -43,7 +48,9 @@ def known_outcome(call: Call[Any], upload: Upload | None) -> Iterator[None]:
     """Turn an error after which there may be a task into `CreateOutcomeUnknown`, for calls that create one."""
     try:
         yield
-    except errors.TwelveLabsError as error:
+    except Exception as error:
+        if upload is not None and error is upload.failure:
+            raise  # of the caller's file or callback, before the end was sent
         if call.creation is None or not may_have_acted(error) or (upload is not None and not upload.may_have_created):
             raise
         raise errors.CreateOutcomeUnknown(

@@ -19,7 +19,7 @@ from .calls import Call
 from .outcomes import cannot_have_acted
 from .uploads import Upload
 
-__all__ = ["retry_after", "retry_delay"]
+__all__ = ["retry_after", "retry_after_of", "retry_delay"]
 
 logger = logging.getLogger("twelvelabs_tasks")
 
@@ -75,9 +75,24 @@ def retry_after(value: str | None, now: datetime) -> float | None:
     return min(max(seconds, 0.0), LONGEST_RETRY_AFTER) if math.isfinite(seconds) else None
 
 
+def retry_after_of(error: BaseException) -> float | None:
+    """Return the seconds that the response behind an error asks to wait; `None` if it does not.
+
+    A date is compared with that of the response, whatever the clock of this machine says.
+    """
+    if not isinstance(error, errors.ApiError):
+        return None
+    now = datetime.now(UTC)
+    try:
+        date = parsedate_to_datetime(error.headers.get("date", ""))
+        now = date if date.tzinfo else date.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        pass
+    return retry_after(error.headers.get("retry-after"), now)
+
+
 def _delay(error: errors.TwelveLabsError, attempt: int) -> float:
-    if isinstance(error, errors.ApiError):
-        asked = retry_after(error.headers.get("retry-after"), datetime.now(UTC))
-        if asked is not None:
-            return asked
+    asked = retry_after_of(error)
+    if asked is not None:
+        return asked
     return min(FIRST_BACKOFF * 2.0 ** min(attempt - 1, 16), LONGEST_BACKOFF) + random.uniform(0, JITTER)

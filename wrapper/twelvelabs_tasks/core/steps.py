@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from .uploads import Upload
 
-__all__ = ["Exchange", "Notify", "Sleep", "Steps", "Work", "drive", "drive_async"]
+__all__ = ["Carried", "Exchange", "Notify", "Sleep", "Steps", "Work", "drive", "drive_async"]
 
 T = TypeVar("T")
 
@@ -87,6 +87,19 @@ class _Failure:
     error: BaseException
 
 
+class Carried(BaseException):
+    """Carries an exception through generators that would take it for their own end, as a callback's StopIteration."""
+
+    def __init__(self, error: BaseException) -> None:
+        super().__init__()
+        self.error = error
+
+    @classmethod
+    def of(cls, error: BaseException) -> BaseException:
+        """Return an exception as it may be thrown into a generator, or raised by one."""
+        return cls(error) if isinstance(error, (StopIteration, StopAsyncIteration, GeneratorExit)) else error
+
+
 def drive(steps: Steps[T], carry_out: Callable[[Any], Any]) -> T:
     """Carry out steps until they end, and return their result."""
     outcome: Any = None
@@ -98,7 +111,7 @@ def drive(steps: Steps[T], carry_out: Callable[[Any], Any]) -> T:
             try:
                 outcome = carry_out(step)
             except BaseException as error:  # noqa: BLE001 - the steps decide what it means
-                failure = error
+                failure = Carried.of(error)
         result: T = _result(step)
         return result
     finally:
@@ -117,16 +130,17 @@ async def drive_async(steps: Steps[T], carry_out: Callable[[Any], Awaitable[Any]
     failure: BaseException | None = None
     step: Any = None
     advance: Callable[[], Any] | None = None
+    is_cancelled = False
     try:
         while True:
             advance = partial(_advance, steps, outcome, failure)
             if not blocks:
                 step, failure = advance(), None
             else:
-                is_ending = failure is not None
                 step, failure = await _advance_in_thread(advance)
-                if is_ending:
+                if is_cancelled:
                     failure = None  # they have been told already, and are cleaning up
+                is_cancelled = is_cancelled or failure is not None
             if isinstance(step, (_End, _Failure)):
                 if failure is not None:
                     raise failure
@@ -138,7 +152,8 @@ async def drive_async(steps: Steps[T], carry_out: Callable[[Any], Awaitable[Any]
             try:
                 outcome = await carry_out(step)
             except BaseException as error:  # noqa: BLE001 - the steps decide what it means
-                failure = error
+                failure = Carried.of(error)
+                is_cancelled = is_cancelled or not isinstance(error, Exception)
     finally:
         del outcome, failure, step, advance
 
@@ -149,6 +164,8 @@ def _advance(steps: Steps[Any], outcome: Any, failure: BaseException | None) -> 
         return steps.send(outcome) if failure is None else steps.throw(failure)
     except StopIteration as end:
         return _End(end.value)
+    except Carried as carried:
+        return _Failure(carried.error)
     except BaseException as error:  # noqa: BLE001 - it is raised where the steps are driven
         return _Failure(error)
 

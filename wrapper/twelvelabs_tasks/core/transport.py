@@ -35,7 +35,7 @@ C = TypeVar("C", httpx.Client, httpx.AsyncClient)
 
 logger = logging.getLogger("twelvelabs_tasks")
 
-LONGEST_SLEEP = 86_400.0  # seconds; the clocks of operating systems have limits
+LONGEST_SLEEP = 1e8  # seconds, which are years; the clocks of operating systems have limits
 
 _has_turn: ContextVar[bool] = ContextVar("has_turn", default=False)
 """Whether a request is made on behalf of another one, by a callback: it must not wait for that one to end."""
@@ -127,7 +127,10 @@ class SyncTransport(Transport[httpx.Client]):
         """Send a request and return its response, in a thread of its own if there is a deadline."""
         client = self.client
         if exchange.deadline is None:
-            return self._send(client, exchange)
+            with self._turn():
+                return self._send(client, exchange)
+        # Without a turn, so that a thread that is left behind keeps nobody from theirs; and it ends by its timeouts.
+        end_by(exchange, exchange.deadline)
         sending = start_daemon(lambda: self._send(client, exchange))
         try:
             return sending.result(max(0.0, exchange.deadline - time.monotonic()))
@@ -140,7 +143,7 @@ class SyncTransport(Transport[httpx.Client]):
         early = EarlyResponse(exchange.request)
         if exchange.upload is not None:
             exchange.request.extensions["trace"] = early.trace
-        with self._turn(), translate_errors(exchange, early):
+        with translate_errors(exchange, early):
             response = client.send(exchange.request, stream=True, follow_redirects=False)
             try:
                 if must_read(self.settings, response, exchange):
@@ -273,6 +276,15 @@ def must_read(settings: Settings, response: httpx.Response, exchange: Exchange) 
         return False
     bound(response, settings.max_response_bytes)
     return True
+
+
+def end_by(exchange: Exchange, deadline: float) -> None:
+    """Let no part of an exchange wait for longer than until its deadline."""
+    left = max(0.001, deadline - time.monotonic())
+    timeouts = exchange.request.extensions.get("timeout", {})
+    for name in ("connect", "read", "write", "pool"):
+        seconds = timeouts.get(name)
+        timeouts[name] = left if seconds is None else min(seconds, left)
 
 
 async def close_body(request: httpx.Request) -> None:

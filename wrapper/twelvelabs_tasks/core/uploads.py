@@ -6,7 +6,7 @@ import io
 import os
 import secrets
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from inspect import isawaitable
 from typing import IO, TypeAlias
 
@@ -233,9 +233,13 @@ class _Body(httpx.SyncByteStream, httpx.AsyncByteStream):
         return self._pieces
 
     async def aclose(self) -> None:
-        """End an iteration that was left in the middle, since trio warns of async generators that nobody closes."""
+        """End an iteration that was left in the middle, since trio warns of async generators that nobody closes.
+
+        A transport that sends in a task of its own may still be at it, and will end it itself.
+        """
         if self._pieces is not None:
-            await self._pieces.aclose()
+            with suppress(RuntimeError):  # it is running
+                await self._pieces.aclose()
 
     async def _async_pieces(self) -> AsyncGenerator[bytes, None]:
         upload = self._upload

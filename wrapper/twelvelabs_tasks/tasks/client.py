@@ -72,7 +72,7 @@ class TasksClient(ManyTasksClient):
         Args:
             index_id: The unique identifier of the index to which the video will be uploaded.
             video_file: The video to upload: a path, an open binary file, bytes, or a tuple of a filename and one of
-                these, a content type and headers. A path is opened and closed here.
+                these, a content type and headers. A path of a regular file is opened and closed here.
             video_url: The publicly accessible URL, http or https, of the video to upload. Exactly one of `video_file`
                 and `video_url` is given.
             enable_video_stream: Whether the platform stores the video for streaming, so that the task has an `hls`

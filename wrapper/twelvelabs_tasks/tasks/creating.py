@@ -7,6 +7,7 @@ and whether a task is made that only becomes visible after the last look.
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from datetime import UTC, datetime
 from typing import Any, Literal, TypeAlias
 
@@ -17,7 +18,7 @@ from ..core.creations import Creation
 from ..core.steps import Sleep, Steps
 from ..core.transport import Transport
 from ..types import TasksCreateResponse
-from .searching import Claim, Search, Verdict, likeness, search_steps
+from .searching import Claim, Search, Verdict, contended_names, search_steps
 
 __all__ = ["OnUnknown", "check_choice", "create_steps"]
 
@@ -42,7 +43,7 @@ def create_steps(
     creations = transport.creations
     creation = Creation(group=object())
     is_known = False
-    creations.begin(creation, likeness(call.creation.filename))
+    creations.begin(creation, contended_names(call.creation.filename, is_url=call.creation.is_url))
     try:
         try:
             task, _ = yield from call_steps(transport, call)
@@ -51,7 +52,8 @@ def create_steps(
                 raise
             task = yield from _reconcile_steps(transport, call, lost, creation)
         is_known = True
-        creations.give(task.id, creation)
+        if not creations.give(task.id, creation):  # pragma: no cover - a platform gave one task to two requests
+            logger.error("The platform gave task %s to another creation of this client, too", task.id)
         return task
     except errors.CreateOutcomeUnknown:
         raise
@@ -71,12 +73,12 @@ def _reconcile_steps(
     verdict = Verdict()
     for pause in PAUSES:
         yield Sleep(pause)
-        contenders = creations.names_of_others(creation.group)
-        contenders[likeness(lost.filename)] += 1
         search = Search(
             [claim],
             is_given=lambda task_id: creations.is_of_others(task_id, creation.group),
-            contenders=contenders,
+            contenders=lambda: (
+                creations.names_of_others(creation.group) + Counter(contended_names(lost.filename, is_url=lost.is_url))
+            ),
         )
         trouble = yield from search_steps(transport, search, lost.index_id, call.options)
         if trouble is not None:

@@ -36,13 +36,14 @@ from ..core.transport import Transport
 from ..types import TasksCreateResponse, VideoIndexingTask
 from .calls import TaskPage, newest_page
 
-__all__ = ["Claim", "Search", "Verdict", "clock_offset", "is_plain", "likeness", "search_steps"]
+__all__ = ["Claim", "Search", "Verdict", "clock_offset", "contended_names", "creation_time", "search_steps"]
 
 SLACK = timedelta(seconds=5)  # by which clocks may differ without anyone noticing
 MOST_CANDIDATES = 50  # that are reported for an upload
 LONGEST_PLAIN_NAME = 200  # characters
 
 PLAIN = re.compile(r"[A-Za-z0-9._()-](?:[A-Za-z0-9 ._()-]*[A-Za-z0-9._()-])?")
+ANY_NAME = "*"
 LAST = datetime.max.replace(tzinfo=UTC)
 MOST_OFFSET = timedelta(days=3650)  # a clock that is further off says nothing
 
@@ -68,6 +69,11 @@ class Claim:
     size: int | None = None
     offset: timedelta | None = None
     not_before: datetime | None = None
+
+    @property
+    def may_be_renamed(self) -> bool:
+        """Whether the list may show its task under another name."""
+        return self.is_url or not is_plain(self.filename)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +105,11 @@ class _Listed:
     name: str | None
     created_at: datetime | None
 
+    @property
+    def response(self) -> TasksCreateResponse:
+        """What `create` would have returned for it."""
+        return TasksCreateResponse(id=self.id, video_id=self.task.video_id or self.id)
+
 
 class Search:
     """One look at the list of an index, on behalf of several uploads.
@@ -106,7 +117,8 @@ class Search:
     Args:
         claims: The uploads.
         is_given: Whether a task is known to be that of another creation.
-        contenders: How many creations, those of `claims` among them, may have made a task of a name like this.
+        contenders: Returns how many creations, those of `claims` among them, may make a task of each name, as
+            `contended_names` gives them.
         margin: How long before the start of an upload a task is still a candidate, in case the clocks are wrong.
     """
 
@@ -115,7 +127,7 @@ class Search:
         claims: Sequence[Claim],
         *,
         is_given: Callable[[str], bool],
-        contenders: Mapping[str, int],
+        contenders: Callable[[], Mapping[str, int]],
         margin: timedelta = timedelta(0),
     ) -> None:
         self._claims = claims
@@ -135,29 +147,40 @@ class Search:
         created_at = None
         for task in tasks:
             created_at = creation_time(task)
-            if task.id is not None and not self._is_given(task.id):
+            if task.id is not None:
                 self._listed[task.id] = _Listed(task, task.id, filename(task), created_at)
         return bool(tasks) and (created_at is None or created_at >= self._reach)
 
     def verdicts(self) -> list[Verdict]:
         """Return what the list says of each of the claims, when all pages were taken in."""
-        by_time = sorted(self._listed.values(), key=_time)
+        # Asked only now, so that it counts what began, or was given a task, while the list was read.
+        contenders = self._contenders()
+        by_time = sorted((each for each in self._listed.values() if not self._is_given(each.id)), key=_time)
         by_name: defaultdict[str | None, list[_Listed]] = defaultdict(list)
         for listed in by_time:
             by_name[None if listed.name is None else likeness(listed.name)].append(listed)
-        return [self._verdict(claim, by_time, by_name) for claim in self._claims]
+        groups = [[by_name.get(likeness(claim.filename), []), by_name.get(None, [])] for claim in self._claims]
+        matches = [self._match(claim, group) for claim, group in zip(self._claims, groups, strict=True)]
+        # Those whose task may have any name may own any task, unless there is one of their own name.
+        at_home = sum(
+            match is not None and claim.may_be_renamed for claim, match in zip(self._claims, matches, strict=True)
+        )
+        is_contended = contenders.get(ANY_NAME, 0) > at_home
+        return [
+            Verdict(match.response, (match.task,))
+            if match is not None and not is_contended and contenders.get(likeness(claim.filename), 0) <= 1
+            else self._unclear(claim, [by_time] if claim.may_be_renamed else group)
+            for claim, group, match in zip(self._claims, groups, matches, strict=True)
+        ]
 
-    def _verdict(self, claim: Claim, by_time: list[_Listed], by_name: Mapping[str | None, list[_Listed]]) -> Verdict:
-        name = likeness(claim.filename)
-        alike = [by_name.get(name, []), by_name.get(None, [])]
+    def _match(self, claim: Claim, alike: list[list[_Listed]]) -> _Listed | None:
+        """Return the only task that agrees with a claim in all that can be compared."""
         agreeing = [listed for group in alike for listed in self._agreeing(claim, group)]
-        if len(agreeing) == 1 and self._contenders.get(name, 0) <= 1:
-            (found,) = agreeing
-            if found.name == claim.filename and found.created_at is not None:
-                task = TasksCreateResponse(id=found.id, video_id=found.task.video_id or found.id)
-                return Verdict(task, (found.task,))
-        if claim.is_url or not is_plain(claim.filename):
-            alike = [by_time]
+        if len(agreeing) != 1 or agreeing[0].name != claim.filename or agreeing[0].created_at is None:
+            return None
+        return agreeing[0]
+
+    def _unclear(self, claim: Claim, alike: list[list[_Listed]]) -> Verdict:
         possible = [listed for group in alike for listed in self._possible(claim, group)]
         possible.sort(key=_time, reverse=True)
         return Verdict(candidates=tuple(listed.task for listed in possible[:MOST_CANDIDATES]))
@@ -221,6 +244,12 @@ def search_steps(
 def is_plain(filename: str) -> bool:
     """Whether a filename is of a kind that no platform rewrites, so that the list shows it as it is."""
     return len(filename) <= LONGEST_PLAIN_NAME and PLAIN.fullmatch(filename) is not None
+
+
+def contended_names(filename: str, *, is_url: bool) -> tuple[str, ...]:
+    """Return the names, as far as they can be told apart, of which an upload may make a task."""
+    may_be_renamed = is_url or not is_plain(filename)
+    return (likeness(filename), ANY_NAME) if may_be_renamed else (likeness(filename),)
 
 
 def likeness(filename: str) -> str:

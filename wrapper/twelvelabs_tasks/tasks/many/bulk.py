@@ -18,14 +18,14 @@ from ... import errors
 from ...bulk_result import BulkResult
 from ...core.attempts import call_steps
 from ...core.creations import Creation
-from ...core.steps import Sleep, Steps
+from ...core.steps import Carried, Sleep, Steps
 from ...core.transport import Transport
 from ...types import TasksCreateResponse
 from ..calls import newest_page
-from ..searching import clock_offset, creation_time, likeness
+from ..searching import clock_offset, contended_names, creation_time
 from .pace import Pace
 from .plan import Plan
-from .progress import Progress, StoppedError
+from .progress import NOT_BEGUN, Progress
 from .records import Records
 from .senders import Senders
 from .settling import Settling
@@ -35,10 +35,8 @@ from .uploads import BulkUpload, Outcome
 
 __all__ = ["bulk_steps"]
 
-MOST_REFUSALS = 10  # of an input that the platform tells to wait, before it is given up
 LONGEST_LEASE = timedelta(days=3650)
 LONGEST_LOOK = 10.0  # seconds for the look around before the first upload, which only helps
-NOT_BEGUN = Outcome(StoppedError("it was not begun"))
 
 
 def bulk_steps(plan: Plan, transport: Transport[Any], progress: Progress, senders: Senders) -> Steps[list[BulkResult]]:
@@ -106,9 +104,10 @@ class Bulk:
             listed, response = yield from call_steps(self._transport, page.call, time.monotonic() + LONGEST_LOOK)
         except errors.TwelveLabsError:
             return  # it only helps
-        times = [creation_time(task) for task in listed.data or []]
-        offset = clock_offset(response, asked_at, datetime.now(UTC))
-        self._records.see(offset, times[0] if times else None)
+        now = datetime.now(UTC)
+        offset = clock_offset(response, asked_at, now)
+        newest_at = creation_time(listed.data[0]) if listed.data else None
+        self._records.see(offset, None if newest_at is None else min(newest_at, now + offset))
 
     def _new(self, uploads: Iterable[BulkUpload]) -> Iterator[BulkUpload]:
         """Yield the inputs that are to be sent: those that are not created already, and may not have been."""
@@ -153,8 +152,8 @@ class Bulk:
         upload = self._queue.popleft()
         upload.given_up_at = self._given_up_at()
         lease = upload.given_up_at if self._senders is Senders.WORKERS else None
-        self._records.start(upload.key, upload.filename, given_up_at=lease)
-        self._transport.creations.begin(self._creation(upload), likeness(upload.filename))
+        self._records.start(upload.key, upload.filename, is_url=upload.is_url, given_up_at=lease)
+        self._transport.creations.begin(self._creation(upload), contended_names(upload.filename, is_url=upload.is_url))
         try:
             self._fill_queue(uploads)  # already now, so that the total is known before the last upload begins
         except BaseException:
@@ -194,7 +193,7 @@ class Bulk:
             upload, _ = self._ended.popleft()
             del self._on_their_way[upload]
         if self._progress.failure is not None:
-            raise self._progress.failure
+            raise Carried.of(self._progress.failure)
         if self._records.is_lasting and time.monotonic() - self._seen_at >= HEARTBEAT:
             self._seen_at = time.monotonic()
             self._records.see()
@@ -218,22 +217,24 @@ class Bulk:
         if not outcome.may_repeat or not isinstance(error, Exception):
             return False
         is_refusal = isinstance(error, errors.ApiError)
-        upload.refusals += is_refusal
         upload.failures += not is_refusal
-        if upload.refusals >= MOST_REFUSALS:
-            error.add_note(f"It was given up after {MOST_REFUSALS} refusals.")
+        if is_refusal and self._pace.is_hopeless(upload):
+            error.add_note(f"It was given up after {upload.refusals} refusals.")
             return False
         return upload.failures <= self._plan.max_retries and upload.rewind()
 
     def _stop(self) -> Steps[None]:
         """Begin no more uploads, and write down how those end that are on their way."""
         if self._senders is not Senders.HERE:
-            for upload in self._on_their_way:  # in case that nobody waits for their end
-                self._records.lend(upload.key, upload.given_up_at)
+            with suppress(errors.LedgerError):  # there is something worse to tell
+                for upload in self._on_their_way:  # in case that nobody waits for their end
+                    self._records.lend(upload.key, upload.given_up_at)
         ended: Ended = yield Stop()
         for upload, outcome in [*self._ended, *ended]:
-            with suppress(errors.LedgerError):  # there is something worse to tell
+            with suppress(errors.LedgerError):  # likewise
                 self._note(upload, outcome)
+                if outcome.is_known or self._senders is Senders.CHILDREN:
+                    self._records.lend(upload.key, datetime.now(UTC))  # it is over
             self._on_their_way.pop(upload, None)
 
     def _note(self, upload: BulkUpload, outcome: Outcome) -> None:

@@ -128,7 +128,7 @@ class ManyTasksClient:
         """Create many video indexing tasks, several at once. One that fails never stops the others.
 
         Rate limits slow it down instead of failing it: when the platform tells one upload to wait, all wait, and fewer
-        are sent at once; an input is given up after 10 refusals.
+        are sent at once; an input is given up after 10 refusals in a row, or 50 while others are accepted.
 
         If the response to an upload is lost, the list is searched for its task, `settling_seconds` after it ended. The
         upload is sent again only if the list certainly shows none; what is unclear is reported, unless `on_unclear`

@@ -121,7 +121,7 @@ class Ledger:
         )
 
     def forget(self, input: str | os.PathLike[str], *, index_id: str | None = None) -> None:  # noqa: A002 - as above
-        """Remove an upload, so that the next run uploads it as if it had never been.
+        """Remove an upload that is settled, so that the next run uploads it as if it had never been.
 
         Args:
             input: The path of the file, or the URL, as it was given to `create_bulk`.
@@ -129,12 +129,15 @@ class Ledger:
 
         Raises:
             LookupError: The ledger does not know the input.
-            ValueError: It knows the input in several indexes, and `index_id` is not given.
+            ValueError: It knows the input in several indexes, and `index_id` is not given; or there may be a task of
+                it, which could then be taken for that of another video: `settle` it instead.
 
         Example:
             ledger.forget("videos/holiday.mp4")
         """
-        self._file.change("DELETE FROM uploads WHERE rowid = ?", self._row(input, index_id))
+        row = self._row(input, index_id)
+        if not self._file.change("DELETE FROM uploads WHERE rowid = ? AND state <> 'started'", row):
+            raise ValueError("there may be a task of this input: settle it instead, with its task_id or None")
 
     def _row(self, input: str | os.PathLike[str], index_id: str | None) -> int:  # noqa: A002 - as above
         """Return the number of the row of an input: of several versions of a file, of the one not settled, or last."""

@@ -35,7 +35,8 @@ CREATE TABLE uploads (
     index_id TEXT NOT NULL,
     source TEXT NOT NULL,      -- the absolute path, or the URL
     version TEXT NOT NULL,     -- size and time of modification of a file
-    filename TEXT NOT NULL,    -- as the platform is told it
+    filename TEXT NOT NULL,    -- as the platform is told it, or that of the URL
+    is_url INTEGER NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('started', 'created', 'failed')),
     started_at TEXT NOT NULL,  -- RFC 3339, by the clock of this machine
     given_up_at TEXT,          -- when nobody sends it any more, if not the end of the run decides that
@@ -188,11 +189,14 @@ class LedgerFile:
             raise self.unusable("it is a database of another program. Give another path.")
         self._db.executescript(
             f"BEGIN; ALTER TABLE uploads RENAME TO old; DROP INDEX uploads_by_task; {SCHEMA}"
-            f"INSERT INTO uploads ({COLUMNS_OF_VERSION_0}) SELECT {COLUMNS_OF_VERSION_0} FROM old; DROP TABLE old;"
-            f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION}; COMMIT;"
+            f"INSERT INTO uploads ({COLUMNS_OF_VERSION_0}, is_url)"
+            f" SELECT {COLUMNS_OF_VERSION_0}, version = '' FROM old; DROP TABLE old;"
         )
         for (source,) in self._db.execute("SELECT source FROM uploads WHERE version <> ''").fetchall():
             self._db.execute("UPDATE OR IGNORE uploads SET source = ? WHERE source = ?", (resolve(source), source))
+        self._db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        self._db.execute(f"PRAGMA user_version = {VERSION}")
+        self._db.execute("COMMIT")
         return VERSION
 
     def _check_identity(self) -> None:

@@ -7,13 +7,16 @@ from collections.abc import Awaitable
 from inspect import isawaitable
 
 from ...core.uploads import OnProgress
-from .uploads import BulkUpload
+from .uploads import BulkUpload, Outcome
 
-__all__ = ["Progress", "StoppedError"]
+__all__ = ["NOT_BEGUN", "Progress", "StoppedError"]
 
 
 class StoppedError(Exception):
     """Ends an upload that nobody wants any more. It never leaves this library."""
+
+
+NOT_BEGUN = Outcome(StoppedError("it was not begun"))
 
 
 class Progress:

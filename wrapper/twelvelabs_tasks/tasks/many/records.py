@@ -13,7 +13,7 @@ from dataclasses import astuple, dataclass
 from datetime import UTC, datetime, timedelta
 
 from ...types import TasksCreateResponse
-from ..searching import likeness
+from ..searching import contended_names
 from .ledger import State, read_offset, read_time
 from .ledger_file import LedgerFile
 
@@ -124,8 +124,9 @@ class Records:
 
     def contenders(self, index_id: str) -> Counter[str]:
         """Return how many uploads of unknown outcome, of all runs, may have made a task of each name."""
-        started = "SELECT filename FROM uploads WHERE state = 'started' AND index_id = CAST(? AS TEXT)"
-        return Counter(likeness(filename) for (filename,) in self._file.select(started, index_id))
+        started = "SELECT filename, is_url FROM uploads WHERE state = 'started' AND index_id = CAST(? AS TEXT)"
+        rows = self._file.select(started, index_id)
+        return Counter(name for filename, is_url in rows for name in contended_names(filename, is_url=bool(is_url)))
 
     def see(self, offset: timedelta | None = None, newest_at: datetime | None = None) -> None:
         """Note that the run goes on, and what it saw when it began."""
@@ -138,14 +139,16 @@ class Records:
             self._run,
         )
 
-    def start(self, key: Key, filename: str, *, given_up_at: datetime | None) -> None:
+    def start(self, key: Key, filename: str, *, is_url: bool = False, given_up_at: datetime | None = None) -> None:
         """Note that an upload is about to begin; from now on, its outcome is unknown."""
         self._file.change(
-            "INSERT OR REPLACE INTO uploads (index_id, source, version, filename, state, started_at, given_up_at, run)"
-            " VALUES (CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), 'started', CAST(? AS TEXT),"
-            " CAST(? AS TEXT), ?)",
+            "INSERT OR REPLACE INTO uploads"
+            " (index_id, source, version, filename, is_url, state, started_at, given_up_at, run)"
+            " VALUES (CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), ?, 'started',"
+            " CAST(? AS TEXT), CAST(? AS TEXT), ?)",
             *astuple(key),
             filename,
+            is_url,
             _now(),
             None if given_up_at is None else given_up_at.isoformat(),
             self._run,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import pickle
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -125,7 +126,16 @@ def run_errand(errand: Errand) -> Outcome:
                 request_options=errand.arguments.request_options,
             )
 
-    return Outcome.of(create)
+    return _portable(Outcome.of(create))
+
+
+def _portable(outcome: Outcome) -> Outcome:
+    """Return an outcome that survives the trip back: an exception that does not would break the pool for all others."""
+    try:
+        pickle.loads(pickle.dumps(outcome))
+    except Exception:  # noqa: BLE001 - exceptions of the caller's fail as they like
+        return replace(outcome, result=RuntimeError(repr(outcome.result)))
+    return outcome
 
 
 def is_orphan(process: int) -> bool:

@@ -14,7 +14,7 @@ from ...core.transport import SyncTransport
 from ...types import TasksCreateResponse
 from .bulk import bulk_steps
 from .plan import Plan
-from .progress import Progress, StoppedError
+from .progress import NOT_BEGUN, Progress, StoppedError
 from .remote import ClientSettings, Errand, run_errand
 from .senders import Senders
 from .steps import Collect, Ended, Send, Stop
@@ -107,17 +107,18 @@ class Runner:
 
     def _stop(self) -> Ended:
         """Cancel what has not begun, and wait for all others: those of other processes are sent to their end."""
-        for future in self._on_their_way:
-            if self._senders is not Senders.WORKERS:  # where what was cancelled may go on
-                future.cancel()
+        # What a cluster says is cancelled may go on.
+        not_begun = {
+            future for future in self._on_their_way if self._senders is not Senders.WORKERS and future.cancel()
+        }
         done, _ = wait(self._on_their_way)
-        return [(self._on_their_way[future], outcome_of(future)) for future in done]
+        return [
+            (self._on_their_way[future], NOT_BEGUN if future in not_begun else outcome_of(future)) for future in done
+        ]
 
 
 def outcome_of(future: Future[Outcome]) -> Outcome:
     """Return how sending an input ended, which nobody knows if it was not this library's code that failed."""
-    if future.cancelled():
-        return Outcome(StoppedError("it was not begun"))
     try:
         return future.result()
     except BaseException as error:  # noqa: BLE001 - executors fail with exceptions of their own; workers meet ctrl-C

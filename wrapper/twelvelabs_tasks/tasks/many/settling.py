@@ -116,7 +116,7 @@ class Settling:
             is_given=lambda task_id: (
                 creations.is_of_others(task_id, self._records.name) or self._records.holds_task(task_id)
             ),
-            contenders=self._records.contenders(index_id) + creations.names_of_others(self._records.name),
+            contenders=lambda: self._records.contenders(index_id) + creations.names_of_others(self._records.name),
             margin=MARGIN,
         )
         for _ in range(LOOKS):

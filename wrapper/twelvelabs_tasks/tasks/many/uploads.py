@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from ... import errors
-from ...core.files import File, FileContent, VideoFile
+from ...core.files import File, FileContent, VideoFile, check_regular
 from ...core.outcomes import cannot_have_acted
 from ...core.uploads import start_of
 from ...types import TasksCreateResponse
@@ -119,9 +118,8 @@ class BulkUpload:
     def _prepare_file(self, index_id: str, content: FileContent, *, only_paths: bool) -> None:
         if isinstance(content, (str, os.PathLike)):
             path = resolve(os.fsdecode(content))
+            check_regular(Path(path))
             status = Path(path).stat()
-            if not stat.S_ISREG(status.st_mode):
-                raise ValueError(f"{path!r} is not a regular file. Open it and pass the stream, which is sent once.")
             self.size = status.st_size
             self.key = Key(index_id, path, f"{status.st_size} bytes, {status.st_mtime_ns} ns")
         elif only_paths:

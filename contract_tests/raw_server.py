@@ -32,6 +32,7 @@ class Arrival:
         self.head = head
         self.connection = connection
         self._stream = stream
+        self._body: bytes | None = None
 
     @property
     def target(self) -> str:
@@ -50,9 +51,17 @@ class Arrival:
             (name.lower(), value.strip(" \t")) for name, _, value in (line.partition(":") for line in self._lines[1:])
         ]
 
-    @cached_property
+    @property
     def body(self) -> bytes:
-        """The body, which is read when somebody wants to have it, and by the server after its answer."""
+        """The body, which is read when somebody wants to have it, and by the server after its answer.
+
+        It is no `cached_property`, which up to Python 3.11 would let only one connection at a time read.
+        """
+        if self._body is None:
+            self._body = self._read_body()
+        return self._body
+
+    def _read_body(self) -> bytes:
         headers = dict(self.headers)
         if headers.get("transfer-encoding") == "chunked":
             return b"".join(self._chunks())
@@ -117,7 +126,7 @@ class RawServer:
         self._is_proxy = is_proxy
         self._open: dict[int, socket.socket] = {}
         self._threads: list[threading.Thread] = []
-        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._listener = socket.create_server(("127.0.0.1", 0), backlog=1024)  # a crowd may come at once
         scheme = "https" if tls is not None and not is_proxy else "http"
         self.url = f"{scheme}://127.0.0.1:{self._listener.getsockname()[1]}"
         self._start(self._accept)

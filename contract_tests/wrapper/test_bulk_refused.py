@@ -18,6 +18,12 @@ MOST_REFUSALS_AMONG_OTHERS = 50
 FOR_EVER = 100  # refusals of each file, after which it is accepted, so that no test hangs
 
 
+@pytest.fixture(autouse=True)
+def short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the pauses that the platform does not ask for be short."""
+    monkeypatch.setattr("twelvelabs_tasks.tasks.many.pace.SHORTEST", 0.001)
+
+
 @pytest.fixture
 def server() -> Platform:
     """The platform."""

@@ -109,15 +109,16 @@ def test_a_bulk_creation_sends_no_more_at_once_than_the_httpx_client_has_connect
     assert len(server.arrivals) == 16
 
 
-def test_threads_wait_for_a_connection_longer_than_for_a_response() -> None:
+def test_threads_wait_for_a_connection_for_as_long_as_it_takes() -> None:
     threads_count = CONNECTIONS + 6
+    patient_but_for_the_pool = httpx.Timeout(PATIENCE, pool=0.5)
 
     def respond(arrival: Arrival) -> bytes:
         return answer(task(_id=arrival.target.rpartition("/")[2]))
 
     with (
         serving(slowly(respond, 1.0)) as server,
-        TwelveLabs(api_key=API_KEY, base_url=server.url, timeout=0.5, max_retries=0) as client,
+        TwelveLabs(api_key=API_KEY, base_url=server.url, timeout=patient_but_for_the_pool, max_retries=0) as client,
         ThreadPoolExecutor(threads_count) as threads,
     ):
         found = list(threads.map(lambda number: client.tasks.retrieve(str(number)).id, range(threads_count)))

@@ -170,7 +170,7 @@ FAULTS: tuple[Fault, ...] = (
     Fault(f"{TASKS}/searching.py", ", by_name.get(None, [])]", "]",
           "a task without a filename is nobody's", wrapper("bulk")),
     Fault(f"{CORE}/creations.py", "return owner == creation", "return True",
-          "two creations get the same task", wrapper("owners_of_tasks")),
+          "nobody notices that two creations get the same task", wrapper("logging")),
     Fault(f"{MANY}/uploads.py", ", {status.st_mtime_ns} ns", "", "a file that was changed is not sent",
           wrapper("bulk_ledger")),
     Fault(f"{MANY}/remote.py", "path = os.path.abspath(", "path = str(",

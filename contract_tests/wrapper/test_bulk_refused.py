@@ -21,19 +21,13 @@ FOR_EVER = 100  # refusals of each file, after which it is accepted, so that no 
 @pytest.fixture(autouse=True)
 def short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the pauses that the platform does not ask for be short."""
-    monkeypatch.setattr("twelvelabs_tasks.tasks.many.pace.SHORTEST", 0.001)
+    monkeypatch.setattr("twelvelabs_tasks.tasks.many.pace.LONGEST", 0.02)  # seconds
 
 
 @pytest.fixture
 def server() -> Platform:
     """The platform."""
     return Platform()
-
-
-@pytest.fixture(autouse=True)
-def short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pauses that are too short for anybody to wait for, where the platform asks for too little."""
-    monkeypatch.setattr("twelvelabs_tasks.tasks.many.pace.LONGEST", 0.02)
 
 
 def refusal(retry_after: str, status: int = 429) -> httpx.Response:

@@ -13,7 +13,7 @@ import pytest
 import respx
 
 from contract_tests.clock import Clock
-from contract_tests.samples import INDEX_ID, TASK_ID, problem, task
+from contract_tests.samples import INDEX_ID, TASK_ID, created, problem, task
 from contract_tests.twins import BASE_URL, Twin
 from twelvelabs_tasks import errors
 
@@ -95,6 +95,20 @@ def test_a_task_that_was_looked_for_and_found_is_logged(
     assert [entry for entry in logged if entry[0] != "DEBUG"] == [
         ("WARNING", "The list of tasks could not be searched for a.mp4: The platform answered 400 Bad Request (400)"),
         ("INFO", f"Found the task whose response was lost: {TASK_ID}"),
+    ]
+
+
+def test_a_task_that_the_platform_gives_to_two_creations_is_logged_as_an_error(
+    platform: respx.MockRouter, logged: list[tuple[str, str]]
+) -> None:
+    platform.post("/tasks").respond(json=created())
+
+    def create_two(client: Any) -> list[Any]:
+        return [client.tasks.create(index_id=INDEX_ID, video_url=f"https://example.com/{name}") for name in "ab"]
+
+    assert [each.id for each in Twin("sync")(create_two)] == [created()["_id"]] * 2
+    assert [entry for entry in logged if entry[0] != "DEBUG"] == [
+        ("ERROR", f"The platform gave task {created()['_id']} to another creation of this client, too")
     ]
 
 

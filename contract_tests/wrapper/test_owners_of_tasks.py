@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -118,6 +119,28 @@ def test_a_task_that_another_call_of_the_client_was_given_meanwhile_is_not_its(
     ((result,),) = platform.use(Twin("sync"), use)
     assert result.task.id == platform.tasks[1]["_id"]  # the list certainly showed none of its own
     assert platform.sent[NAME] == 3
+
+
+def test_a_task_that_may_be_that_of_a_call_that_began_while_the_list_was_read_is_unclear(
+    platform: LostPlatform, file: Path
+) -> None:
+    with ThreadPoolExecutor(1) as threads:
+
+        def use(client: Any) -> Any:
+            def begin() -> None:
+                threads.submit(client.tasks.create, index_id=INDEX_ID, video_file=file)
+                until(lambda: platform.tasks, "the task of the other call")
+
+            platform.before_list = once(begin)
+            try:
+                return create_bulk(client)
+            finally:
+                platform.release()
+
+        platform.fates = {NAME: [Fate.BROKEN, Fate.KEPT]}
+        ((result,),) = platform.use(Twin("sync"), use)
+    assert unclear(result) == [platform.tasks[0]["_id"]]
+    assert platform.sent[NAME] == 2
 
 
 # Many tasks of the same name

@@ -52,7 +52,7 @@ def create_steps(
                 raise
             task = yield from _reconcile_steps(transport, call, lost, creation)
         is_known = True
-        if not creations.give(task.id, creation):  # pragma: no cover - a platform gave one task to two requests
+        if not creations.give(task.id, creation):
             logger.error("The platform gave task %s to another creation of this client, too", task.id)
         return task
     except errors.CreateOutcomeUnknown:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
 
-from contract_tests.samples import problem
+from contract_tests.samples import VIDEO, problem
 from contract_tests.twins import Twin
 from contract_tests.wrapper.bulk import Platform, make_files
 from twelvelabs_tasks import errors
 
 MOST_REFUSALS = 10
+MOST_REFUSALS_AMONG_OTHERS = 50
 FOR_EVER = 100  # refusals of each file, after which it is accepted, so that no test hangs
 
 
@@ -27,6 +29,12 @@ def short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
 def server() -> Platform:
     """The platform."""
     return Platform()
+
+
+@pytest.fixture(autouse=True)
+def short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pauses that are too short for anybody to wait for, where the platform asks for too little."""
+    monkeypatch.setattr("twelvelabs_tasks.tasks.many.pace.LONGEST", 0.02)
 
 
 def refusal(retry_after: str, status: int = 429) -> httpx.Response:
@@ -67,6 +75,23 @@ def test_an_input_that_is_given_up_stops_no_other(twin: Twin, server: Platform, 
     refused = server.sent.pop("002.mp4")
     assert MOST_REFUSALS <= refused < MOST_REFUSALS + len(files)  # in a row, without another one that is accepted
     assert set(server.sent.values()) == {1}
+
+
+def test_an_input_that_is_refused_while_others_are_accepted_is_given_up_after_fifty_refusals(
+    twin: Twin, server: Platform
+) -> None:
+    def files() -> Iterator[tuple[str, bytes]]:
+        yield "refused.mp4", VIDEO
+        for number in range(1000):
+            if server.sent["refused.mp4"] == MOST_REFUSALS_AMONG_OTHERS:
+                break
+            yield f"{number}.mp4", VIDEO
+
+    server.fates = {"refused.mp4": [refusal("0")] * FOR_EVER}
+    first, *others = server.create_bulk(twin, video_files=files())
+    assert isinstance(first.error, errors.TooManyRequestsError)
+    assert server.sent["refused.mp4"] == MOST_REFUSALS_AMONG_OTHERS
+    assert all(other.task for other in others)
 
 
 def test_an_input_that_was_given_up_is_sent_in_the_next_run(twin: Twin, server: Platform, tmp_path: Path) -> None:

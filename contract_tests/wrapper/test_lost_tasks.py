@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
-from contract_tests.clock import Clock
+from contract_tests.clock import Clock, stopped_clock
+from contract_tests.emulator.machine import until
 from contract_tests.samples import INDEX_ID, VIDEO
 from contract_tests.twins import Twin
 from contract_tests.wrapper.lost_platform import Fate, running
@@ -18,6 +21,10 @@ A_LITTLE = [-0.05, -0.02, *(tenths / 10 for tenths in range(-20, 21, 2) if tenth
 
 def reconcile(client: Any, name: str = NAME) -> Any:
     return client.tasks.create(index_id=INDEX_ID, video_file=(name, VIDEO), on_unknown="reconcile")
+
+
+def create_bulk(client: Any) -> Any:
+    return client.tasks.create_bulk(index_id=INDEX_ID, video_files=[(NAME, VIDEO)])
 
 
 @pytest.mark.parametrize("has_date", [True, False], ids=["with Date", "without Date"])
@@ -53,14 +60,32 @@ def test_a_task_that_the_client_was_given_is_not_found_again(twin: Twin, clock: 
 
 
 def test_a_task_that_the_client_was_given_by_a_bulk_creation_is_not_found(twin: Twin, clock: Clock) -> None:
-    def create_bulk(client: Any) -> Any:
-        return client.tasks.create_bulk(index_id=INDEX_ID, video_files=[(NAME, VIDEO)])
-
     with running(clock_ahead=1.5, date_ahead=None, fates={NAME: [Fate.CREATED, Fate.BROKEN]}) as platform:
         (given,), unknown = platform.use(twin, create_bulk, reconcile)
         assert given.task.id == platform.tasks[0]["_id"]
         assert isinstance(unknown, errors.CreateOutcomeUnknown), unknown
         assert unknown.candidates == ()
+
+
+@pytest.mark.parametrize("search", [reconcile, create_bulk])
+def test_a_task_that_may_be_that_of_another_creation_under_way_is_not_found(search: Callable[[Any], Any]) -> None:
+    def use(client: Any) -> Any:
+        with ThreadPoolExecutor(1) as threads:
+            other = threads.submit(client.tasks.create, index_id=INDEX_ID, video_file=(NAME, VIDEO))
+            until(lambda: platform.tasks, "the task of the other creation")
+            try:
+                with stopped_clock():
+                    created = search(client)
+                return created[0].error if isinstance(created, list) else created
+            finally:
+                platform.release()
+                assert other.result().id == platform.tasks[0]["_id"]
+
+    with running(fates={NAME: [Fate.KEPT, Fate.BROKEN]}) as platform:
+        (unknown,) = platform.use(Twin("sync"), use)
+        assert isinstance(unknown, errors.CreateOutcomeUnknown), unknown
+        assert [candidate.id for candidate in unknown.candidates] == [platform.tasks[0]["_id"]]
+        assert platform.sent[NAME] == 2
 
 
 @pytest.mark.parametrize(("name", "listed_as"), [('a"b.mp4', "a%22b.mp4"), (r"C:\x\y.mp4", "y.mp4")])

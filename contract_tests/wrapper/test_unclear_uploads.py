@@ -155,6 +155,22 @@ def test_an_upload_whose_name_the_list_may_rewrite_is_not_sent_again(
         assert platform.sent == {name: 1}
 
 
+@pytest.mark.parametrize("other", ["größe.mp4", "https://example.com/watch"], ids=["a file", "a URL"])
+def test_a_task_that_may_be_that_of_an_upload_whose_name_the_list_rewrites_is_that_of_no_other(
+    twin: Twin, platform: LostPlatform, ledger: Path, tmp_path: Path, other: str
+) -> None:
+    platform.fates = {other.rpartition("/")[2]: [Fate.LOST], NAME: [Fate.BROKEN]}
+    platform.listed_as = lambda _: NAME
+    files: list[Any] = [make_file(tmp_path / NAME)]
+    urls = [other] if other.startswith("https:") else []
+    if not urls:
+        files.append((other, make_file(tmp_path / "other.mp4")))
+    platform.leave_unknown(twin, video_files=files, video_urls=urls, ledger=ledger)
+    results = platform.create_bulk(twin, video_files=files, video_urls=urls, ledger=ledger)
+    assert [candidates(result) for result in results] == [[platform.tasks[0]["_id"]]] * 2
+    assert sum(platform.sent.values()) == 2
+
+
 # Clocks
 
 
@@ -170,11 +186,13 @@ def test_an_upload_is_found_if_only_the_date_of_a_gateway_is_ahead(
     assert platform.sent[NAME] == 1
 
 
+@pytest.mark.parametrize("date_ahead", [0.0, None], ids=["with Date", "without Date"])
 @pytest.mark.parametrize("ahead", [30.0, 3600.0, 43_200.0])
 def test_an_upload_that_began_while_the_clock_of_this_machine_was_ahead_is_not_sent_again(
-    twin: Twin, platform: LostPlatform, ledger: Path, tmp_path: Path, ahead: float
+    twin: Twin, platform: LostPlatform, ledger: Path, tmp_path: Path, ahead: float, date_ahead: float | None
 ) -> None:
     file = make_file(tmp_path / NAME)
+    platform.date_ahead = date_ahead
     platform.fates = {NAME: [Fate.LOST]}
     platform.hides_lists = True
     run_with_clock(ahead, platform, ledger, [file])

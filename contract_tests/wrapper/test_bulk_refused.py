@@ -31,12 +31,6 @@ def server() -> Platform:
     return Platform()
 
 
-@pytest.fixture(autouse=True)
-def short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pauses that are too short for anybody to wait for, where the platform asks for too little."""
-    monkeypatch.setattr("twelvelabs_tasks.tasks.many.pace.LONGEST", 0.02)
-
-
 def refusal(retry_after: str, status: int = 429) -> httpx.Response:
     """Return the response that tells an upload to wait."""
     return httpx.Response(status, headers={"Retry-After": retry_after}, json=problem("too_many_requests", "Slow down."))

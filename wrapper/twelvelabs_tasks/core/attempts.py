@@ -35,6 +35,8 @@ def call_steps(
         deadline: When to stop waiting for a response, and to begin no more retries, on the monotonic clock, in seconds.
     """
     if call.video is None:
+        if call.creation is not None:  # what is wrong with its arguments is known before anything is sent
+            build_request(transport.client, transport.settings, call, None)
         with known_outcome(call, None):
             return (yield from _attempts(transport, call, None, deadline))
     return (yield from _upload(transport, call, call.video, deadline))

@@ -67,6 +67,14 @@ class Creations:
             if begun is not None and not is_known:
                 self._open[creation] = (begun[0], time.monotonic() + LINGERING)
 
+    def end_group(self, group: Hashable) -> None:
+        """Take note that all creations of a group have ended whose end nobody has told."""
+        until = time.monotonic() + LINGERING
+        with self._lock:
+            for creation, (names, ends) in list(self._open.items()):
+                if creation.group == group and ends is None:
+                    self._open[creation] = (names, until)
+
     def names_of_others(self, group: Hashable) -> Counter[str]:
         """Return how many creations outside a group may make a task of each name."""
         now = time.monotonic()

@@ -38,6 +38,8 @@ def may_have_acted(error: Exception) -> bool:
         return True
     if isinstance(error, errors.ResponseError):
         return error.response is None or error.response.status_code < 300
+    if isinstance(error, errors.ApiError) and error.status_code is not None and error.status_code < 300:
+        return True  # a hook of the caller's made an error of a success
     if isinstance(error, (errors.ApiConnectionError, errors.InternalServerError)):
         return not cannot_have_acted(error)
     return False
@@ -53,6 +55,7 @@ def known_outcome(call: Call[Any], upload: Upload | None) -> Iterator[None]:
             raise  # of the caller's file or callback, before the end was sent
         if call.creation is None or not may_have_acted(error) or (upload is not None and not upload.may_have_created):
             raise
+        ours = error if isinstance(error, errors.TwelveLabsError) else None
         raise errors.CreateOutcomeUnknown(
             f"The answer was lost, so there may be a task or none: {error}",
             index_id=call.creation.index_id,
@@ -60,6 +63,6 @@ def known_outcome(call: Call[Any], upload: Upload | None) -> Iterator[None]:
             started_at=call.creation.started_at,
             is_url=call.creation.is_url,
             size=None if upload is None else upload.size,
-            request=getattr(error, "request", None),
-            response=getattr(error, "response", None),
+            request=getattr(ours, "request", None),
+            response=getattr(ours, "response", None),
         ) from error

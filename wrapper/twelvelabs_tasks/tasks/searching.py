@@ -162,10 +162,12 @@ class Search:
         groups = [[by_name.get(likeness(claim.filename), []), by_name.get(None, [])] for claim in self._claims]
         matches = [self._match(claim, group) for claim, group in zip(self._claims, groups, strict=True)]
         # Those whose task may have any name may own any task, unless there is one of their own name.
-        at_home = sum(
-            match is not None and claim.may_be_renamed for claim, match in zip(self._claims, matches, strict=True)
-        )
-        is_contended = contenders.get(ANY_NAME, 0) > at_home
+        at_home = {
+            match.id
+            for claim, match in zip(self._claims, matches, strict=True)
+            if match is not None and claim.may_be_renamed
+        }
+        is_contended = contenders.get(ANY_NAME, 0) > len(at_home)
         return [
             Verdict(match.response, (match.task,))
             if match is not None and not is_contended and contenders.get(likeness(claim.filename), 0) <= 1

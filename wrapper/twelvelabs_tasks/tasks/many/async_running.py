@@ -64,7 +64,6 @@ class AsyncRunner:
         match step:
             case Send(upload):
                 await checkpoint_if_cancelled()  # all that uses files is shielded, and need not wait for anything else
-                self._sending += 1
                 self._group.start_soon(self._send, upload)
                 return None
             case Collect(timeout):
@@ -75,6 +74,7 @@ class AsyncRunner:
 
     async def _send(self, upload: BulkUpload) -> None:
         try:
+            self._sending += 1
             call = self._plan.arguments.call(upload, self._progress.of(upload))
             task = await self._transport.call(call)
             self._ended.append((upload, Outcome(task)))
@@ -96,9 +96,12 @@ class AsyncRunner:
 
     async def _stop(self) -> Ended:
         from anyio import CancelScope, Event, get_cancelled_exc_class
+        from anyio.lowlevel import checkpoint
 
         self._group.cancel_scope.cancel()
         with CancelScope(shield=True):
+            with suppress(get_cancelled_exc_class()):
+                await checkpoint()  # what has not begun by now never will
             while self._sending:
                 with suppress(get_cancelled_exc_class()):  # asyncio's own passes the shield, and comes a second time
                     await self._has_ended.wait()

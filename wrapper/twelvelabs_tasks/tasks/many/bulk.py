@@ -84,8 +84,7 @@ class Bulk:
                 yield from self._stop()
             raise
         finally:
-            for upload in self._on_their_way:
-                self._transport.creations.end(self._creation(upload), is_known=False)
+            self._transport.creations.end_group(self._records.name)
         return [self._results[position] for position in sorted(self._results)]
 
     def _all_steps(self) -> Steps[None]:
@@ -229,13 +228,21 @@ class Bulk:
             with suppress(errors.LedgerError):  # there is something worse to tell
                 for upload in self._on_their_way:  # in case that nobody waits for their end
                     self._records.lend(upload.key, upload.given_up_at)
+        for upload in self._queue:
+            if upload.refusals or upload.failures:  # they wait to be sent again
+                self._note_end(upload, NOT_BEGUN)
+        for upload, outcome in self._ended:
+            self._note_end(upload, outcome)
         ended: Ended = yield Stop()
-        for upload, outcome in [*self._ended, *ended]:
-            with suppress(errors.LedgerError):  # likewise
-                self._note(upload, outcome)
-                if outcome.is_known or self._senders is Senders.CHILDREN:
-                    self._records.lend(upload.key, datetime.now(UTC))  # it is over
-            self._on_their_way.pop(upload, None)
+        for upload, outcome in ended:
+            self._note_end(upload, outcome)
+
+    def _note_end(self, upload: BulkUpload, outcome: Outcome) -> None:
+        with suppress(errors.LedgerError):  # there is something worse to tell
+            self._note(upload, outcome)
+            if outcome.is_known or self._senders is Senders.CHILDREN:
+                self._records.lend(upload.key, datetime.now(UTC))  # it is over
+        self._on_their_way.pop(upload, None)
 
     def _note(self, upload: BulkUpload, outcome: Outcome) -> None:
         """Write into the ledger how an upload ended, if that is known."""

@@ -131,8 +131,9 @@ class LedgerFile:
         """Remove the name that the file was made under, if whoever made it was killed before that."""
         folder, name = os.path.split(self.path)
         for draft in Path(folder).glob(f".{glob.escape(name)}-*"):
-            if os.path.samestat(draft.stat(), status):
-                draft.unlink(missing_ok=True)
+            with suppress(FileNotFoundError):
+                if os.path.samestat(draft.lstat(), status):
+                    draft.unlink()
 
     def _create(self) -> None:
         folder, name = os.path.split(self.path)

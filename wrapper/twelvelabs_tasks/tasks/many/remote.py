@@ -134,7 +134,8 @@ def _portable(outcome: Outcome) -> Outcome:
     try:
         pickle.loads(pickle.dumps(outcome))
     except Exception:  # noqa: BLE001 - exceptions of the caller's fail as they like
-        return replace(outcome, result=RuntimeError(repr(outcome.result)))
+        is_known = outcome.is_failure
+        return replace(outcome, result=RuntimeError(repr(outcome.result)), is_known=is_known, may_repeat=False)
     return outcome
 
 

@@ -73,9 +73,11 @@ class Settling:
     def steps(self) -> Steps[list[BulkUpload]]:
         """Find out what became of them; the result is those to be sent again."""
         to_send = self._follow_twins()
+        if to_send:
+            return to_send  # the others, twins of these among them, have their turn when these have ended
         unsettled, self._unsettled = list(self._unsettled.values()), {}
         if not unsettled:
-            return to_send
+            return []
         yield self._pause(unsettled)
         trouble, verdicts = yield from self._look(unsettled)
         for each, verdict in zip(unsettled, verdicts, strict=True):

@@ -68,16 +68,18 @@ class Unsettled:
             return self.ended_at
         if entry.given_up_at is not None or entry.seen_at is None:
             return entry.given_up_at or datetime.now(UTC)
-        return max(entry.seen_at, entry.started_at) + timedelta(seconds=HEARTBEAT)
+        return max(entry.seen_at, entry.started_at) + timedelta(seconds=2 * HEARTBEAT)
 
     def end(self, entry: Entry, outcome: Outcome) -> None:
         """Take note that it ended in this run, and how. An executor that failed does not know whether it did."""
         assert isinstance(outcome.result, Exception)
         self.entry, self.error = entry, outcome.result
-        self.ended_at = datetime.now(UTC)
         self.look_at = time.monotonic()
-        if outcome.is_known:
-            self.over_at = self.look_at
+        if outcome.is_known or entry.given_up_at is None:
+            self.ended_at, self.over_at = datetime.now(UTC), self.look_at
+        else:  # a worker may go on until its lease ends
+            self.ended_at = None
+            self.over_at = max(self.over_at, Unsettled.left_over(self.key, entry, self.look_at).over_at)
 
     def make_ready(self) -> str | None:
         """Make its first input ready to be sent again; return what prevents that."""

@@ -33,6 +33,7 @@ class Arrival:
         self.connection = connection
         self._stream = stream
         self._body: bytes | None = None
+        self._reading = threading.Lock()
 
     @property
     def target(self) -> str:
@@ -57,9 +58,10 @@ class Arrival:
 
         It is no `cached_property`, which up to Python 3.11 would let only one connection at a time read.
         """
-        if self._body is None:
-            self._body = self._read_body()
-        return self._body
+        with self._reading:
+            if self._body is None:
+                self._body = self._read_body()
+            return self._body
 
     def _read_body(self) -> bytes:
         headers = dict(self.headers)

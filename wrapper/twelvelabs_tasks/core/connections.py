@@ -16,7 +16,7 @@ __all__ = ["make_client"]
 C = TypeVar("C", httpx.Client, httpx.AsyncClient)
 
 # As many connections as there are requests: how many of these there are at a time is limited before, in order.
-LIMITS = httpx.Limits(max_connections=None, max_keepalive_connections=20)
+LIMITS = httpx.Limits(max_connections=None, max_keepalive_connections=None)
 
 
 def make_client(kind: Callable[..., C]) -> C:

@@ -123,3 +123,15 @@ def test_threads_wait_for_a_connection_for_as_long_as_it_takes() -> None:
     ):
         found = list(threads.map(lambda number: client.tasks.retrieve(str(number)).id, range(threads_count)))
     assert found == [str(number) for number in range(threads_count)]
+
+
+def test_a_crowd_of_threads_keeps_its_connections() -> None:
+    # One that is closed because too many are idle may be closed under a thread that is about to use it.
+    with (
+        serving(echo) as server,
+        TwelveLabs(api_key=API_KEY, base_url=server.url, max_retries=0) as client,
+        ThreadPoolExecutor(CONNECTIONS) as threads,
+    ):
+        names = [f"name-{number}" for number in range(20 * CONNECTIONS)]
+        assert list(threads.map(lambda name: client.tasks.retrieve(name).id, names)) == names
+    assert server.connections <= CONNECTIONS

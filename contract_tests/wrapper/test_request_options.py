@@ -160,3 +160,10 @@ def test_options_that_are_none_are_those_of_the_client(sent: Any) -> None:
 def test_a_client_refuses_a_timeout_that_is_none(twin: Twin, timeout: float) -> None:
     with pytest.raises(ValueError, match="greater than 0"):
         twin(lambda client: client.tasks.list(), timeout=timeout)
+
+
+def test_the_file_of_an_upload_is_not_replaced_by_an_option(twin: Twin, platform: respx.MockRouter) -> None:
+    options = {"additional_body_parameters": {"video_file": "more"}}
+    with pytest.raises(ValueError, match="video_file, which is the file"):
+        twin(lambda client: client.tasks.create(index_id="i", video_file=b"video", request_options=options))
+    assert not platform.calls

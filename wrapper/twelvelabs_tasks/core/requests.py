@@ -47,6 +47,8 @@ def request_arguments(
     options: RequestOptions = call.options or {}
     request = apply_options(dict(call.request), options)
     if upload is not None:
+        if "video_file" in options.get("additional_body_parameters", {}):
+            raise ValueError("additional_body_parameters must not name video_file, which is the file")
         request["files"] = [
             (name, upload.part.to_tuple() if name == "video_file" else part) for name, part in request["files"]
         ]

@@ -257,10 +257,8 @@ class Bulk:
     def _finish(self, upload: BulkUpload, result: TasksCreateResponse | Exception) -> None:
         """Take note of the result of an input."""
         self._note(upload, Outcome(result))
-        is_sent = isinstance(result, TasksCreateResponse)
-        self._results[upload.position] = (
-            BulkResult(upload.given, task=result)
-            if isinstance(result, TasksCreateResponse)
-            else BulkResult(upload.given, error=result)
-        )
-        self._progress.end(upload, is_sent=is_sent)
+        if isinstance(result, TasksCreateResponse):
+            self._results[upload.position] = BulkResult(upload.given, task=result)
+        else:
+            self._results[upload.position] = BulkResult(upload.given, error=result)
+        self._progress.end(upload, is_sent=isinstance(result, TasksCreateResponse))

@@ -46,7 +46,6 @@ class Entry:
         filename: The filename of its video.
         started_at: When it began, by the clock of this machine.
         given_up_at: When nobody sends it any more; `None` if the end of its run decides that.
-        is_of_this_run: Whether it was started by this run.
         seen_at: When its run was last known to go on; `None` if that is not known.
         offset: By how much the clock of the platform was ahead when its run began; `None` if that was not seen.
         newest_at: When the newest task in the list had been created when its run began, by the clock of the platform.
@@ -57,7 +56,6 @@ class Entry:
     filename: str
     started_at: datetime
     given_up_at: datetime | None
-    is_of_this_run: bool
     seen_at: datetime | None
     offset: timedelta | None
     newest_at: datetime | None
@@ -87,7 +85,7 @@ class Records:
     def __getitem__(self, key: Key) -> Entry | None:
         """Return what is known of an upload, `None` if it was never started."""
         rows = self._file.select(
-            "SELECT state, filename, started_at, given_up_at, run, seen_at, clock_offset, newest_at, task_id, video_id"
+            "SELECT state, filename, started_at, given_up_at, seen_at, clock_offset, newest_at, task_id, video_id"
             f" FROM uploads LEFT JOIN runs ON runs.id = run WHERE {KEY}",
             *astuple(key),
         )
@@ -99,7 +97,6 @@ class Records:
         filename: str,
         started_at: str,
         given_up_at: str | None,
-        run: int | None,
         seen_at: str | None,
         clock_offset: float | None,
         newest_at: str | None,
@@ -111,7 +108,6 @@ class Records:
             filename=filename,
             started_at=read_time(self._file, started_at),
             given_up_at=None if given_up_at is None else read_time(self._file, given_up_at),
-            is_of_this_run=run == self._run,
             seen_at=None if seen_at is None else read_time(self._file, seen_at),
             offset=None if clock_offset is None else read_offset(self._file, clock_offset),
             newest_at=None if newest_at is None else read_time(self._file, newest_at),

@@ -259,7 +259,7 @@ FAULTS: tuple[Fault, ...] = (
 
     Fault(f"{TASKS}/searching.py", " and contenders.get(likeness(claim.filename), 0) <= 1", "",
           "a task is found that another upload of the same name may have made", wrapper("unclear_uploads")),
-    Fault(f"{TASKS}/searching.py", "is_contended = contenders.get(ANY_NAME, 0) > at_home", "is_contended = False",
+    Fault(f"{TASKS}/searching.py", "is_contended = contenders.get(ANY_NAME, 0) > len(at_home)", "is_contended = False",
           "a task is found that an upload may have made whose name the list rewrites", wrapper("unclear_uploads")),
     Fault(f"{TASKS}/searching.py", "self._contenders = contenders\n",
           "known = contenders()\n        self._contenders = lambda: known\n",

@@ -91,6 +91,28 @@ class Contract:
         for use in (*self.parameters(), *self.bodies(), *self.responses()):
             yield from nested(use.place, use.schema)
 
+    def operations(self) -> Iterator[tuple[str, str, dict[str, Any]]]:
+        """Yield all operations, with path and method; their references are resolved, and they have all parameters."""
+        for path, item in _mapping(self.root.get("paths")).items():
+            for method in METHODS:
+                if isinstance(item.get(method), dict):
+                    node = self.resolved(item[method])
+                    own = {(each["in"], each["name"]) for each in node.get("parameters", [])}
+                    shared = self.resolved(item.get("parameters", []))
+                    of_path = [each for each in shared if (each["in"], each["name"]) not in own]
+                    yield path, method, {**node, "parameters": [*of_path, *node.get("parameters", [])]}
+
+    def resolved(self, node: Any) -> Any:
+        """Return a node with what its references lead to in their place; what is beside a reference comes first."""
+        if isinstance(node, list):
+            return [self.resolved(each) for each in node]
+        if not isinstance(node, dict):
+            return node
+        if "$ref" in node:
+            beside = {key: value for key, value in node.items() if key != "$ref"}
+            return {**self.resolved(self._at(node["$ref"])), **self.resolved(beside)}
+        return {key: self.resolved(value) for key, value in node.items()}
+
     def operation_ids(self) -> Iterator[tuple[str, str]]:
         """Yield the names of all operations with their places."""
         yield from self._operations("operationId")
@@ -106,10 +128,13 @@ class Contract:
 
     def leads_somewhere(self, reference: str) -> bool:
         """Whether there is something at a reference."""
+        return self._at(reference) is not None
+
+    def _at(self, reference: str) -> Any:
         node: Any = self.root
         for key in reference.removeprefix("#/").split("/"):
             node = _mapping(node).get(unescaped(key))
-        return node is not None
+        return node
 
     def _operations(self, key: str) -> Iterator[tuple[str, Any]]:
         """Yield what the paths and their operations have under a key, with the place."""

@@ -3,17 +3,19 @@
     python -m codegen.generate           write it
     python -m codegen.generate --check   exit with 1 if that would change it
 
-The contract is looked through for what there is no rule for (`rules.py`) and put into the form that the generator
-understands best (`prepare`), openapi-python-client runs with `config.yaml` and `templates/`, and its operations are
-corrected (`CORRECTIONS`). What comes out is imported, and then takes the place of what was there (`replace.py`). If any
-of this fails, nothing is changed, and the exit status is 2. Nothing is edited by hand.
+The contract is checked for what there is no rule for (`rules.py`) and put into the form that the generator understands
+best (`prepare`); openapi-python-client runs with `config.yaml` and `templates/`; `runtime/` is copied. The result is
+imported before it takes the place of what was there (`replace.py`). If any of this fails, nothing is changed, and the
+exit status is 2. Nothing is edited by hand.
 """
 
 import argparse
+import contextlib
 import copy
 import filecmp
+import io
 import json
-import re
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -21,7 +23,17 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from openapi_python_client import Project
+from openapi_python_client.config import Config, ConfigFile, MetaType
+from openapi_python_client.parser import GeneratorData
+from openapi_python_client.parser.errors import GeneratorError
+from openapi_python_client.parser.properties import ModelProperty
+from openapi_python_client.parser.properties.list_property import ListProperty
+from openapi_python_client.strings import ClassName
+
+from codegen.codec import annotation, decode, model_imports
 from codegen.contract import Contract, ContractError, read
+from codegen.methods import FORMS, tags_of
 from codegen.replace import import_failures, replace
 from codegen.rules import SIMPLE_TYPES, problems
 
@@ -30,41 +42,6 @@ CONTRACT = HERE.parent / "openapi.yaml"
 TARGET = HERE.parent / "generated" / "twelvelabs_tasks_api"
 SCRIPTS = Path(sysconfig.get_path("scripts"))
 HEADER = "# Generated from openapi.yaml by `make regenerate`. Do not edit.\n"
-
-# What the generator writes into its operations, what it should be, and why. One that matches nothing stops the
-# generation: then upstream has changed, and the row can be mended or dropped.
-CORRECTIONS = [
-    # A fixed boundary lets the bytes of a video end their part and inject form fields; httpx makes a random one.
-    (r'\n    headers\["Content-Type"\] = "multipart/form-data; boundary=\+\+\+"\n', "\n"),
-    # `..`, `.` and the empty string would lead to other paths.
-    (r'(\w+)=quote\(str\(\1\), safe=""\)', r'\1=path_segment("\1", \1)'),
-    (r"from urllib.parse import quote\n", ""),
-    # HTTPStatus raises ValueError for codes that IANA does not list (499, 520 to 527, 561).
-    (r"status_code=HTTPStatus\(response.status_code\)", "status_code=response.status_code"),
-    (r"from http import HTTPStatus\n", ""),
-    # Annotations that nobody evaluates, and a client that only they name, make the client above slower to import.
-    (r"\Afrom ", "from __future__ import annotations\n\nfrom "),
-    (r"from typing import Any, cast\n", "from typing import TYPE_CHECKING, Any\n"),
-    (r"from \.\.\.client import AuthenticatedClient, Client\n", ""),
-    (r"(?=def _get_kwargs)", "if TYPE_CHECKING:\n    from ...client import AuthenticatedClient, Client\n\n\n"),
-    # An answer that is not JSON is an InvalidBody, not a JSONDecodeError.
-    (r"\bresponse\.json\(\)", "json_body(response)"),
-    # What is absent is None, as in the models.
-    (r"\| Unset = UNSET", "| None = None"),
-    (r"if not isinstance\((\w+), Unset\):", r"if \1 is not None:"),
-    (r"(json_\w+): (.+?) \| Unset = UNSET|(json_\w+): (.+?) \| None = None", r"\1\3: \2\4 | None = None"),
-    (r"v is not UNSET and v is not None", "v is not None"),
-    (r"\((.+?) \| Unset\)", r"(\1 | None)"),
-    (
-        r"from \.\.\.types import (?:Response, UNSET|UNSET, Response)",
-        "from ...types import Response, json_body, path_segment",
-    ),
-    (r"from \.\.\.types import UNSET, Unset\n", ""),
-    # Statuses are not checked against the contract when they are sent.
-    (r"from \.\.\.models\.\w+ import check_\w+\n", ""),
-    # The library above builds requests with this function, so it is public.
-    (r"\b_get_kwargs\b", "get_kwargs"),
-]
 
 
 class GenerationError(Exception):
@@ -97,38 +74,84 @@ def generate(package: Path) -> None:
     if found:
         places = [f"  {place}: {problem}" for place, problem in found]
         raise ContractError("\n".join([f"{CONTRACT.name} cannot be generated from:", *places]))
-    document = package.with_suffix(".json")
-    document.write_text(json.dumps(prepare(contract)))
-    run(
-        "openapi-python-client", "generate", "--path", document, "--output-path", package, "--meta", "none",
-        "--config", HERE / "config.yaml", "--custom-template-path", HERE / "templates", "--fail-on-warning",
-    )  # fmt: skip
-    correct(package / "api")
+    build(package, contract)
     for module in package.rglob("*.py"):
         module.write_text(HEADER + module.read_text())
     (package / "py.typed").touch()
-    options = ("--isolated", "--no-cache", "--line-length=120", "--target-version=py311")
-    run(
-        "ruff",
-        "check",
-        *options[:2],
-        "--quiet",
-        "--output-format=concise",
-        "--fix",
-        "--select=F401,I",
-        *options[2:],
-        package,
-    )
-    run("ruff", "format", *options[:2], "--quiet", *options[2:], package)
+    ruff("check", "--fix", "--select=F401,I", package=package)
+    ruff("format", package=package)
     # Names that nothing defines are found at the first call only, not when a module is imported.
-    run(
-        "ruff", "check", *options[:2], "--quiet", "--output-format=concise", "--select=E9,F,W605", *options[2:], package
-    )
-    failures = import_failures(package)
-    if failures:
+    ruff("check", "--select=E9,F,W605", package=package)
+    if failures := import_failures(package):
         raise GenerationError(
             "\n".join(["What was generated cannot be imported:", *(f"  {each}" for each in failures)])
         )
+
+
+def build(package: Path, contract: Contract) -> None:
+    """Have openapi-python-client write the models and operations, and add the methods and the runtime."""
+    config = Config.from_sources(
+        ConfigFile.load_from_path(HERE / "config.yaml"), MetaType.NONE, CONTRACT, "utf-8", False, package
+    )
+    data = GeneratorData.from_dict(prepare(contract), config=config)
+    if isinstance(data, GeneratorError):
+        raise GenerationError(f"openapi-python-client failed: {data.header} {data.detail}")
+    data.models = used(data)
+    project = Project(openapi=data, config=config, custom_template_path=HERE / "templates")
+    tags, methods = tags_of(project, contract)
+    project.env.globals.update(
+        annotation=annotation,
+        decode=decode,
+        methods=methods,
+        model_imports=model_imports,
+        parent_of=lambda model: parent_of(model, data.models),
+    )
+    with contextlib.redirect_stdout(io.StringIO()):  # it says where it writes
+        failures = project.build()
+    if failures:
+        lines = [f"{each.header} {each.detail}" for each in failures]
+        raise GenerationError("\n  ".join(["openapi-python-client failed:", *lines[:20]]))
+    template = project.env.get_template("methods.py.jinja")
+    for tag in tags:
+        for form in FORMS:
+            path = package / "api" / tag.name / f"{form.module}.py"
+            path.write_text(template.render(tag=tag, form=form))
+    for unused in ("client.py", "errors.py"):  # replaced by the runtime, or by the library
+        (package / unused).unlink()
+    shutil.copytree(HERE / "runtime", package, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
+
+
+def used(data: GeneratorData) -> list[ModelProperty]:
+    """Return the models that a response holds. What a request holds becomes arguments."""
+    waiting: list[Any] = [
+        response.prop
+        for collection in data.endpoint_collections_by_tag.values()
+        for endpoint in collection.endpoints
+        for response in endpoint.responses
+        if str(response.status_code.pattern).startswith("2")
+    ]
+    found: dict[str, ModelProperty] = {}
+    by_name = {str(model.class_info.name): model for model in data.models}
+    while waiting:
+        prop = waiting.pop()
+        if isinstance(prop, ListProperty):
+            waiting.append(prop.inner_property)
+        elif isinstance(prop, ModelProperty) and str(prop.class_info.name) not in found:
+            model = by_name[str(prop.class_info.name)]
+            found[str(model.class_info.name)] = model
+            waiting += [*(model.required_properties or []), *(model.optional_properties or [])]
+            waiting += [parent for parent in [parent_of(model, data.models)] if parent]
+    return [model for name, model in by_name.items() if name in found]
+
+
+def parent_of(model: ModelProperty, models: list[ModelProperty]) -> ModelProperty | None:
+    """Return the model that another one derives from, which `allOf` names first."""
+    parts = model.data.allOf
+    reference = getattr(parts[0], "ref", None) if parts else None
+    if reference is None:
+        return None
+    name = ClassName(reference.get_untrusted_value().rpartition("/")[2], "")
+    return next(each for each in models if each.class_info.name == name)
 
 
 def prepare(contract: Contract) -> dict[str, Any]:
@@ -162,30 +185,17 @@ def inline(node: dict[str, Any], contract: Contract) -> None:
         node.update({**copy.deepcopy(target), **siblings})
 
 
-def correct(folder: Path) -> None:
-    """Apply `CORRECTIONS` to all modules below a folder; each must match somewhere."""
-    unused = {pattern for pattern, _ in CORRECTIONS}
-    for module in sorted(folder.rglob("*.py")):
-        text = module.read_text()
-        for pattern, replacement in CORRECTIONS:
-            text, count = re.subn(pattern, replacement, text)
-            if count:
-                unused.discard(pattern)
-        module.write_text(text)
-    if unused:
-        raise GenerationError(
-            "\n".join(["These corrections match nothing in the generator's output:", *sorted(unused)])
-        )
-
-
-def run(program: str, *arguments: str | Path) -> None:
-    """Run a program of this environment; raise GenerationError with what it says if it fails."""
-    result = subprocess.run([SCRIPTS / program, *arguments], capture_output=True, text=True, check=False)
+def ruff(*arguments: str, package: Path) -> None:
+    """Run ruff over a package, apart from the settings of the project; raise GenerationError if it finds anything."""
+    command, *others = arguments
+    shown = ["--quiet", "--output-format=concise"] if command == "check" else ["--quiet"]
+    fixed = ["--isolated", "--no-cache", *shown, "--line-length=120", "--target-version=py311"]
+    result = subprocess.run(
+        [SCRIPTS / "ruff", command, *fixed, *others, package], capture_output=True, text=True, check=False
+    )
     if result.returncode:
         lines = (result.stdout + result.stderr).rstrip().splitlines()
-        # Of a traceback, the last line is what happened: the rest is about the generator, not the contract.
-        lines = lines[-1:] if any("Traceback" in line for line in lines) else lines[:20]
-        raise GenerationError("\n  ".join([f"{program} failed:", *lines]))
+        raise GenerationError("\n  ".join(["ruff failed:", *lines[:20]]))
 
 
 def printable(text: str) -> str:

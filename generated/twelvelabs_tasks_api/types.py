@@ -1,106 +1,72 @@
 # Generated from openapi.yaml by `make regenerate`. Do not edit.
-"""What the models and the operations share: the base of all models, files, responses, and the decoding of JSON."""
+"""What the models share: their base class, and the decoding of JSON."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import IO, Any, Generic, NamedTuple, Self, TypeVar
-from urllib.parse import quote
+from typing import Any, ClassVar, Self
 
-import httpx
+from attrs import define, field, fields
 
-from .errors import InvalidBody
-
-T = TypeVar("T")
+__all__ = ("InvalidBody", "Model", "beyond", "decode_datetime", "decode_integer", "decode_strings", "mismatch")
 
 
+class InvalidBody(Exception):  # noqa: N818 - it is caught by the library, which raises an error of its own
+    """The body of a response is not what the contract says."""
+
+
+@define(kw_only=True)
 class Model:
-    """An object of the contract. Iterating over it yields pairs of a property's name and value."""
+    """An object of the contract. Iterating over it yields pairs of a property's name and value.
 
-    __slots__ = ("additional_properties",)
+    Attributes:
+        additional_properties: Properties that arrived but that the contract does not describe.
+    """
 
-    additional_properties: dict[str, Any]
-    """Properties that arrived but that the contract does not describe."""
+    NAMES: ClassVar[dict[str, str]] = {}
+    """The names of the properties in the contract, by those of the attributes."""
 
-    def __init__(self, *, additional_properties: dict[str, Any] | None = None) -> None:
-        self.additional_properties = {} if additional_properties is None else additional_properties
+    additional_properties: dict[str, Any] = field(factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the object as JSON data, properties that are `None` left out."""
-        return dict(self.additional_properties)
+        """Return the object as JSON data, without the properties that are `None`."""
+        data = dict(self.additional_properties)
+        for attribute, name in self.NAMES.items():
+            value = getattr(self, attribute)
+            if value is not None:
+                data[name] = encode(value)
+        return data
 
     @classmethod
     def from_dict(cls, source: Any) -> Self:
-        """Make the object from JSON data; raise `errors.InvalidBody` if they are not what the contract says."""
+        """Return the object that JSON data describes.
+
+        Args:
+            source: The JSON data.
+
+        Raises:
+            InvalidBody: They are not what the contract says.
+        """
         raise NotImplementedError
 
     def __iter__(self) -> Iterator[tuple[str, Any]]:
-        yield from self._described()
+        for attribute in fields(type(self)):
+            if attribute.name != "additional_properties":
+                yield attribute.name, getattr(self, attribute.name)
         yield from self.additional_properties.items()
 
-    def _described(self) -> Iterator[tuple[str, Any]]:
-        """Yield the properties that the contract describes, in its order."""
-        for kind in reversed(type(self).__mro__):
-            for name in getattr(kind, "__slots__", ()) if kind not in (object, Model) else ():
-                yield name, getattr(self, name)
 
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Model) or type(other) is not type(self):
-            return NotImplemented
-        return (*self._described(), self.additional_properties) == (*other._described(), other.additional_properties)
-
-    def __repr__(self) -> str:
-        shown = ", ".join(f"{name}={value!r}" for name, value in self if value is not None)
-        return f"{type(self).__name__}({shown})"
-
-
-class File:
-    """A file to upload: its content, and the name, media type and headers of its part."""
-
-    def __init__(
-        self,
-        payload: IO[bytes] | bytes,
-        file_name: str | None = None,
-        mime_type: str | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
-        self.payload = payload
-        self.file_name = file_name
-        self.mime_type = mime_type
-        self.headers: Mapping[str, str] = headers or {}
-
-    def to_tuple(self) -> tuple[str | None, IO[bytes] | bytes, str | None, Mapping[str, str]]:
-        """Return the form that httpx takes."""
-        return self.file_name, self.payload, self.mime_type, self.headers
-
-
-RequestFiles = list[tuple[str, tuple[str | None, IO[bytes] | bytes | str, str | None, Mapping[str, str]]]]
-
-
-class Response(NamedTuple, Generic[T]):
-    """An answer: its status code, content and headers, and the object its body holds."""
-
-    status_code: int
-    content: bytes
-    headers: httpx.Headers
-    parsed: T | None
-
-
-def path_segment(name: str, value: str) -> str:
-    """Return `value`, escaped for use as one segment of a path; raise ValueError if it cannot be one."""
-    if value in ("", ".", ".."):
-        raise ValueError(f"{name} must not be empty or a dot segment, but is {value!r}")
-    return quote(value, safe="")
-
-
-def json_body(response: httpx.Response) -> Any:
-    """Return the JSON that an answer holds; raise `errors.InvalidBody` if it holds none."""
-    try:
-        return response.json()
-    except (ValueError, RecursionError) as error:
-        raise InvalidBody(f"The body of the answer is not JSON: {error}") from error
+def encode(value: Any) -> Any:
+    """Return a value as JSON data."""
+    if isinstance(value, Model):
+        return value.to_dict()
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, (list, tuple)):
+        return [encode(each) for each in value]
+    return value
 
 
 def beyond(names: frozenset[str], source: dict[str, Any]) -> dict[str, Any]:
@@ -109,7 +75,7 @@ def beyond(names: frozenset[str], source: dict[str, Any]) -> dict[str, Any]:
 
 
 def mismatch(name: str, expected: str, value: object) -> InvalidBody:
-    """Return the exception for a value that is not of the type the contract says."""
+    """Return the exception for a value that does not have the type of the contract."""
     return InvalidBody(f"{name} should be {expected}, but is {value!r:.100}")
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from twelvelabs_tasks_api.models import TasksCreateResponse
-
 if TYPE_CHECKING:
     from .core.files import File
+    from .types import TasksCreateResponse
 
 __all__ = ["BulkResult"]
 

@@ -1,17 +1,25 @@
 # Generated from openapi.yaml by `make regenerate`. Do not edit.
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
-from .. import types
+from attrs import define
 
-NAMES: frozenset[str] = frozenset({"ready", "validating", "queued", "pending", "indexing", "failed"})
+from ..types import Model, beyond, decode_integer, mismatch
 
 
-class ImportLogVideoStatus(types.Model):
+@define(kw_only=True)
+class ImportLogVideoStatus(Model):
     """How many videos of an import are in which status."""
 
-    __slots__ = ("ready", "validating", "queued", "pending", "indexing", "failed")
+    NAMES: ClassVar[dict[str, str]] = {
+        "ready": "ready",
+        "validating": "validating",
+        "queued": "queued",
+        "pending": "pending",
+        "indexing": "indexing",
+        "failed": "failed",
+    }
 
     ready: int
     """How many videos have been imported."""
@@ -26,65 +34,39 @@ class ImportLogVideoStatus(types.Model):
     failed: int
     """How many videos failed to import."""
 
-    def __init__(
-        self,
-        *,
-        ready: int,
-        validating: int,
-        queued: int,
-        pending: int,
-        indexing: int,
-        failed: int,
-        additional_properties: dict[str, Any] | None = None,
-    ) -> None:
-        super().__init__(additional_properties=additional_properties)
-        self.ready = ready
-        self.validating = validating
-        self.queued = queued
-        self.pending = pending
-        self.indexing = indexing
-        self.failed = failed
-
-    def to_dict(self) -> dict[str, Any]:
-        data = dict(self.additional_properties)
-        data["ready"] = self.ready
-        data["validating"] = self.validating
-        data["queued"] = self.queued
-        data["pending"] = self.pending
-        data["indexing"] = self.indexing
-        data["failed"] = self.failed
-        return data
-
     @classmethod
     def from_dict(cls, source: Any) -> Self:
         if not isinstance(source, dict):
-            raise types.mismatch("ImportLogVideoStatus", "an object", source)
+            raise mismatch("ImportLogVideoStatus", "an object", source)
         self = cls.__new__(cls)  # not __init__: checked and set one by one, they are there in half the time
         value: Any
         get = source.get
         value = get("ready")
         if value.__class__ is not int:
-            value = types.decode_integer("ImportLogVideoStatus.ready", value)
+            value = decode_integer("ImportLogVideoStatus.ready", value)
         self.ready = value
         value = get("validating")
         if value.__class__ is not int:
-            value = types.decode_integer("ImportLogVideoStatus.validating", value)
+            value = decode_integer("ImportLogVideoStatus.validating", value)
         self.validating = value
         value = get("queued")
         if value.__class__ is not int:
-            value = types.decode_integer("ImportLogVideoStatus.queued", value)
+            value = decode_integer("ImportLogVideoStatus.queued", value)
         self.queued = value
         value = get("pending")
         if value.__class__ is not int:
-            value = types.decode_integer("ImportLogVideoStatus.pending", value)
+            value = decode_integer("ImportLogVideoStatus.pending", value)
         self.pending = value
         value = get("indexing")
         if value.__class__ is not int:
-            value = types.decode_integer("ImportLogVideoStatus.indexing", value)
+            value = decode_integer("ImportLogVideoStatus.indexing", value)
         self.indexing = value
         value = get("failed")
         if value.__class__ is not int:
-            value = types.decode_integer("ImportLogVideoStatus.failed", value)
+            value = decode_integer("ImportLogVideoStatus.failed", value)
         self.failed = value
-        self.additional_properties = {} if NAMES.issuperset(source) else types.beyond(NAMES, source)
+        self.additional_properties = {} if KNOWN.issuperset(source) else beyond(KNOWN, source)
         return self
+
+
+KNOWN = frozenset(ImportLogVideoStatus.NAMES.values())

@@ -1,76 +1,58 @@
 # Generated from openapi.yaml by `make regenerate`. Do not edit.
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
-from .. import types
+from attrs import define
 
-NAMES: frozenset[str] = frozenset({"duration", "filename", "height", "width"})
+from ..types import Model, beyond, decode_integer, mismatch
 
 
-class VideoIndexingTaskSystemMetadata(types.Model):
+@define(kw_only=True)
+class VideoIndexingTaskSystemMetadata(Model):
     """What the platform found out about the video."""
 
-    __slots__ = ("duration", "filename", "height", "width")
+    NAMES: ClassVar[dict[str, str]] = {
+        "duration": "duration",
+        "filename": "filename",
+        "height": "height",
+        "width": "width",
+    }
 
-    duration: float | None
+    duration: float | None = None
     """The duration of the video, in seconds."""
-    filename: str | None
+    filename: str | None = None
     """The filename of the video."""
-    height: int | None
+    height: int | None = None
     """The height of the video, in pixels."""
-    width: int | None
+    width: int | None = None
     """The width of the video, in pixels."""
-
-    def __init__(
-        self,
-        *,
-        duration: float | None = None,
-        filename: str | None = None,
-        height: int | None = None,
-        width: int | None = None,
-        additional_properties: dict[str, Any] | None = None,
-    ) -> None:
-        super().__init__(additional_properties=additional_properties)
-        self.duration = duration
-        self.filename = filename
-        self.height = height
-        self.width = width
-
-    def to_dict(self) -> dict[str, Any]:
-        data = dict(self.additional_properties)
-        if self.duration is not None:
-            data["duration"] = self.duration
-        if self.filename is not None:
-            data["filename"] = self.filename
-        if self.height is not None:
-            data["height"] = self.height
-        if self.width is not None:
-            data["width"] = self.width
-        return data
 
     @classmethod
     def from_dict(cls, source: Any) -> Self:
         if not isinstance(source, dict):
-            raise types.mismatch("VideoIndexingTaskSystemMetadata", "an object", source)
+            raise mismatch("VideoIndexingTaskSystemMetadata", "an object", source)
         self = cls.__new__(cls)  # not __init__: checked and set one by one, they are there in half the time
         value: Any
         get = source.get
         value = get("duration")
         if value.__class__ is not float and value.__class__ is not int and value is not None:
-            raise types.mismatch("VideoIndexingTaskSystemMetadata.duration", "a number", value)
+            raise mismatch("VideoIndexingTaskSystemMetadata.duration", "a number", value)
         self.duration = value
         value = get("filename")
         if value.__class__ is not str and value is not None:
-            raise types.mismatch("VideoIndexingTaskSystemMetadata.filename", "a string", value)
+            raise mismatch("VideoIndexingTaskSystemMetadata.filename", "a string", value)
         self.filename = value
         value = get("height")
         if value.__class__ is not int and value is not None:
-            value = types.decode_integer("VideoIndexingTaskSystemMetadata.height", value)
+            value = decode_integer("VideoIndexingTaskSystemMetadata.height", value)
         self.height = value
         value = get("width")
         if value.__class__ is not int and value is not None:
-            value = types.decode_integer("VideoIndexingTaskSystemMetadata.width", value)
+            value = decode_integer("VideoIndexingTaskSystemMetadata.width", value)
         self.width = value
-        self.additional_properties = {} if NAMES.issuperset(source) else types.beyond(NAMES, source)
+        self.additional_properties = {} if KNOWN.issuperset(source) else beyond(KNOWN, source)
         return self
+
+
+KNOWN = frozenset(VideoIndexingTaskSystemMetadata.NAMES.values())

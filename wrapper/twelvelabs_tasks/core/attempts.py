@@ -9,7 +9,7 @@ import httpx
 
 from .. import errors
 from .calls import Call, read_answer
-from .files import VideoFile
+from .files import SourceFile
 from .outcomes import known_outcome
 from .requests import build_request, following
 from .retries import retry_delay
@@ -34,19 +34,20 @@ def call_steps(
         call: The call.
         deadline: When to stop waiting for a response, and to begin no more retries, on the monotonic clock, in seconds.
     """
-    if call.video is None:
+    source = call.file
+    if source is None:
         if call.creation is not None:  # what is wrong with its arguments is known before anything is sent
             build_request(transport.client, transport.settings, call, None)
         with known_outcome(call, None):
             return (yield from _attempts(transport, call, None, deadline))
-    return (yield from _upload(transport, call, call.video, deadline))
+    return (yield from _upload(transport, call, source, deadline))
 
 
 def _upload(
-    transport: Transport[Any], call: Call[T], video: VideoFile, deadline: float | None
+    transport: Transport[Any], call: Call[T], source: SourceFile, deadline: float | None
 ) -> Steps[tuple[T, httpx.Response]]:
-    file = OpenFile(video, max_bytes=transport.settings.max_upload_bytes, on_progress=call.on_progress)
-    may_stall = video.may_stall()
+    file = OpenFile(source, max_bytes=transport.settings.max_upload_bytes, on_progress=call.on_progress)
+    may_stall = source.may_stall()
     try:
         upload: Upload = yield Work(lambda: file.open(preflight=call.preflight), may_stall=may_stall)
         with known_outcome(call, upload):

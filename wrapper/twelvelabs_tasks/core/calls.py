@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic, NoReturn, TypeVar
 from urllib.parse import urlsplit
 
 import httpx
+from attrs import field, frozen
 
-from twelvelabs_tasks_api.errors import InvalidBody
-from twelvelabs_tasks_api.types import Model, json_body
+from twelvelabs_tasks_api.operations import Operation, json_body
+from twelvelabs_tasks_api.types import InvalidBody
 
 from .. import errors
-from .files import VideoFile
+from .files import SourceFile
 from .redaction import hidden, shown
 from .request_options import RequestOptions, check_options
 from .uploads import OnProgress
@@ -22,20 +21,16 @@ from .uploads import OnProgress
 __all__ = [
     "Call",
     "Creation",
-    "json_object",
-    "no_content",
-    "not_empty",
     "read_answer",
     "response_error",
 ]
 
 T = TypeVar("T")
-M = TypeVar("M", bound=Model)
 
 SUCCESSES = frozenset({200, 201, 204})  # those of the contract, over all operations
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Creation:
     """What a call creates, so that it can be looked for if the answer is lost.
 
@@ -52,82 +47,49 @@ class Creation:
     is_url: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Call(Generic[T]):
     """One call of one operation.
 
     Attributes:
-        request: The arguments of the request, as the generated `get_kwargs` of the operation returns them.
-        read: Makes the result from a successful answer.
-        options: What the caller asked for, for this call only.
-        repeatable: Whether doing it twice is the same as doing it once.
+        operation: What is sent, and how the response is read. A part of its form may hold a `SourceFile`.
+        options: The caller's options for this call only.
         creation: The task that it creates, if it does.
-        video: The file to upload, which replaces the part of the form that is called `video_file`.
-        preflight: Whether to look into the file before it is uploaded.
+        preflight: Whether to inspect the file before it is uploaded.
         on_progress: Told how much of the file has been sent.
         waits_for_connection: Whether to wait for a connection of the pool as long as it takes.
     """
 
-    request: Mapping[str, Any]
-    read: Callable[[httpx.Response], T]
+    operation: Operation[T]
     options: RequestOptions | None = field(default=None, repr=False)  # among its headers may be secrets
-    repeatable: bool = True
     creation: Creation | None = None
-    video: VideoFile | None = None
     preflight: bool = False
     on_progress: OnProgress | None = None
     waits_for_connection: bool = False
 
-    def __post_init__(self) -> None:
+    def __attrs_post_init__(self) -> None:
         if self.options is not None:
             check_options(self.options)
 
-
-def json_object(model: type[M]) -> Callable[[httpx.Response], M]:
-    """Return the function that reads an object of the contract from the body of an answer."""
-
-    def read(response: httpx.Response) -> M:
-        try:
-            return model.from_dict(json_body(response))
-        except InvalidBody as error:
-            error.args = (hidden(str(error), response.request),)  # whoever looks at the cause finds no API key either
-            raise response_error(
-                f"The platform answered {response.status_code} with a body that is not what the contract says: {error}",
-                response,
-            ) from error
-
-    return read
-
-
-def no_content(response: httpx.Response) -> None:
-    """Read an answer that has nothing to say. JSON is passed over; a page is from somebody else than the platform."""
-    if not response.content:
-        return
-    try:
-        json_body(response)
-    except InvalidBody as error:
-        raise response_error(
-            f"The platform answered {response.status_code} with a body where the contract has none: {error}", response
-        ) from error
-
-
-def not_empty(name: str, identifier: str) -> str:
-    """Return an identifier; raise ValueError if it is empty."""
-    if not identifier:
-        raise ValueError(f"{name} must not be empty")
-    return identifier
+    @property
+    def file(self) -> SourceFile | None:
+        """The file to upload, if there is one."""
+        contents = (part[1] for _, part in self.operation.request.get("files", ()))
+        return next((each for each in contents if isinstance(each, SourceFile)), None)
 
 
 def read_answer(call: Call[T], response: httpx.Response) -> T:
     """Return the result of a call; raise the exception that its answer stands for."""
     if response.status_code in SUCCESSES:
-        return call.read(response)
+        try:
+            return call.operation.read(response)
+        except InvalidBody as error:
+            error.args = (hidden(str(error), response.request),)  # whoever looks at the cause finds no API key either
+            raise response_error(f"Invalid response ({response.status_code}): {error}", response) from error
     if response.is_redirect:
         _refuse_redirect(response)
     if response.status_code < 400:
-        raise response_error(
-            f"The platform answered {response.status_code}, which the contract does not know", response
-        )
+        raise response_error(f"Unexpected status code {response.status_code}", response)
     raise api_error(response)
 
 

@@ -12,9 +12,12 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import IO, TYPE_CHECKING, TypeAlias
+
+from attrs import frozen
+
+from twelvelabs_tasks_api.operations import File as Part
 
 from .. import errors
 from .headers import CONTROL, FRAMING_OF_A_PART, check_header, checked_headers
@@ -22,7 +25,7 @@ from .headers import CONTROL, FRAMING_OF_A_PART, check_header, checked_headers
 if TYPE_CHECKING:
     from ..video import Fault
 
-__all__ = ["File", "FileContent", "VideoFile", "check_regular", "check_video", "not_binary", "too_large"]
+__all__ = ["File", "FileContent", "SourceFile", "check_regular", "check_video", "too_large"]
 
 FileContent: TypeAlias = IO[bytes] | bytes | str | os.PathLike[str]
 """The content of a file: an open binary file, the bytes themselves, or the path of a file."""
@@ -39,31 +42,49 @@ File: TypeAlias = (
 A path is opened and closed by the library. An open file is sent from its present position and stays open."""
 
 
-@dataclass(frozen=True)
-class VideoFile:
-    """A file to upload, in one form whatever the form it was given in."""
+@frozen
+class SourceFile:
+    """A file to upload, in one form whatever the form it was given in.
+
+    Attributes:
+        content: Its content.
+        name: Its filename.
+        content_type: Its media type.
+        headers: Further headers of its part of the form.
+        parameter: The parameter that it was given as, for messages.
+    """
 
     content: FileContent
     name: str
     content_type: str
     headers: Mapping[str, str]
+    parameter: str
 
     @classmethod
-    def of(cls, file: File) -> VideoFile:
+    def of(cls, file: File, parameter: str) -> SourceFile:
         """Return the file in this form.
+
+        Args:
+            file: The file.
+            parameter: The parameter that it was given as.
 
         Raises:
             TypeError: It is not a `File`.
             ValueError: Its name or its headers cannot be sent as they are.
         """
-        name, content, content_type, headers = _parts(file)
+        name, content, content_type, headers = _parts(file, parameter)
         if not isinstance(content, (bytes, str, os.PathLike)) and not hasattr(content, "read"):
-            raise TypeError(f"video_file must be a path, bytes or an open binary file, not {type(content).__name__}")
+            raise TypeError(f"{parameter} must be a path, bytes or an open binary file, not {type(content).__name__}")
         name = name or _name_of(content)
-        _check_name(name)
+        _check_name(name, parameter)
         content_type = _media_type_of(name) if content_type is None else content_type
         check_header("Content-Type", content_type)
-        return cls(content, name, content_type, checked_headers(headers, FRAMING_OF_A_PART))
+        return cls(content, name, content_type, checked_headers(headers, FRAMING_OF_A_PART), parameter)
+
+    @property
+    def part(self) -> Part:
+        """The part of a form that stands for it."""
+        return Part(self.name, self, self.content_type, self.headers)
 
     @contextmanager
     def opened(self) -> Iterator[IO[bytes]]:
@@ -77,9 +98,9 @@ class VideoFile:
             with io.BytesIO(self.content) as stream:
                 yield stream
         elif getattr(self.content, "closed", False):
-            raise ValueError("video_file is closed")
+            raise ValueError(f"{self.parameter} is closed")
         elif isinstance(self.content, io.TextIOBase):
-            raise not_binary("")
+            raise self.not_binary("")
         else:
             yield self.content
 
@@ -96,6 +117,16 @@ class VideoFile:
         except (OSError, ValueError):
             return False  # reading it will say what is wrong
 
+    def not_binary(self, piece: object) -> TypeError:
+        """Return the exception for a `read` that does not return bytes."""
+        if inspect.iscoroutine(piece):
+            piece.close()
+            return TypeError(
+                f"{self.parameter}.read() is a coroutine: async files are not supported. "
+                "For an UploadFile, pass file.file"
+            )
+        return TypeError(f"{self.parameter} must be opened in binary mode: open(path, 'rb')")
+
 
 def check_regular(path: Path) -> None:
     """Raise ValueError for the path of something that may stall, such as a pipe: to close it could block for ever."""
@@ -103,17 +134,7 @@ def check_regular(path: Path) -> None:
         raise ValueError(f"{str(path)!r} is not a regular file. Open it and pass the stream, which is sent once.")
 
 
-def not_binary(piece: object) -> TypeError:
-    """Return the exception for a file whose `read` does not return bytes."""
-    if inspect.iscoroutine(piece):
-        piece.close()
-        return TypeError(
-            "video_file.read() is a coroutine: async files are not supported. For an UploadFile, pass file.file"
-        )
-    return TypeError("video_file must be opened in binary mode: open(path, 'rb')")
-
-
-def _parts(file: File) -> tuple[str | None, FileContent, str | None, Mapping[str, str]]:
+def _parts(file: File, parameter: str) -> tuple[str | None, FileContent, str | None, Mapping[str, str]]:
     match file:
         case (name, content):
             return name, content, None, {}
@@ -122,19 +143,19 @@ def _parts(file: File) -> tuple[str | None, FileContent, str | None, Mapping[str
         case (name, content, content_type, headers):
             return name, content, content_type, headers
         case tuple():
-            raise TypeError("video_file must be (filename, content[, content_type[, headers]])")
+            raise TypeError(f"{parameter} must be (filename, content[, content_type[, headers]])")
         case content:
             return None, content, None, {}
 
 
-def _check_name(name: str) -> None:
+def _check_name(name: str, parameter: str) -> None:
     """Raise ValueError unless a filename arrives as it is: forms cannot tell control characters from their escapes."""
     if not isinstance(name, str):
-        raise TypeError(f"the filename of video_file must be str, not {type(name).__name__}")
+        raise TypeError(f"the filename of {parameter} must be str, not {type(name).__name__}")
     if CONTROL.search(name) or SURROGATE.search(name):
         raise ValueError(
-            f"the filename {name!r} cannot be sent: it has control characters or is no Unicode. "
-            "Give another one: video_file=(filename, content)"
+            f"invalid filename {name!r}: it contains control characters or is not valid Unicode. "
+            f'Pass another name: {parameter}=("name.mp4", file)'
         )
 
 

@@ -1,54 +1,28 @@
-"""Results with the answers they were read from, as `with_raw_response` returns them."""
+"""Results with the responses they were read from, as `with_raw_response` returns them."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
 from functools import wraps
 from types import MethodType
-from typing import Concatenate, Generic, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
 import httpx
+
+from twelvelabs_tasks_api.operations import RawResponse
 
 from .redaction import hide_api_key
 from .steps import Exchange, Steps, drive_async
 from .transport import AsyncTransport, SyncTransport
 
-__all__ = ["RawResponse", "with_answer", "with_awaited_answer"]
+__all__ = ["with_awaited_response", "with_response"]
 
 T = TypeVar("T")
 C = TypeVar("C")
 P = ParamSpec("P")
 
 
-@dataclass(frozen=True)
-class RawResponse(Generic[T]):
-    """What a method returns, with the answer of the platform that it was read from.
-
-    Attributes:
-        data: What the method returns.
-        response: The answer; the last one, where a method asks several times. The API key is not in its request.
-
-    Example:
-        raw = client.tasks.with_raw_response.retrieve("62a1ec6d9ea24f052b971a0f")
-        print(raw.status_code, raw.headers["x-api-version"], raw.data.status)
-    """
-
-    data: T
-    response: httpx.Response = field(repr=False)
-
-    @property
-    def status_code(self) -> int:
-        """The status code of the answer."""
-        return self.response.status_code
-
-    @property
-    def headers(self) -> httpx.Headers:
-        """The headers of the answer; names may be given in any case."""
-        return self.response.headers
-
-
-def with_answer(
+def with_response(
     transport: SyncTransport, client: Callable[[SyncTransport], C], method: Callable[Concatenate[C, P], T]
 ) -> Callable[P, RawResponse[T]]:
     """Return a method of a client, bound to a transport, so that it returns a `RawResponse`."""
@@ -62,10 +36,10 @@ def with_answer(
     return call
 
 
-def with_awaited_answer(
+def with_awaited_response(
     transport: AsyncTransport, client: Callable[[AsyncTransport], C], method: Callable[Concatenate[C, P], Awaitable[T]]
 ) -> Callable[P, Awaitable[RawResponse[T]]]:
-    """Do as `with_answer` does, for an async client."""
+    """Do as `with_response` does, for an async client."""
 
     @wraps(MethodType(method, client(transport)))
     async def call(*args: P.args, **kwargs: P.kwargs) -> RawResponse[T]:

@@ -1,38 +1,16 @@
-"""Options that concern one request only."""
+"""What the options of one request do to it."""
+
+from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from typing import Any, TypedDict
+from typing import Any
+
+from twelvelabs_tasks_api.operations import RequestOptions
 
 from .headers import check_field_name, checked_headers
 from .settings import checked_retries, checked_timeout
 
 __all__ = ["RequestOptions", "apply_options", "check_options", "without_query_parameter"]
-
-
-class RequestOptions(TypedDict, total=False):
-    """Options that concern one request only, accepted by every method as `request_options`.
-
-    What is sent beyond the contract is what you ask for here, and nothing else.
-
-    Attributes:
-        timeout_in_seconds: The time to wait to connect and between bytes, in seconds. Default: that of the client.
-        max_retries: How often to repeat a request that failed; 0 is never. Default: that of the client.
-        additional_headers: Headers to send as well, or instead.
-        additional_query_parameters: Query parameters to send as well, or instead.
-        additional_body_parameters: Properties or form fields to send as well, or instead, where there is a body.
-        chunk_size: Accepted for compatibility; concerns downloads, of which there are none.
-
-    Example:
-        client.tasks.retrieve(task_id, request_options={"timeout_in_seconds": 5, "max_retries": 0})
-    """
-
-    timeout_in_seconds: float
-    max_retries: int
-    additional_headers: Mapping[str, str]
-    additional_query_parameters: Mapping[str, Any]
-    additional_body_parameters: Mapping[str, Any]
-    chunk_size: int
 
 
 def check_options(options: RequestOptions) -> None:

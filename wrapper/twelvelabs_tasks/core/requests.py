@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -10,6 +11,7 @@ import httpx
 from .. import errors
 from .answers import ACCEPT_ENCODING
 from .calls import Call
+from .files import SourceFile
 from .request_options import RequestOptions, apply_options
 from .settings import USER_AGENT, Settings
 from .uploads import Upload
@@ -45,13 +47,13 @@ def request_arguments(
 ) -> dict[str, Any]:
     """Return the arguments of `httpx.Client.build_request` for a call."""
     options: RequestOptions = call.options or {}
-    request = apply_options(dict(call.request), options)
+    request = dict(call.operation.request)
     if upload is not None:
-        if "video_file" in options.get("additional_body_parameters", {}):
-            raise ValueError("additional_body_parameters must not name video_file, which is the file")
         request["files"] = [
-            (name, upload.part.to_tuple() if name == "video_file" else part) for name, part in request["files"]
+            (name, upload.part if isinstance(part[1], SourceFile) else part) for name, part in request["files"]
         ]
+        check_additional_parts(upload, request["files"], options)
+    request = apply_options(request, options)
     request["url"] = parsed(settings.base_url + request["url"])
     headers = FIXED_HEADERS.copy()
     for more in (
@@ -70,6 +72,15 @@ def request_arguments(
         given = httpx.Timeout(client.timeout if timeout is None else timeout)
         request["timeout"] = httpx.Timeout(connect=given.connect, read=given.read, write=given.write, pool=None)
     return request
+
+
+def check_additional_parts(
+    upload: Upload, parts: Iterable[tuple[str, tuple[Any, ...]]], options: RequestOptions
+) -> None:
+    """Raise ValueError if the options of a request would replace its file."""
+    for name, part in parts:
+        if part is upload.part and name in options.get("additional_body_parameters", {}):
+            raise ValueError(f"additional_body_parameters must not name {name}, which is the file")
 
 
 @lru_cache(maxsize=64)

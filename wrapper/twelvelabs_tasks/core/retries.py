@@ -40,11 +40,11 @@ def retry_delay(
         max_retries: The number of attempts after the first one.
         upload: The file in the request; one that cannot be rewound is sent once.
     """
-    may_retry = is_passing if call.repeatable else cannot_have_acted
+    may_retry = is_passing if call.operation.is_idempotent else cannot_have_acted
     if (upload is not None and error is upload.failure) or not may_retry(error):
         return None
     if upload is not None and not upload.can_repeat:
-        error.add_note("The request was not retried, because video_file cannot be rewound.")
+        error.add_note("The request was not retried, because its file cannot be rewound.")
         return None
     if attempt > max_retries:
         return None

@@ -16,6 +16,9 @@ from typing import Any, Generic, TypeVar, cast
 
 import httpx
 
+from twelvelabs_tasks_api.operations import Operation, RequestOptions
+from twelvelabs_tasks_api.pagers import AsyncPager, Page, SyncPager
+
 from .. import errors
 from .answers import bound, check_length
 from .attempts import call_steps
@@ -23,7 +26,8 @@ from .calls import Call
 from .connection_errors import translate_errors
 from .creations import Creations
 from .early_responses import EarlyResponse
-from .redaction import without_api_key
+from .pages import PageCall
+from .redaction import hide_api_key, without_api_key
 from .settings import MAX_CONNECTIONS, Settings
 from .steps import Exchange, Notify, Sleep, Steps, Work, drive, drive_async
 from .threads import in_daemon_thread, in_thread, start_daemon
@@ -96,13 +100,26 @@ class Transport(Generic[C]):
 class SyncTransport(Transport[httpx.Client]):
     """Carries out steps with an `httpx.Client`."""
 
-    def call(self, call: Call[T]) -> T:
-        """Make a call and return its result."""
-        return self.run(call_steps(self, call))[0]
+    def call(self, operation: Operation[T], options: RequestOptions | None = None) -> T:
+        """Send an operation and return its result."""
+        return self.run(call_steps(self, Call(operation, options)))[0]
 
-    def call_with_response(self, call: Call[T]) -> tuple[T, httpx.Response]:
-        """Make a call and return its result with the response it was read from."""
-        return self.run(call_steps(self, call))
+    def call_with_response(
+        self, operation: Operation[T], options: RequestOptions | None = None
+    ) -> tuple[T, httpx.Response]:
+        """Send an operation and return its result with the response that it was read from."""
+        result, response = self.run(call_steps(self, Call(operation, options)))
+        hide_api_key(response)
+        return result, response
+
+    def pages(self, operation: Operation[Page[T]], options: RequestOptions | None = None) -> SyncPager[T]:
+        """Send the operation of a list and return its first page."""
+        return self._page(PageCall.first(operation, options))
+
+    def _page(self, page: PageCall[T]) -> SyncPager[T]:
+        contents, response = self.run(call_steps(self, page.call))
+        hide_api_key(response)
+        return SyncPager(*page.contents(contents), response, lambda: self._page(page.next()))
 
     def run(self, steps: Steps[T]) -> T:
         """Carry out steps and return their result."""
@@ -173,13 +190,26 @@ class AsyncTransport(Transport[httpx.AsyncClient]):
 
     _event_loop: object = None
 
-    async def call(self, call: Call[T]) -> T:
-        """Make a call and return its result."""
-        return (await self.run(call_steps(self, call)))[0]
+    async def call(self, operation: Operation[T], options: RequestOptions | None = None) -> T:
+        """Send an operation and return its result."""
+        return (await self.run(call_steps(self, Call(operation, options))))[0]
 
-    async def call_with_response(self, call: Call[T]) -> tuple[T, httpx.Response]:
-        """Make a call and return its result with the response it was read from."""
-        return await self.run(call_steps(self, call))
+    async def call_with_response(
+        self, operation: Operation[T], options: RequestOptions | None = None
+    ) -> tuple[T, httpx.Response]:
+        """Send an operation and return its result with the response that it was read from."""
+        result, response = await self.run(call_steps(self, Call(operation, options)))
+        hide_api_key(response)
+        return result, response
+
+    async def pages(self, operation: Operation[Page[T]], options: RequestOptions | None = None) -> AsyncPager[T]:
+        """Send the operation of a list and return its first page."""
+        return await self._page(PageCall.first(operation, options))
+
+    async def _page(self, page: PageCall[T]) -> AsyncPager[T]:
+        contents, response = await self.run(call_steps(self, page.call))
+        hide_api_key(response)
+        return AsyncPager(*page.contents(contents), response, lambda: self._page(page.next()))
 
     async def run(self, steps: Steps[T]) -> T:
         """Carry out steps and return their result."""

@@ -12,9 +12,9 @@ from typing import IO, TypeAlias
 
 import httpx
 
-from twelvelabs_tasks_api.types import File as Part
+from twelvelabs_tasks_api.operations import File as Part
 
-from .files import VideoFile, check_video, not_binary, too_large
+from .files import SourceFile, check_video, too_large
 from .threads import in_daemon_thread, in_thread
 
 __all__ = ["OnProgress", "OpenFile", "Upload"]
@@ -29,21 +29,21 @@ class OpenFile:
     """The file of a call, open for all attempts to send it.
 
     Args:
-        video: The file.
+        file: The file.
         max_bytes: Its maximum size.
         on_progress: Told how much of it was sent.
     """
 
-    def __init__(self, video: VideoFile, *, max_bytes: int, on_progress: OnProgress | None) -> None:
-        self._video = video
+    def __init__(self, file: SourceFile, *, max_bytes: int, on_progress: OnProgress | None) -> None:
+        self._file = file
         self._max_bytes = max_bytes
         self._on_progress = on_progress
         self._stack = ExitStack()
 
     def open(self, *, preflight: bool) -> Upload:
         """Open it; raise before anything is sent what is wrong with it."""
-        stream = self._stack.enter_context(self._video.opened())
-        upload = Upload(self._video, stream, max_bytes=self._max_bytes, on_progress=self._on_progress)
+        stream = self._stack.enter_context(self._file.opened())
+        upload = Upload(self._file, stream, max_bytes=self._max_bytes, on_progress=self._on_progress)
         if preflight:
             check_video(stream, start_of(stream))
         upload.read_ahead()
@@ -68,20 +68,20 @@ class Upload:
     """
 
     def __init__(
-        self, video: VideoFile, stream: IO[bytes], *, max_bytes: int, on_progress: OnProgress | None = None
+        self, file: SourceFile, stream: IO[bytes], *, max_bytes: int, on_progress: OnProgress | None = None
     ) -> None:
-        self._name = video.name
+        self._file = file
         self._stream = stream
         self._max_bytes = max_bytes
         self._on_progress = on_progress
         self._placeholder = secrets.token_hex(32).encode()
-        self.part = Part(self._placeholder, video.name, video.content_type, video.headers)
+        self.part = Part(file.name, self._placeholder, file.content_type, file.headers)
         self._start = start_of(stream)
         self.size = self._measure()
         self.sent = 0
         self.may_have_created = False
         self.failure: BaseException | None = None
-        self.may_stall = video.may_stall()
+        self.may_stall = file.may_stall()
         self._read = 0
         self._first_piece: bytes | None = None  # of a stream that cannot be rewound
         self._is_begun = False
@@ -119,7 +119,7 @@ class Upload:
         if self._start is None:
             self._first_piece = self._read_piece()
             if not self._first_piece:
-                raise ValueError(f"video_file is empty: {self._name!r}")
+                raise ValueError(f"{self._file.parameter} is empty: {self._file.name!r}")
         elif not isinstance(self._stream, (io.BufferedIOBase, io.RawIOBase)):
             self._read_piece()
 
@@ -129,7 +129,7 @@ class Upload:
             if self._start is not None:
                 self._stream.seek(self._start)
             elif self._is_begun:
-                raise OSError(f"{self._name!r} cannot be sent again, because it cannot be rewound")
+                raise OSError(f"{self._file.name!r} cannot be sent again, because it cannot be rewound")
             self._is_begun = True
             self._read = self.sent = 0
             self.may_have_created = False
@@ -148,13 +148,13 @@ class Upload:
                 if self._read > self._max_bytes:
                     raise too_large(self._read, self._max_bytes)
             elif self._read > self.size or (not piece and self._read < self.size):
-                raise OSError(f"{self._name!r} changed while it was sent: it had {self.size:,} bytes")
+                raise OSError(f"{self._file.name!r} changed while it was sent: it had {self.size:,} bytes")
             return piece
 
     def _read_piece(self) -> bytes:
         piece = self._stream.read(PIECE)
         if not isinstance(piece, bytes):
-            raise not_binary(piece)
+            raise self._file.not_binary(piece)
         return piece
 
     def report(self, more: int) -> object:
@@ -196,7 +196,7 @@ class Upload:
         size = self._stream.seek(0, os.SEEK_END) - self._start
         self._stream.seek(self._start)
         if size <= 0:
-            raise ValueError(f"video_file is empty: {self._name!r}")
+            raise ValueError(f"{self._file.parameter} is empty: {self._file.name!r}")
         if size > self._max_bytes:
             raise too_large(size, self._max_bytes)
         return size

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..core.transport import AsyncTransport, SyncTransport
-from .videos.client import AsyncVideosClient, VideosClient
+from .videos import AsyncVideosClient, VideosClient
 
 __all__ = ["AsyncIndexesClient", "IndexesClient"]
 

@@ -1,17 +1,22 @@
 """Video indexing tasks."""
 
-from ..types import (
-    BulkResult,
-    TasksCreateResponse,
-    TasksListRequestStatusItem,
-    TasksListResponse,
-    TasksListResponsePageInfo,
-    TasksRetrieveResponse,
-)
-from . import transfers
+from typing import TYPE_CHECKING
+
+from ..core.lazy import import_on_use
 from .async_client import AsyncTasksClient
 from .client import TasksClient
-from .many.ledger import Ledger, LedgerUpload
+
+if TYPE_CHECKING:
+    from ..types import (
+        BulkResult,
+        TasksCreateResponse,
+        TasksListRequestStatusItem,
+        TasksListResponse,
+        TasksListResponsePageInfo,
+        TasksRetrieveResponse,
+    )
+    from . import transfers
+    from .many.ledger import Ledger, LedgerUpload
 
 __all__ = [
     "AsyncTasksClient",
@@ -26,3 +31,15 @@ __all__ = [
     "TasksRetrieveResponse",
     "transfers",
 ]
+
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = import_on_use(
+        __name__,
+        {
+            **dict.fromkeys([name for name in __all__ if name.startswith("Tasks") or name == "BulkResult"], "..types"),
+            "Ledger": ".many.ledger",
+            "LedgerUpload": ".many.ledger",
+            "transfers": "",
+        },
+        __all__,
+    )

@@ -1,8 +1,11 @@
-"""`client.tasks.with_raw_response`: the methods of `client.tasks`, which return the platform's answers as well."""
+"""`client.tasks.with_raw_response`: the methods of `client.tasks`, each returning its response as well."""
 
 from __future__ import annotations
 
-from ..core.raw import with_answer, with_awaited_answer
+from twelvelabs_tasks_api.api.tasks.async_raw_client import AsyncRawTasksClient as PlainAsyncRawTasksClient
+from twelvelabs_tasks_api.api.tasks.raw_client import RawTasksClient as PlainRawTasksClient
+
+from ..core.raw import with_awaited_response, with_response
 from ..core.transport import AsyncTransport, SyncTransport
 from .async_client import AsyncTasksClient
 from .client import TasksClient
@@ -10,21 +13,17 @@ from .client import TasksClient
 __all__ = ["AsyncRawTasksClient", "RawTasksClient"]
 
 
-class RawTasksClient:
-    """The methods of `TasksClient` that ask once, each returning a `RawResponse`."""
+class RawTasksClient(PlainRawTasksClient):
+    """The methods of `TasksClient` that send one request, each returning a `RawResponse`."""
 
     def __init__(self, transport: SyncTransport) -> None:
-        self.create = with_answer(transport, TasksClient, TasksClient.create)
-        self.retrieve = with_answer(transport, TasksClient, TasksClient.retrieve)
-        self.list = with_answer(transport, TasksClient, TasksClient.list)
-        self.delete = with_answer(transport, TasksClient, TasksClient.delete)
+        super().__init__(transport)
+        self.create = with_response(transport, TasksClient, TasksClient.create)
 
 
-class AsyncRawTasksClient:
+class AsyncRawTasksClient(PlainAsyncRawTasksClient):
     """The async twin of `RawTasksClient`."""
 
     def __init__(self, transport: AsyncTransport) -> None:
-        self.create = with_awaited_answer(transport, AsyncTasksClient, AsyncTasksClient.create)
-        self.retrieve = with_awaited_answer(transport, AsyncTasksClient, AsyncTasksClient.retrieve)
-        self.list = with_awaited_answer(transport, AsyncTasksClient, AsyncTasksClient.list)
-        self.delete = with_awaited_answer(transport, AsyncTasksClient, AsyncTasksClient.delete)
+        super().__init__(transport)
+        self.create = with_awaited_response(transport, AsyncTasksClient, AsyncTasksClient.create)

@@ -25,16 +25,16 @@ from urllib.parse import unquote
 
 import httpx
 
-from twelvelabs_tasks_api.errors import InvalidBody
-from twelvelabs_tasks_api.types import decode_datetime
+from twelvelabs_tasks_api.types import InvalidBody, decode_datetime
 
 from .. import errors
 from ..core.attempts import call_steps
+from ..core.pages import PageCall
 from ..core.request_options import RequestOptions
 from ..core.steps import Steps
 from ..core.transport import Transport
 from ..types import TasksCreateResponse, VideoIndexingTask
-from .calls import TaskPage, newest_page
+from .listing import newest_page
 
 __all__ = ["Claim", "Search", "Verdict", "clock_offset", "contended_names", "creation_time", "search_steps"]
 
@@ -231,7 +231,7 @@ def search_steps(
     transport: Transport[Any], search: Search, index_id: str, options: RequestOptions | None
 ) -> Steps[errors.TwelveLabsError | None]:
     """Return the steps of paging through the list of an index as far as matters; their result is what prevented it."""
-    page: TaskPage | None = newest_page(index_id, options)
+    page: PageCall[VideoIndexingTask] | None = newest_page(index_id, options)
     while page is not None:
         asked_at = datetime.now(UTC)
         try:

@@ -9,13 +9,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from twelvelabs_tasks_api.api.tasks.retrieve_task import retrieve_task
+
 from .. import errors
 from ..core.attempts import call_steps
+from ..core.calls import Call
 from ..core.request_options import RequestOptions
 from ..core.steps import Notify, Sleep, Steps
 from ..core.transport import Transport
 from ..types import TasksRetrieveResponse, VideoIndexingTask
-from .calls import retrieve_call
 
 __all__ = ["Wait", "is_done", "wait_for_done_steps"]
 
@@ -97,7 +99,7 @@ def _wait_steps(
     while True:
         task: TasksRetrieveResponse | None = None
         with wait.checking():
-            task, _ = yield from call_steps(transport, retrieve_call(task_id, options), wait.deadline)
+            task, _ = yield from call_steps(transport, Call(retrieve_task(task_id), options), wait.deadline)
         if task is not None:
             seen = task
             if callback is not None:

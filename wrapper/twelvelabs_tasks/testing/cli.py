@@ -16,7 +16,7 @@ from typing import TextIO
 
 import httpx
 
-from twelvelabs_tasks_api.types import path_segment
+from twelvelabs_tasks_api.operations import path_segment
 
 from ..core.redaction import shown
 from ..core.settings import DEFAULT_TIMEOUT, MAX_RESPONSE_BYTES, MAX_UPLOAD_BYTES, Settings

@@ -12,7 +12,7 @@ from typing import Any
 
 import httpx
 
-from twelvelabs_tasks_api.types import path_segment
+from twelvelabs_tasks_api.operations import path_segment
 
 from .document import contract
 from .drift import Drift, drift_of

@@ -1,225 +1,29 @@
 # Generated from openapi.yaml by `make regenerate`. Do not edit.
+"""`GET /tasks/transfers/import/{integration-id}/status`: Retrieve import status."""
+
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import httpx
-
-from ... import errors
-from ...models.error_response import ErrorResponse
-from ...models.transfers_get_status_response import TransfersGetStatusResponse
-from ...types import Response, json_body, path_segment
+from ...operations import Operation, non_empty, path_segment, query, read_json
 
 if TYPE_CHECKING:
-    from ...client import AuthenticatedClient, Client
+    from ...models import TransfersGetStatusResponse
 
 
-def get_kwargs(
-    integration_id: str,
-    *,
-    index_id: str,
-) -> dict[str, Any]:
+def retrieve_import_status(integration_id: str, *, index_id: str) -> Operation[TransfersGetStatusResponse]:
+    """Return the operation `retrieve_import_status`."""
+    from ...models import TransfersGetStatusResponse
 
-    params: dict[str, Any] = {}
-
-    params["index_id"] = index_id
-
-    params = {k: v for k, v in params.items() if v is not None}
-
-    _kwargs: dict[str, Any] = {
-        "method": "get",
-        "url": "/tasks/transfers/import/{integration_id}/status".format(
-            integration_id=path_segment("integration_id", integration_id),
-        ),
-        "params": params,
-    }
-
-    return _kwargs
-
-
-def _parse_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ErrorResponse | TransfersGetStatusResponse | None:
-    if response.status_code == 200:
-        response_200 = TransfersGetStatusResponse.from_dict(json_body(response))
-
-        return response_200
-
-    if response.status_code == 400:
-        response_400 = ErrorResponse.from_dict(json_body(response))
-
-        return response_400
-
-    if response.status_code == 401:
-        response_401 = ErrorResponse.from_dict(json_body(response))
-
-        return response_401
-
-    if response.status_code == 404:
-        response_404 = ErrorResponse.from_dict(json_body(response))
-
-        return response_404
-
-    if response.status_code == 429:
-        response_429 = ErrorResponse.from_dict(json_body(response))
-
-        return response_429
-
-    if response.status_code == 503:
-        response_503 = ErrorResponse.from_dict(json_body(response))
-
-        return response_503
-
-    if client.raise_on_unexpected_status:
-        raise errors.UnexpectedStatus(response.status_code, response.content)
-    else:
-        return None
-
-
-def _build_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ErrorResponse | TransfersGetStatusResponse]:
-    return Response(
-        status_code=response.status_code,
-        content=response.content,
-        headers=response.headers,
-        parsed=_parse_response(client=client, response=response),
+    return Operation(
+        {
+            "method": "get",
+            "url": f"/tasks/transfers/import/{path_segment('integration_id', integration_id)}/status",
+            "params": query(
+                {
+                    "index_id": non_empty("index_id", index_id),
+                }
+            ),
+        },
+        read_json(TransfersGetStatusResponse),
     )
-
-
-def sync_detailed(
-    integration_id: str,
-    *,
-    client: AuthenticatedClient | Client,
-    index_id: str,
-) -> Response[ErrorResponse | TransfersGetStatusResponse]:
-    """Retrieve import status
-
-     The videos of an integration and an index, grouped by the status of their import, over all imports
-    so far.
-
-    Args:
-        integration_id (str): The unique identifier of the integration, a connection between the
-            platform and a cloud storage.
-        index_id (str): The unique identifier of the index for which to retrieve the status of
-            imported videos.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[ErrorResponse | TransfersGetStatusResponse]
-    """
-
-    kwargs = get_kwargs(
-        integration_id=integration_id,
-        index_id=index_id,
-    )
-
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
-
-    return _build_response(client=client, response=response)
-
-
-def sync(
-    integration_id: str,
-    *,
-    client: AuthenticatedClient | Client,
-    index_id: str,
-) -> ErrorResponse | TransfersGetStatusResponse | None:
-    """Retrieve import status
-
-     The videos of an integration and an index, grouped by the status of their import, over all imports
-    so far.
-
-    Args:
-        integration_id (str): The unique identifier of the integration, a connection between the
-            platform and a cloud storage.
-        index_id (str): The unique identifier of the index for which to retrieve the status of
-            imported videos.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        ErrorResponse | TransfersGetStatusResponse
-    """
-
-    return sync_detailed(
-        integration_id=integration_id,
-        client=client,
-        index_id=index_id,
-    ).parsed
-
-
-async def asyncio_detailed(
-    integration_id: str,
-    *,
-    client: AuthenticatedClient | Client,
-    index_id: str,
-) -> Response[ErrorResponse | TransfersGetStatusResponse]:
-    """Retrieve import status
-
-     The videos of an integration and an index, grouped by the status of their import, over all imports
-    so far.
-
-    Args:
-        integration_id (str): The unique identifier of the integration, a connection between the
-            platform and a cloud storage.
-        index_id (str): The unique identifier of the index for which to retrieve the status of
-            imported videos.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[ErrorResponse | TransfersGetStatusResponse]
-    """
-
-    kwargs = get_kwargs(
-        integration_id=integration_id,
-        index_id=index_id,
-    )
-
-    response = await client.get_async_httpx_client().request(**kwargs)
-
-    return _build_response(client=client, response=response)
-
-
-async def asyncio(
-    integration_id: str,
-    *,
-    client: AuthenticatedClient | Client,
-    index_id: str,
-) -> ErrorResponse | TransfersGetStatusResponse | None:
-    """Retrieve import status
-
-     The videos of an integration and an index, grouped by the status of their import, over all imports
-    so far.
-
-    Args:
-        integration_id (str): The unique identifier of the integration, a connection between the
-            platform and a cloud storage.
-        index_id (str): The unique identifier of the index for which to retrieve the status of
-            imported videos.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        ErrorResponse | TransfersGetStatusResponse
-    """
-
-    return (
-        await asyncio_detailed(
-            integration_id=integration_id,
-            client=client,
-            index_id=index_id,
-        )
-    ).parsed

@@ -1,5 +1,6 @@
 """The videos of an index: only what the deletion of a task needs."""
 
-from .client import AsyncVideosClient, VideosClient
+from twelvelabs_tasks_api.api.videos.async_client import AsyncVideosClient
+from twelvelabs_tasks_api.api.videos.client import VideosClient
 
 __all__ = ["AsyncVideosClient", "VideosClient"]

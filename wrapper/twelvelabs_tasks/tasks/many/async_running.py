@@ -6,6 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from ...bulk_result import BulkResult
+from ...core.attempts import call_steps
 from ...core.steps import drive_async
 from ...core.transport import AsyncTransport
 from .bulk import bulk_steps
@@ -75,8 +76,8 @@ class AsyncRunner:
     async def _send(self, upload: BulkUpload) -> None:
         try:
             self._sending += 1
-            call = self._plan.arguments.call(upload, self._progress.of(upload))
-            task = await self._transport.call(call)
+            call = self._plan.call(upload, self._progress.of(upload))
+            task, _ = await self._transport.run(call_steps(self._transport, call))
             self._ended.append((upload, Outcome(task)))
         except Exception as error:  # noqa: BLE001 - one failure never stops the others; the caller gets it as a result
             self._ended.append((upload, Outcome.of_error(error)))

@@ -21,7 +21,7 @@ from ...core.creations import Creation
 from ...core.steps import Carried, Sleep, Steps
 from ...core.transport import Transport
 from ...types import TasksCreateResponse
-from ..calls import newest_page
+from ..listing import newest_page
 from ..searching import clock_offset, contended_names, creation_time
 from .pace import Pace
 from .plan import Plan

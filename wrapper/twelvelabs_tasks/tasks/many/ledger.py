@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal, TypeAlias
 
-from ...core.calls import not_empty
+from twelvelabs_tasks_api.operations import non_empty
+
 from .ledger_file import LedgerFile, resolve
 
 __all__ = ["Ledger", "LedgerUpload", "State", "read_offset", "read_time"]
@@ -109,7 +110,7 @@ class Ledger:
             ledger.settle("videos/holiday.mp4", task_id="62a1ec6d9ea24f052b971a0f")
         """
         if task_id is not None:
-            not_empty("task_id", task_id)
+            non_empty("task_id", task_id)
         self._file.change(
             "UPDATE uploads SET state = CAST(? AS TEXT), task_id = CAST(? AS TEXT), video_id = CAST(? AS TEXT),"
             " error = CAST(? AS TEXT) WHERE rowid = ?",

@@ -4,58 +4,37 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Literal, TypeAlias
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from ...core.calls import Call, not_empty
+from attrs import evolve, frozen
+
+from twelvelabs_tasks_api.operations import non_empty
+
+from ...core.calls import Call
 from ...core.files import File
 from ...core.request_options import RequestOptions
 from ...core.settings import Settings
 from ...core.uploads import OnProgress
-from ...types import TasksCreateResponse
-from ..calls import create_call
 from ..creating import check_choice
+from ..new_task import NewTask
 from .ledger_file import IN_MEMORY
 from .uploads import BulkUpload, uploads_of
 
-__all__ = ["OnUnclear", "Plan", "TaskArguments"]
+if TYPE_CHECKING:
+    from ...types import TasksCreateResponse
+
+__all__ = ["OnUnclear", "Plan"]
 
 OnUnclear: TypeAlias = Literal["report", "send"]
 
 
-@dataclass(frozen=True)
-class TaskArguments:
-    """The arguments of `create` that all tasks have in common. They may travel to other processes."""
-
-    index_id: str
-    enable_video_stream: bool | None
-    user_metadata: str | Mapping[str, Any] | None
-    preflight: bool
-    request_options: RequestOptions = field(repr=False)  # among its headers may be secrets
-
-    def call(self, upload: BulkUpload, on_progress: OnProgress) -> Call[TasksCreateResponse]:
-        """Return the call that sends an input."""
-        return create_call(
-            index_id=self.index_id,
-            video_file=None if upload.is_url else upload.given,
-            video_url=str(upload.given) if upload.is_url else None,
-            enable_video_stream=self.enable_video_stream,
-            user_metadata=self.user_metadata,
-            preflight=self.preflight,
-            on_progress=on_progress,
-            request_options=self.request_options,
-            waits_for_connection=True,
-        )
-
-
-@dataclass(frozen=True)
+@frozen
 class Plan:
     """What a bulk creation is to do.
 
     Attributes:
-        index_id: The index of all tasks.
-        arguments: What all tasks have in common.
+        new_task: What describes the tasks, apart from their videos.
         uploads: The inputs. One more is taken from them than are on their way.
         max_concurrency: How many are on their way at once.
         max_retries: How often an upload is repeated for which no connection could be made.
@@ -64,11 +43,9 @@ class Plan:
         on_unclear: What to do where it stays unclear whether there is a task.
         worker_timeout: The seconds after which another process gives an upload up.
         on_progress: Told how far all of them got.
-        options: What the caller asked for, for each request.
     """
 
-    index_id: str
-    arguments: TaskArguments
+    new_task: NewTask
     uploads: Iterator[BulkUpload]
     max_concurrency: int
     max_retries: int
@@ -77,25 +54,44 @@ class Plan:
     on_unclear: OnUnclear
     worker_timeout: float
     on_progress: OnProgress | None
-    options: RequestOptions | None = field(repr=False)
+
+    @property
+    def index_id(self) -> str:
+        """The index of all tasks."""
+        return self.new_task.index_id
+
+    @property
+    def options(self) -> RequestOptions | None:
+        """The caller's options for each request."""
+        return self.new_task.options
+
+    @property
+    def new_task_once(self) -> NewTask:
+        """The same without retries: all uploads wait when one is told to, and a call that retries would not tell."""
+        return evolve(self.new_task, options={**(self.options or {}), "max_retries": 0})
+
+    def call(self, upload: BulkUpload, on_progress: OnProgress) -> Call[TasksCreateResponse]:
+        """Return the call that sends an input."""
+        return self.new_task_once.call(
+            None if upload.is_url else upload.given,
+            str(upload.given) if upload.is_url else None,
+            on_progress,
+            waits_for_connection=True,
+        )
 
     @classmethod
     def of(
         cls,
         settings: Settings,
-        *,
-        index_id: str,
+        new_task: NewTask,
         video_files: Iterable[File] | None,
         video_urls: Iterable[str] | None,
-        enable_video_stream: bool | None,
-        user_metadata: str | Mapping[str, Any] | None,
-        preflight: bool,
+        *,
         max_concurrency: int,
         ledger: str | os.PathLike[str] | None,
         settling_seconds: float,
         on_unclear: OnUnclear,
         on_progress: OnProgress | None,
-        request_options: RequestOptions | None,
         worker_timeout: float = math.inf,
     ) -> Plan:
         """Return the plan; raise ValueError or TypeError if an argument is wrong."""
@@ -106,13 +102,10 @@ class Plan:
         if not worker_timeout > 0:
             raise ValueError(f"worker_timeout must be greater than 0, but is {worker_timeout}")
         check_choice("on_unclear", on_unclear, "report", "send")
-        options: RequestOptions = request_options or {}
-        retries = options.get("max_retries")
-        # Here, all uploads wait when one is told to; a call that waits by itself would not tell.
-        once: RequestOptions = {**options, "max_retries": 0}
+        non_empty("index_id", new_task.index_id)
+        retries = (new_task.options or {}).get("max_retries")
         return cls(
-            index_id=not_empty("index_id", index_id),
-            arguments=TaskArguments(index_id, enable_video_stream, user_metadata, preflight, once),
+            new_task=new_task,
             uploads=uploads_of(video_files, video_urls),
             max_concurrency=max_concurrency,
             max_retries=settings.max_retries if retries is None else retries,
@@ -121,5 +114,4 @@ class Plan:
             on_unclear=on_unclear,
             worker_timeout=worker_timeout,
             on_progress=on_progress,
-            options=request_options,
         )

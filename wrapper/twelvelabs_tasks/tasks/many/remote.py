@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, cast
 import httpx
 
 from ... import errors
-from ...core.files import File, VideoFile
+from ...core.files import File, SourceFile
 from ...core.settings import Settings
 from ...types import TasksCreateResponse
-from .plan import TaskArguments
+from ..new_task import NewTask
 from .progress import StoppedError
 from .uploads import BulkUpload, Outcome
 
@@ -71,7 +71,7 @@ class Errand:
 
     Attributes:
         make_client: Makes the client there.
-        arguments: What all tasks have in common.
+        new_task: What describes the task, apart from its video.
         video_file: The file, given as a path.
         video_url: The URL, if it is not a file.
         gives_up_at: When the other process gives the upload up, by its clock.
@@ -80,7 +80,7 @@ class Errand:
     """
 
     make_client: Callable[[], TwelveLabs] = field(repr=False)
-    arguments: TaskArguments
+    new_task: NewTask
     video_file: File | None
     video_url: str | None
     gives_up_at: datetime
@@ -88,15 +88,15 @@ class Errand:
     id: str = field(default_factory=lambda: uuid.uuid4().hex)
 
     @classmethod
-    def of(cls, upload: BulkUpload, arguments: TaskArguments, make_client: Callable[[], TwelveLabs]) -> Errand:
+    def of(cls, upload: BulkUpload, new_task: NewTask, make_client: Callable[[], TwelveLabs]) -> Errand:
         """Return the errand that sends an input."""
         if upload.is_url:
-            return cls(make_client, arguments, None, str(upload.given), upload.given_up_at)
-        video = VideoFile.of(upload.given)
+            return cls(make_client, new_task, None, str(upload.given), upload.given_up_at)
+        video = SourceFile.of(upload.given, "video_file")
         path = os.path.abspath(os.fsdecode(cast("os.PathLike[str]", video.content)))  # noqa: PTH100 - see below
         # An absolute path, because the other process may stand in another folder.
         file = (video.name, path, video.content_type, dict(video.headers))
-        return cls(make_client, arguments, file, None, upload.given_up_at)
+        return cls(make_client, new_task, file, None, upload.given_up_at)
 
     def check(self, *_: object) -> None:
         """Raise an exception if the upload is to be sent no further: asked before each piece, and before its end.
@@ -116,14 +116,12 @@ def run_errand(errand: Errand) -> Outcome:
         errand.check()
         with errand.make_client() as client:
             return client.tasks.create(
-                index_id=errand.arguments.index_id,
+                **errand.new_task.fields,
                 video_file=errand.video_file,
                 video_url=errand.video_url,
-                enable_video_stream=errand.arguments.enable_video_stream,
-                user_metadata=errand.arguments.user_metadata,
-                preflight=errand.arguments.preflight,
+                preflight=errand.new_task.preflight,
                 on_progress=None if errand.video_file is None else errand.check,
-                request_options=errand.arguments.request_options,
+                request_options=errand.new_task.options,
             )
 
     return _portable(Outcome.of(create))

@@ -9,6 +9,7 @@ from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ...bulk_result import BulkResult
+from ...core.attempts import call_steps
 from ...core.steps import drive
 from ...core.transport import SyncTransport
 from ...types import TasksCreateResponse
@@ -51,7 +52,7 @@ def locally(executor: Executor, transport: SyncTransport, plan: Plan, progress: 
     """Return what sends an input on a thread of this process, with the caller's client."""
 
     def send(upload: BulkUpload) -> Outcome:
-        return Outcome.of(lambda: transport.call(plan.arguments.call(upload, progress.of(upload))))
+        return Outcome.of(lambda: transport.run(call_steps(transport, plan.call(upload, progress.of(upload))))[0])
 
     return lambda upload: executor.submit(send, upload)
 
@@ -60,7 +61,7 @@ def remotely(executor: Executor, make_client: Callable[[], TwelveLabs], plan: Pl
     """Return what has an input sent by another process, with a client of its own."""
 
     def submit(upload: BulkUpload) -> Future[Outcome]:
-        errand = Errand.of(upload, plan.arguments, make_client)
+        errand = Errand.of(upload, plan.new_task_once, make_client)
         if is_pickled:
             pickle.dumps(errand)  # here it says what is wrong; in the pool, it would look as if an upload was lost
         return executor.submit(run_errand, errand)

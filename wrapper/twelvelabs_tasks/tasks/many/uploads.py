@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import IO
 
 from ... import errors
-from ...core.files import File, FileContent, VideoFile, check_regular
+from ...core.files import File, FileContent, SourceFile, check_regular
 from ...core.outcomes import cannot_have_acted
 from ...core.uploads import start_of
 from ...types import TasksCreateResponse
-from ..calls import filename_of
+from ..new_task import filename_of
 from .ledger_file import resolve
 from .records import Key
 
@@ -109,7 +109,7 @@ class BulkUpload:
             self.filename = filename_of(str(self.given))
             self.key = Key(index_id, str(self.given))
         else:
-            video = VideoFile.of(self.given)
+            video = SourceFile.of(self.given, "video_file")
             self.filename = video.name
             self._prepare_file(index_id, video.content, only_paths=only_paths)
         if not lasting:

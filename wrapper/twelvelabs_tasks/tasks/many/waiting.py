@@ -8,20 +8,25 @@ yet, and retrieves the rest.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections import deque
+from collections.abc import AsyncIterator, Callable, Generator, Iterable, Iterator
 from typing import Any, TypeAlias, cast
+
+from twelvelabs_tasks_api.api.tasks.retrieve_task import retrieve_task
+from twelvelabs_tasks_api.pagers import Page
 
 from ... import errors
 from ...core.attempts import call_steps
 from ...core.calls import Call
+from ...core.pages import PageCall
 from ...core.request_options import RequestOptions
 from ...core.steps import Notify, Steps
-from ...core.transport import Transport
+from ...core.transport import AsyncTransport, SyncTransport, Transport
 from ...types import TasksListResponse, TasksRetrieveResponse, VideoIndexingTask
-from ..calls import TaskPage, newest_page, retrieve_call
+from ..listing import newest_page
 from ..waiting import GRACE, Wait, is_done
 
-__all__ = ["WaitForMany"]
+__all__ = ["AsyncCompleted", "WaitForMany", "completed"]
 
 Response: TypeAlias = TasksListResponse | TasksRetrieveResponse
 
@@ -46,7 +51,7 @@ class WaitForMany(Wait):
         if isinstance(task_ids, str):
             raise TypeError("task_ids must be an iterable of identifiers; use wait_for_done for a single task")
         self._task_ids = list(task_ids)
-        self._retrievals = {task_id: retrieve_call(task_id, options) for task_id in self._task_ids}
+        self._retrievals = {task_id: Call(retrieve_task(task_id), options) for task_id in self._task_ids}
         super().__init__(f"{len(self._retrievals)} tasks", sleep_interval, timeout)
         self._options = options
         self._waiting = dict.fromkeys(self._retrievals)  # a set that keeps its order
@@ -102,7 +107,7 @@ class WaitForMany(Wait):
                     break
             yield None
 
-    def _round(self) -> Iterator[Call[TasksListResponse] | Call[TasksRetrieveResponse]]:
+    def _round(self) -> Iterator[Call[Page[VideoIndexingTask]] | Call[TasksRetrieveResponse]]:
         self._unseen = dict(self._waiting)
         listed: set[str] = set()
         fruitless = 0
@@ -115,12 +120,12 @@ class WaitForMany(Wait):
                 listed.add(index_id)
                 fruitless = yield from self._listing(index_id, fruitless)
 
-    def _listing(self, index_id: str, fruitless: int) -> Generator[Call[TasksListResponse], None, int]:
+    def _listing(self, index_id: str, fruitless: int) -> Generator[Call[Page[VideoIndexingTask]], None, int]:
         """Yield the calls of pages of an index, as long as that pays; return how many of the round were fruitless.
 
         The tasks that are unseen can be had for a request each, so that is how many may be wasted on their pages.
         """
-        page: TaskPage | None = newest_page(index_id, self._options)
+        page: PageCall[VideoIndexingTask] | None = newest_page(index_id, self._options)
         while page is not None and fruitless + 1 < self._may_be_in(index_id):
             unseen = len(self._unseen)
             yield page.call
@@ -157,3 +162,25 @@ class WaitForMany(Wait):
             f"Timed out after {self.timeout:g} seconds: {len(self._waiting)} of {self._what} are not done",
             tasks=[self._latest[task_id] for task_id in self._retrievals if task_id in self._latest],
         )
+
+
+def completed(transport: SyncTransport, wait: WaitForMany) -> Iterator[VideoIndexingTask]:
+    """Yield the tasks of a wait, each when it is done."""
+    while wait.goes_on:
+        yield from filter(is_done, transport.run(wait.check_steps(transport)))
+
+
+class AsyncCompleted(AsyncIterator[VideoIndexingTask]):
+    """The tasks of a wait, each when it is done. Not a generator, so that it may be left at any time under trio too."""
+
+    def __init__(self, transport: AsyncTransport, wait: WaitForMany) -> None:
+        self._transport = transport
+        self._wait = wait
+        self._done: deque[VideoIndexingTask] = deque()
+
+    async def __anext__(self) -> VideoIndexingTask:
+        while not self._done:
+            if not self._wait.goes_on:
+                raise StopAsyncIteration
+            self._done.extend(filter(is_done, await self._transport.run(self._wait.check_steps(self._transport))))
+        return self._done.popleft()

@@ -1,4 +1,7 @@
-"""Imports of whole cloud storage integrations (deprecated by the platform)."""
+"""Imports of whole cloud storage integrations (deprecated by the API)."""
+
+from twelvelabs_tasks_api.api.transfers.async_client import AsyncTransfersClient
+from twelvelabs_tasks_api.api.transfers.client import TransfersClient
 
 from ...types import (
     TransfersCreateResponse,
@@ -7,7 +10,6 @@ from ...types import (
     TransfersGetLogsResponse,
     TransfersGetStatusResponse,
 )
-from .client import AsyncTransfersClient, TransfersClient
 
 __all__ = [
     "AsyncTransfersClient",

@@ -1,33 +1,73 @@
-"""Pages of a list, fetched one by one as they are asked for."""
+"""Pages of a list, fetched one by one as they are reached."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Generic, TypeVar
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from typing import Any, Generic, Protocol, TypeVar
 
 import httpx
+from attrs import field, frozen
 
-if TYPE_CHECKING:
-    from twelvelabs_tasks_api.models import TasksListResponsePageInfo as PageInfo
-
-__all__ = ["AsyncPager", "SyncPager"]
+__all__ = ("AsyncPager", "Page", "PageInfo", "SyncPager")
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 
-@dataclass(frozen=True)
+class PageInfo(Protocol):
+    """What a response says about the pages of a list; what it does not say is `None`."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as JSON data."""
+        ...
+
+    @property
+    def page(self) -> int | None:
+        """The number of this page, counted from 1."""
+        ...
+
+    @property
+    def limit_per_page(self) -> int | None:
+        """The maximum number of items on a page."""
+        ...
+
+    @property
+    def total_page(self) -> int | None:
+        """The number of pages."""
+        ...
+
+    @property
+    def total_results(self) -> int | None:
+        """The number of items on all pages."""
+        ...
+
+
+class Page(Protocol[T_co]):
+    """The response of a list."""
+
+    @property
+    def data(self) -> Sequence[T_co] | None:
+        """The items of this page."""
+        ...
+
+    @property
+    def page_info(self) -> PageInfo | None:
+        """What is said about the pages."""
+        ...
+
+
+@frozen
 class SyncPager(Generic[T]):
     """One page of a list, and the way to those after it.
 
-    Iterating over it yields the items of this page and of all that follow, each fetched when it is reached. It asks
-    for exactly the pages that there are, and keeps one in memory at a time.
+    Iterating over it yields the items of this page and of all that follow, each page fetched when it is reached. No
+    extra request is made past the last page, and one page at a time is kept in memory.
 
     Attributes:
         items: The items of this page.
         has_next: Whether there is a page after this one.
-        page_info: What the platform says of the pages; `None` if it says nothing.
-        response: The answer that this page was read from.
+        page_info: What the response says about the pages; `None` if it says nothing.
+        response: The response that this page was read from.
 
     Example:
         for task in client.tasks.list(page_limit=50):
@@ -56,7 +96,7 @@ class SyncPager(Generic[T]):
             yield from page.items
 
 
-@dataclass(frozen=True)
+@frozen
 class AsyncPager(Generic[T]):
     """The async twin of `SyncPager`: `async for`, and `next_page` is awaited.
 
@@ -86,17 +126,3 @@ class AsyncPager(Generic[T]):
         async for page in self.iter_pages():
             for item in page.items:
                 yield item
-
-
-def has_next(page: int, page_limit: int | None, count: int, info: PageInfo | None) -> bool:
-    """Whether there is a page after the one with the number `page`, which holds `count` items.
-
-    The number of the page that was asked for counts, not the one that came back, so that no answer, however wrong,
-    makes a pager ask for ever. Without `page_info`, a page that is empty, or shorter than it may be, is the last.
-    """
-    if info is not None and info.total_page is not None:
-        return page < info.total_page
-    limit = info.limit_per_page if info is not None and info.limit_per_page else page_limit
-    if info is not None and info.total_results is not None and limit:
-        return page * limit < info.total_results
-    return count > 0 and (limit is None or count >= limit)

@@ -1,0 +1,111 @@
+"""What the models share: their base class, and the decoding of JSON."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any, ClassVar, Self
+
+from attrs import define, field, fields
+
+__all__ = ("InvalidBody", "Model", "beyond", "decode_datetime", "decode_integer", "decode_strings", "mismatch")
+
+
+class InvalidBody(Exception):  # noqa: N818 - it is caught by the library, which raises an error of its own
+    """The body of a response is not what the contract says."""
+
+
+@define(kw_only=True)
+class Model:
+    """An object of the contract. Iterating over it yields pairs of a property's name and value.
+
+    Attributes:
+        additional_properties: Properties that arrived but that the contract does not describe.
+    """
+
+    NAMES: ClassVar[dict[str, str]] = {}
+    """The names of the properties in the contract, by those of the attributes."""
+
+    additional_properties: dict[str, Any] = field(factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the object as JSON data, without the properties that are `None`."""
+        data = dict(self.additional_properties)
+        for attribute, name in self.NAMES.items():
+            value = getattr(self, attribute)
+            if value is not None:
+                data[name] = encode(value)
+        return data
+
+    @classmethod
+    def from_dict(cls, source: Any) -> Self:
+        """Return the object that JSON data describes.
+
+        Args:
+            source: The JSON data.
+
+        Raises:
+            InvalidBody: They are not what the contract says.
+        """
+        raise NotImplementedError
+
+    def __iter__(self) -> Iterator[tuple[str, Any]]:
+        for attribute in fields(type(self)):
+            if attribute.name != "additional_properties":
+                yield attribute.name, getattr(self, attribute.name)
+        yield from self.additional_properties.items()
+
+
+def encode(value: Any) -> Any:
+    """Return a value as JSON data."""
+    if isinstance(value, Model):
+        return value.to_dict()
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, (list, tuple)):
+        return [encode(each) for each in value]
+    return value
+
+
+def beyond(names: frozenset[str], source: dict[str, Any]) -> dict[str, Any]:
+    """Return what `source` holds beyond the properties with these names."""
+    return {name: value for name, value in source.items() if name not in names}
+
+
+def mismatch(name: str, expected: str, value: object) -> InvalidBody:
+    """Return the exception for a value that does not have the type of the contract."""
+    return InvalidBody(f"{name} should be {expected}, but is {value!r:.100}")
+
+
+def decode_integer(name: str, value: Any) -> int:
+    """Return a JSON integer, which may be written 20.0."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    raise mismatch(name, "an integer", value)
+
+
+def decode_strings(name: str, value: list[Any]) -> list[str]:
+    """Return a JSON array of strings."""
+    if not all(isinstance(item, str) for item in value):
+        raise mismatch(name, "an array of strings", value)
+    return value
+
+
+RFC_3339 = re.compile(r"(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d:)(\d\d)(?:\.(\d+))?([Zz]|[+-]\d\d:\d\d)", flags=re.ASCII)
+
+
+def decode_datetime(name: str, value: Any) -> datetime:
+    """Return a time in any spelling of RFC 3339: lower case, leap seconds, any number of decimals."""
+    parts = RFC_3339.fullmatch(value) if isinstance(value, str) else None
+    try:
+        if parts is not None:
+            date, hours_and_minutes, seconds, fraction, zone = parts.groups()
+            leap = seconds == "60"
+            text = f"{date}T{hours_and_minutes}{'59' if leap else seconds}.{(fraction or '')[:6]:0<6}{zone.upper()}"
+            return datetime.fromisoformat(text) + timedelta(seconds=leap)
+    except (ValueError, OverflowError):
+        pass
+    raise mismatch(name, "a date and time in the RFC 3339 format", value)

@@ -1,0 +1,61 @@
+# Generated from openapi.yaml by `make regenerate`. Do not edit.
+"""The raw methods of `client.indexes.videos`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...operations import RawResponse, SyncTransport
+
+if TYPE_CHECKING:
+    from ...operations import RequestOptions
+
+__all__ = ("RawVideosClient",)
+
+
+class RawVideosClient:
+    """The methods of `client.indexes.videos`, each returning a `RawResponse`."""
+
+    def __init__(self, transport: SyncTransport) -> None:
+        self._transport = transport
+
+    def delete(
+        self, index_id: str, video_id: str, *, request_options: RequestOptions | None = None
+    ) -> RawResponse[None]:
+        """Delete a video vector.
+
+        Deletes everything the index knows of a video, for good. A task that is `ready` can be deleted only afterwards.
+
+        Args:
+            index_id: The unique identifier of the index that holds the video.
+            video_id: The unique identifier of the video whose vector to delete.
+            request_options: Options for this request only. Default: those of the client.
+
+        Returns:
+            A `RawResponse` without `data`.
+
+        Raises:
+            ValueError: `index_id` or `video_id` is empty or a dot segment.
+            errors.BadRequestError: 400 (`parameter_invalid`, `parameter_not_provided`, `parameter_unknown`): The
+                request is invalid.
+            errors.UnauthorizedError: 401 (`api_key_invalid`): The API key is missing, invalid or expired.
+            errors.NotFoundError: 404 (`resource_not_exist`): What the request names does not exist.
+            errors.TooManyRequestsError: 429 (`too_many_requests`): The rate limit was reached. Wait as long as
+                `Retry-After` says.
+            errors.ServiceUnavailableError: 503 (`service_unavailable`): The platform cannot act for the moment, and has
+                done nothing. Wait as long as `Retry-After` says.
+            errors.ApiError: Any other response that is an error.
+            errors.ResponseError: The response is not what the contract says.
+            errors.ApiConnectionError: There was no response, even after all retries.
+
+        Example:
+            raw = client.indexes.videos.with_raw_response.delete(
+                "6298d673f1090f1100476d4c",
+                "62a1ec6d9ea24f052b971a0f",
+            )
+            print(raw.status_code, raw.data)
+        """
+        from .delete_video import delete_video
+
+        operation = delete_video(index_id, video_id)
+        return RawResponse(*self._transport.call_with_response(operation, request_options))

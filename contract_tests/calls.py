@@ -11,10 +11,9 @@ import httpx
 
 from contract_tests.twins import API_KEY, BASE_URL, Twin
 from twelvelabs_tasks.testing.document import contract
-from twelvelabs_tasks_api import AuthenticatedClient, types
-from twelvelabs_tasks_api.models import TasksCreateRequest, TransfersCreateRequest, UserMetadata
+from twelvelabs_tasks_api.operations import File, Operation
 
-__all__ = ["METHODS", "call_library", "call_low_level", "low_level"]
+__all__ = ["METHODS", "call_library", "call_low_level", "low_level", "request_of"]
 
 METHODS: Mapping[str, str] = {
     "create_task": "tasks.create",
@@ -46,39 +45,33 @@ def call_library(twin: Twin, operation: str, arguments: Mapping[str, Any], **opt
 
 
 def low_level(operation: str) -> Any:
-    """Return the module of an operation in the low-level client."""
+    """Return the function of an operation in the low-level client."""
     (tag,) = contract().operations[operation].node["tags"]
-    return importlib.import_module(f"twelvelabs_tasks_api.api.{tag}.{operation}")
+    module = importlib.import_module(f"twelvelabs_tasks_api.api.{tag}.{operation}")
+    return getattr(module, operation)
 
 
-def call_low_level(twin: Twin, operation: str, arguments: Mapping[str, Any], *, strict: bool = True) -> Any:
-    """Call an operation through the low-level client; its `Response`. A strict one refuses undocumented statuses."""
-    given = python_names({**arguments["path"], **arguments["query"]})
-    if operation == "create_task":
-        body = dict(arguments["body"])
-        if "video_file" in body:
-            body["video_file"] = types.File(body["video_file"], "upload")
-        given["body"] = TasksCreateRequest(**body)
-    elif operation == "import_videos":
-        body = dict(arguments["body"])
-        if "user_metadata" in body:
-            body["user_metadata"] = UserMetadata.from_dict(body["user_metadata"])
-        given["body"] = TransfersCreateRequest(**body)
-    client = AuthenticatedClient(
-        base_url=BASE_URL,
-        token=API_KEY,
-        prefix="",
-        auth_header_name="x-api-key",
-        raise_on_unexpected_status=strict,
-        timeout=httpx.Timeout(5.0),
-    )
-    module = low_level(operation)
+def request_of(operation: str, arguments: Mapping[str, Any]) -> Operation[Any]:
+    """Return what the low-level client makes of the arguments of an operation."""
+    given = python_names({**arguments["path"], **arguments["query"], **(arguments["body"] or {})})
+    if "video_file" in given:
+        given["video_file"] = File("upload", given["video_file"], "application/octet-stream")
+    made: Operation[Any] = low_level(operation)(**given)
+    return made
+
+
+def call_low_level(twin: Twin, operation: str, arguments: Mapping[str, Any]) -> tuple[httpx.Response, Any]:
+    """Call an operation through the low-level client; its response, and what was read from it."""
+    made = request_of(operation, arguments)
+    settings: dict[str, Any] = {"base_url": BASE_URL, "headers": {"x-api-key": API_KEY}, "timeout": 5.0}
     if not twin.is_async:
-        with client:
-            return module.sync_detailed(client=client, **given)
+        with httpx.Client(**settings) as client:
+            response = client.request(**made.request)
+        return response, made.read(response)
 
-    async def main() -> Any:
-        async with client:
-            return await module.asyncio_detailed(client=client, **given)
+    async def main() -> httpx.Response:
+        async with httpx.AsyncClient(**settings) as client:
+            return await client.request(**made.request)
 
-    return anyio.run(main, backend=twin.name)
+    response = anyio.run(main, backend=twin.name)
+    return response, made.read(response)

@@ -20,8 +20,7 @@ from contract_tests.effort import cases
 from contract_tests.samples import VIDEO
 from contract_tests.sent import arrived, receive
 from contract_tests.twins import API_KEY, BASE_URL, Twin
-from twelvelabs_tasks_api import types
-from twelvelabs_tasks_api.models import TasksCreateRequest
+from twelvelabs_tasks_api.operations import File
 
 WITH_A_PATH = [name for name, operation in contract().operations.items() if operation.parameters_in("path")]
 
@@ -30,7 +29,7 @@ def send(twin: Twin, operation: str, given_arguments: Any) -> httpx.Request:
     """Return the request that a call leads to."""
     success = next(int(status) for status in contract().operations[operation].responses if status.startswith("2"))
     with respx.mock(base_url=BASE_URL) as platform:
-        route = platform.route().respond(success, json={"_id": "x", "video_id": "x"})
+        route = platform.route().respond(success, json={"_id": "x", "video_id": "x", "data": []})
         call_low_level(twin, operation, given_arguments)
     request = route.calls.last.request
     assert isinstance(request, httpx.Request)
@@ -59,8 +58,8 @@ def test_every_combination_of_filters_is_what_is_asked_for() -> None:
     examples = {name: node["example"] for name, node in known.items()}
     for number in range(len(examples) + 1):
         for some in itertools.combinations(examples.items(), number):
-            request = low_level("list_tasks").get_kwargs(**dict(some))
-            assert request == {"method": "get", "url": "/tasks", "params": dict(some)}
+            operation = low_level("list_tasks")(**dict(some))
+            assert operation.request == {"method": "get", "url": "/tasks", "params": dict(some)}
 
 
 @pytest.mark.parametrize("operation", WITH_A_PATH)
@@ -78,7 +77,7 @@ def test_an_identifier_stays_in_its_place_whatever_is_in_it(twin: Twin, operatio
 @pytest.mark.parametrize("identifier", ["", ".", ".."])
 @pytest.mark.parametrize("operation", WITH_A_PATH)
 def test_an_identifier_that_leads_to_another_path_is_refused(operation: str, identifier: str) -> None:
-    function = low_level(operation).get_kwargs
+    function = low_level(operation)
     parameters = inspect.signature(function).parameters
     names = [name for name, each in parameters.items() if each.kind is not each.KEYWORD_ONLY]
     for name in names:
@@ -88,13 +87,12 @@ def test_an_identifier_that_leads_to_another_path_is_refused(operation: str, ide
 
 
 def test_a_file_takes_its_name_its_media_type_and_its_headers_along() -> None:
-    part = types.File(VIDEO, "a.mp4", "video/x-mine", {"X-Part": "1"})
-    form = TasksCreateRequest(index_id="x", video_file=part).to_multipart()
-    assert dict(form)["video_file"] == ("a.mp4", VIDEO, "video/x-mine", {"X-Part": "1"})
+    part = File("a.mp4", VIDEO, "video/x-mine", {"X-Part": "1"})
+    request = low_level("create_task")(index_id="x", video_file=part).request
+    assert dict(request["files"])["video_file"] == ("a.mp4", VIDEO, "video/x-mine", {"X-Part": "1"})
 
 
 def test_no_two_forms_have_the_same_boundary() -> None:
-    body = TasksCreateRequest(index_id="x", video_file=types.File(VIDEO, "a.mp4"))
-    arguments_ = low_level("create_task").get_kwargs(body=body)
+    arguments_ = low_level("create_task")(index_id="x", video_file=File("a.mp4", VIDEO)).request
     types_sent = {httpx.Request(**{**arguments_, "url": BASE_URL}).headers["content-type"] for _ in range(3)}
     assert len(types_sent) == 3

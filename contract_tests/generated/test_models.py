@@ -15,14 +15,13 @@ from contract_tests.bodies import accepted, bodies, comparable, varied, wrong_bo
 from twelvelabs_tasks.testing.document import contract
 from contract_tests.effort import cases
 from twelvelabs_tasks_api import models
-from twelvelabs_tasks_api.errors import InvalidBody
-from twelvelabs_tasks_api.types import Model
+from twelvelabs_tasks_api.types import InvalidBody, Model
 
-REQUESTS = {"TasksCreateRequest", "TransfersCreateRequest", "UserMetadata"}
+NO_MODELS = {"TasksCreateRequest", "TransfersCreateRequest", "UserMetadata", "ErrorResponse"}
 OBJECTS = [
     name
     for name, schema in contract().schemas.items()
-    if (schema.get("type") == "object" or "allOf" in schema) and name not in REQUESTS
+    if (schema.get("type") == "object" or "allOf" in schema) and name not in NO_MODELS
 ]
 
 

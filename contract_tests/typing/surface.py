@@ -36,6 +36,7 @@ from twelvelabs_tasks.types import (
     VideoItem,
     VideoItemFailed,
 )
+from twelvelabs_tasks_api.pagers import PageInfo
 
 OPTIONS: RequestOptions = {
     "timeout_in_seconds": 5,
@@ -145,7 +146,7 @@ def sync_methods(client: TwelveLabs) -> None:
     assert_type(client.tasks.list(status=one), SyncPager[VideoIndexingTask])
     assert_type(pager.items, list[VideoIndexingTask])
     assert_type(pager.has_next, bool)
-    assert_type(pager.page_info, TasksListResponsePageInfo | None)
+    assert_type(pager.page_info, PageInfo | None)
     assert_type(pager.response, httpx.Response)
     assert_type(pager.next_page(), SyncPager[VideoIndexingTask] | None)
     assert_type(pager.iter_pages(), Iterator[SyncPager[VideoIndexingTask]])
@@ -232,7 +233,7 @@ async def async_methods(client: AsyncTwelveLabs) -> None:
     assert_type(pager, AsyncPager[VideoIndexingTask])
     assert_type(pager.items, list[VideoIndexingTask])
     assert_type(pager.has_next, bool)
-    assert_type(pager.page_info, TasksListResponsePageInfo | None)
+    assert_type(pager.page_info, PageInfo | None)
     assert_type(pager.response, httpx.Response)
     assert_type(await pager.next_page(), AsyncPager[VideoIndexingTask] | None)
     assert_type(pager.iter_pages(), AsyncIterator[AsyncPager[VideoIndexingTask]])

@@ -57,6 +57,13 @@ class Contract:
             return None
         return self.components.get(unescaped(reference.removeprefix(SCHEMAS)))
 
+    def places_of_operations(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Yield all operations as they are written, with their places."""
+        for path, item in _mapping(self.root.get("paths")).items():
+            for method in METHODS:
+                if isinstance(item.get(method), dict):
+                    yield f"paths/{escaped(path)}/{method}", item[method]
+
     def parameters(self) -> Iterator[Use]:
         """Yield the schemas of all parameters; the role is where the parameter is."""
         listed = (
@@ -108,14 +115,10 @@ class Contract:
             return [self.resolved(each) for each in node]
         if not isinstance(node, dict):
             return node
-        if "$ref" in node:
+        if isinstance(node.get("$ref"), str):
             beside = {key: value for key, value in node.items() if key != "$ref"}
             return {**self.resolved(self._at(node["$ref"])), **self.resolved(beside)}
         return {key: self.resolved(value) for key, value in node.items()}
-
-    def operation_ids(self) -> Iterator[tuple[str, str]]:
-        """Yield the names of all operations with their places."""
-        yield from self._operations("operationId")
 
     def references(self) -> Iterator[tuple[str, str]]:
         """Yield the references in the paths to parameters, bodies and responses, with their places."""
@@ -164,11 +167,40 @@ def nested(place: str, schema: Any) -> Iterator[tuple[str, Any]]:
         yield from nested(f"{place}/allOf/{number}", inner)
 
 
+class Loader(yaml.SafeLoader):
+    """Reads YAML, and refuses what would be lost in silence: a key that is there twice, or that is not text."""
+
+    def compose_mapping_node(self, anchor: Any) -> yaml.MappingNode:
+        """Return a mapping; raise `yaml.YAMLError` for such a key."""
+        node = super().compose_mapping_node(anchor)
+        seen: set[str] = set()
+        for key, _ in node.value:
+            kind = key.tag.rpartition(":")[2]
+            if kind not in ("str", "int", "merge"):
+                problem = f"the key {key.value!r} is read as a {kind}: put it into quotation marks"
+                raise yaml.MarkedYAMLError(problem=problem, problem_mark=key.start_mark)
+            if key.value in seen:
+                raise yaml.MarkedYAMLError(problem=f"the key {key.value!r} is there twice", problem_mark=key.start_mark)
+            seen.add(key.value)
+        return node
+
+
+WRONG_VALUES = (ArithmeticError, LookupError, AttributeError, TypeError, ValueError, RecursionError)
+
+
 def read(path: Path) -> Contract:
     """Return the contract that a file holds; raise ContractError if it holds none that JSON could express."""
     try:
-        root = yaml.safe_load(path.read_bytes())
-    except yaml.YAMLError as error:
+        root = yaml.load(path.read_bytes(), Loader)
+    except (
+        yaml.YAMLError,
+        ArithmeticError,
+        LookupError,
+        AttributeError,
+        TypeError,
+        ValueError,
+        RecursionError,
+    ) as error:
         raise ContractError(f"{path.name} is not valid YAML: {error}") from error
     try:
         # Via JSON, so that YAML's aliases become copies and its keys text, as the generator reads them.

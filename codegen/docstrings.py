@@ -6,7 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["Parameter", "Words", "docstring"]
+from openapi_python_client.schema.untrusted_string import UntrustedString
+from openapi_python_client.strings import safe_for_docstring
+
+__all__ = ["Parameter", "Words", "docstring", "in_docstring"]
 
 WIDTH = 112
 ERRORS = {
@@ -75,6 +78,13 @@ class Words:
     is_idempotent: bool
     is_async: bool
     is_raw: bool
+
+
+def in_docstring(text: Any) -> str:
+    """Return a text of the contract as the docstring of a class or of an attribute holds it, wrapped and escaped."""
+    text = text.get_untrusted_value() if isinstance(text, UntrustedString) else str(text)
+    wrapped = textwrap.indent(_filled(safe_for_docstring(text)), "    ").lstrip()
+    return f"{wrapped} " if wrapped.endswith('"') else wrapped
 
 
 def docstring(words: Words) -> str:

@@ -12,10 +12,11 @@ exit status is 2. Nothing is edited by hand.
 import argparse
 import contextlib
 import copy
-import filecmp
 import io
 import json
+import os
 import shutil
+import stat
 import subprocess
 import sys
 import sysconfig
@@ -23,6 +24,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import jinja2
 from openapi_python_client import Project
 from openapi_python_client.config import Config, ConfigFile, MetaType
 from openapi_python_client.parser import GeneratorData
@@ -33,6 +35,7 @@ from openapi_python_client.strings import ClassName
 
 from codegen.codec import annotation, decode, model_imports
 from codegen.contract import Contract, ContractError, read
+from codegen.docstrings import in_docstring
 from codegen.methods import FORMS, tags_of
 from codegen.replace import import_failures, replace
 from codegen.rules import SIMPLE_TYPES, problems
@@ -64,6 +67,9 @@ def main() -> int:
     except (ContractError, GenerationError, OSError) as error:
         print(printable(str(error)), "generated/ is as it was.", sep="\n", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print("Interrupted.", "generated/ is as it was.", file=sys.stderr)
+        return 130
     return 0
 
 
@@ -74,7 +80,10 @@ def generate(package: Path) -> None:
     if found:
         places = [f"  {place}: {problem}" for place, problem in found]
         raise ContractError("\n".join([f"{CONTRACT.name} cannot be generated from:", *places]))
-    build(package, contract)
+    try:
+        build(package, contract)
+    except (jinja2.TemplateError, LookupError, TypeError, ValueError) as error:  # what no rule foresaw
+        raise GenerationError(f"openapi-python-client failed: {type(error).__name__}: {error}") from error
     for module in package.rglob("*.py"):
         module.write_text(HEADER + module.read_text())
     (package / "py.typed").touch()
@@ -102,6 +111,7 @@ def build(package: Path, contract: Contract) -> None:
     project.env.globals.update(
         annotation=annotation,
         decode=decode,
+        in_docstring=in_docstring,
         methods=methods,
         model_imports=model_imports,
         parent_of=lambda model: parent_of(model, data.models),
@@ -163,6 +173,10 @@ def prepare(contract: Contract) -> dict[str, Any]:
     for _, node in document.schemas():
         inline(node, document)
     for _, node in document.schemas():
+        if "required" in node:
+            nullable = {name for name, inner in node.get("properties", {}).items() if is_nullable(inner, document)}
+            node["required"] = [name for name in node["required"] if name not in nullable]
+    for _, node in document.schemas():
         if isinstance(node.get("type"), list):
             # Absent and null are both None, so the generator need not tell them apart.
             (node["type"],) = set(node["type"]) - {"null"}
@@ -174,6 +188,11 @@ def prepare(contract: Contract) -> dict[str, Any]:
             default = f"Default: {json.dumps(node.pop('default'))}."
             node["description"] = f"{node.get('description', '')} {default}".strip()
     return document.root
+
+
+def is_nullable(schema: dict[str, Any], contract: Contract) -> bool:
+    """Whether a property may be null, which is the same as absent in Python: it need not be there."""
+    return "null" in contract.resolved(schema).get("type", [])
 
 
 def inline(node: dict[str, Any], contract: Contract) -> None:
@@ -204,11 +223,24 @@ def printable(text: str) -> str:
 
 
 def changes(new: Path, old: Path) -> list[str]:
-    """Return the files, relative to both folders, that differ or are in one of them only."""
-    names = {path.relative_to(base) for base in (new, old) for path in base.rglob("*") if path.is_file()}
-    names = {name for name in names if "__pycache__" not in name.parts}
-    _, different, missing = filecmp.cmpfiles(new, old, sorted(map(str, names)), shallow=False)
-    return sorted([*different, *missing])
+    """Return what differs between two folders, or is in one of them only, or beside the old one; relative to both."""
+    different = entries(new).items() ^ entries(old).items()
+    beside = {path.name for path in old.parent.iterdir()} - {old.name} if old.parent.is_dir() else set()
+    return sorted({str(name) for name, _ in different} | {f"../{name}" for name in beside})
+
+
+def entries(folder: Path) -> dict[Path, tuple[str, bytes]]:
+    """Return the kind and the content of everything in a folder, compiled modules aside."""
+    found: dict[Path, tuple[str, bytes]] = {}
+    for path in folder.rglob("*"):
+        is_compiled = "__pycache__" in path.parts and (path.suffix == ".pyc" or path.name == "__pycache__")
+        if not is_compiled:
+            mode = path.lstat().st_mode
+            is_plain = stat.S_ISREG(mode) and not mode & 0o111 and os.access(path, os.R_OK)
+            content = path.read_bytes() if is_plain else b""
+            kind = "file" if is_plain else "folder" if stat.S_ISDIR(mode) else f"something else: {mode:o}"
+            found[path.relative_to(folder)] = (kind, content)
+    return found
 
 
 def report(changed: list[str]) -> int:

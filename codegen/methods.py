@@ -83,7 +83,7 @@ class Method:
         path: The path.
     """
 
-    encoders: Mapping[str, str] = {"params": "query", "json": "present", "files": "form"}
+    encoders: Mapping[str, str] = {"params": "encode_query", "json": "encode_json", "files": "encode_form"}
 
     def __init__(self, endpoint: Endpoint, node: Mapping[str, Any], verb: str, path: str) -> None:
         self.operation = str(endpoint.name)

@@ -41,6 +41,8 @@ def replace(new: Path, target: Path) -> None:
     Whoever looks meanwhile finds the old folder or the new one, whole. If it fails, the old one is there as before.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
+    for left in target.parent.glob(f".{target.name}-*"):  # by a replacement that was killed
+        shutil.rmtree(left)
     with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as folder:  # on the same disk
         copy = Path(folder) / target.name
         shutil.copytree(new, copy)

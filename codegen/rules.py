@@ -8,15 +8,12 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Literal, TypeAlias
 
 import jsonschema_rs
-from openapi_python_client.strings import ClassName, PythonIdentifier
 from openapi_spec_validator.schemas import openapi_v31_schema_validator
 
 from codegen.contract import SCHEMAS, Contract, Use, escaped, nested, unescaped
+from codegen.names import Problem, names
 
 __all__ = ["Problem", "problems"]
-
-Problem: TypeAlias = tuple[str, str]
-"""A place, and what is wrong there."""
 
 Kind: TypeAlias = Literal["a string", "an enum", "a boolean", "an integer", "a number", "a time", "a file", "an object",
                           "an array", "any value"]  # fmt: skip
@@ -38,24 +35,20 @@ ASSERTIONS = {"pattern", "minLength", "maxLength", "minimum", "maximum", "exclus
               "multipleOf", "minItems", "maxItems", "uniqueItems", "minProperties", "maxProperties"}  # fmt: skip
 STRUCTURE = {"$ref", "type", "format", "enum", "properties", "required", "items", "allOf", "additionalProperties"}
 KNOWN = ANNOTATIONS | ASSERTIONS | STRUCTURE
-# Names of the methods and attributes that every model has.
-TAKEN = {"to_dict", "from_dict", "to_multipart", "additional_properties"}
-# Names that every module of a model has in use.
-TAKEN_BY_MODULES = {"Any", "Self", "NAMES"}
 
 
 def problems(contract: Contract) -> Iterator[Problem]:
     """Yield every place at which a contract is not valid, or asks for what has no rule."""
     found = [*_not_openapi(contract)] or [*_not_json_schema(contract), *_leading_nowhere(contract)]
+    found = found or [*_circles(contract)]
     if found:  # What follows counts on it.
         yield from found
         return
     for place, schema in contract.schemas():
         yield from ((place, f"no rule for {reason}") for reason in _reasons(contract, place, schema))
-        yield from _properties(place, schema)
     yield from ((place, f"no rule for {reason}") for place, reason in _uses(contract))
-    yield from _names(contract)
-    yield from _circles(contract)
+    yield from _operations(contract)
+    yield from names(contract)
 
 
 def kind_of(contract: Contract, schema: Any) -> Kind | None:
@@ -92,9 +85,13 @@ def _alias(schema: dict[str, Any]) -> str | None:
 
 def _types(schema: dict[str, Any]) -> list[str]:
     """Return the types of a schema; null, which is the same as absent, only if there is no other."""
-    types = schema.get("type", [])
-    types = types if isinstance(types, list) else [types]
+    types = _all_types(schema)
     return [each for each in types if each != "null"] or types
+
+
+def _all_types(schema: Any) -> list[str]:
+    types = schema.get("type", []) if isinstance(schema, dict) else []
+    return types if isinstance(types, list) else [types]
 
 
 def _not_openapi(contract: Contract) -> Iterator[Problem]:
@@ -145,6 +142,8 @@ def _reasons(contract: Contract, place: str, schema: Any) -> Iterator[str]:
         yield "enum with values that are not all strings"
     elif schema.get("enum") == []:
         yield "enum without values"
+    if "null" in _all_types(_resolved(contract, schema.get("items", {}))):
+        yield "null in an array"
     if ("items" in schema) != (types == ["array"]):
         yield "items without type array" if "items" in schema else "type array without items"
     extra = schema.get("additionalProperties")
@@ -183,42 +182,6 @@ def _only_constrains(schema: dict[str, Any]) -> bool:
     )
 
 
-def _properties(place: str, schema: Any) -> Iterator[Problem]:
-    """Yield the properties that cannot be attributes."""
-    for name in schema.get("properties", {}) if isinstance(schema, dict) else ():
-        where = f"{place}/properties/{escaped(name)}"
-        attribute = PythonIdentifier(value=name, prefix="")
-        if attribute in TAKEN:
-            yield (
-                where,
-                f"the attribute would be {attribute}, a name that every model has in use",
-            )
-        elif not attribute.isidentifier():
-            yield where, "the name cannot be made that of an attribute"
-
-
-def _names(contract: Contract) -> Iterator[Problem]:
-    """Yield the names that cannot become those of classes, functions and arguments."""
-    found: dict[str, str] = {}
-    for name in contract.components:
-        place, kind = f"components/schemas/{escaped(name)}", ClassName(value=name, prefix="")
-        if not kind.isidentifier() or kind in TAKEN_BY_MODULES:
-            yield place, "the name cannot be made that of a class"
-        # Without regard to case, because files of some systems are named so.
-        elif found.setdefault(kind.lower(), name) != name:
-            yield place, f"the class would have the name of that of {found[kind.lower()]}"
-    modules: dict[str, str] = {}
-    for place, name in contract.operation_ids():
-        module = PythonIdentifier(value=name, prefix="")
-        if not module.isidentifier():
-            yield place, "the name cannot be made that of a function"
-        elif modules.setdefault(module, place) != place:
-            yield place, f"the function would have the name of that of {modules[module]}"
-    for use in contract.parameters():
-        if not PythonIdentifier(value=use.name, prefix="").isidentifier():
-            yield use.place, f"the name {use.name!r} cannot be made that of an argument"
-
-
 def _uses(contract: Contract) -> Iterator[Problem]:
     """Yield the schemas that have a rule, but none where they are."""
     forms = {id(_resolved(contract, use.schema)) for use in contract.bodies() if use.role.startswith("multipart/")}
@@ -226,6 +189,8 @@ def _uses(contract: Contract) -> Iterator[Problem]:
     for place, schema in contract.schemas():
         if not isinstance(schema, dict):
             continue
+        if id(_resolved(contract, schema)) in forms and ("$ref" in schema and not _is_body(place)):
+            yield place, "the schema of a form in JSON"
         kinds, where = (IN_PARTS, "in a form") if id(schema) in forms else (IN_JSON, "in JSON")
         for name, inner in schema.get("properties", {}).items():
             yield from _misplaced(contract, f"{place}/properties/{escaped(name)}", inner, kinds, where)
@@ -234,13 +199,57 @@ def _uses(contract: Contract) -> Iterator[Problem]:
             kinds, where = (IN_QUERY_ARRAYS, "in an array") if in_query else (IN_ARRAYS, "in an array")
             yield from _misplaced(contract, f"{place}/items", schema["items"], kinds, where)
     for use in queries:
-        if use.role == "cookie":
-            yield use.place, "a cookie parameter"
+        if use.role in ("cookie", "header"):
+            yield use.place, f"a {use.role} parameter"
         kinds, where = (IN_PATHS, "in a path") if use.role == "path" else (IN_QUERIES, f"as a {use.role} parameter")
         yield from _misplaced(contract, use.place, use.schema, kinds, where)
     for use in (*contract.bodies(), *contract.responses()):
         if use.role.partition(";")[0].endswith("json") or use.role.startswith("multipart/"):
             yield from _misplaced(contract, use.place, use.schema, {"an object"}, "as a whole body")
+
+
+def _is_body(place: str) -> bool:
+    return "requestBody" in place.split("/")[3:4] or place.startswith("components/requestBodies/")
+
+
+def _operations(contract: Contract) -> Iterator[Problem]:
+    """Yield what operations have that has no rule, and what they lack."""
+    for path, item in contract.root["paths"].items():
+        if "$ref" in item:
+            yield f"paths/{escaped(path)}", "no rule for a $ref of a path"
+    for place, node in contract.places_of_operations():
+        for key in ("operationId", "summary", "tags", "x-sdk-method"):
+            if key not in node:
+                yield place, f"no {key}"
+        whole = contract.resolved(node)
+        for number, parameter in enumerate(whole.get("parameters", [])):
+            yield from _parameter(f"{place}/parameters/{number}", parameter)
+        yield from _media_types(f"{place}/requestBody", whole.get("requestBody", {}))
+        for status, response in whole["responses"].items():
+            yield from _media_types(f"{place}/responses/{status}", response)
+
+
+def _parameter(place: str, parameter: dict[str, Any]) -> Iterator[Problem]:
+    if "content" in parameter:
+        yield place, "no rule for a parameter with content"
+    where = parameter.get("in", "")
+    usual = {"query": "form", "path": "simple"}.get(where)
+    is_usual = parameter.get("style", usual) == usual and parameter.get("explode", where == "query") == (
+        where == "query"
+    )
+    if not is_usual:
+        yield place, "no rule for this style of a parameter"
+
+
+def _media_types(place: str, node: dict[str, Any]) -> Iterator[Problem]:
+    content = node.get("content", {})
+    if len(content) > 1:
+        yield place, "no rule for several media types"
+    for media_type, each in content.items():
+        if not media_type.partition(";")[0].endswith("json") and not media_type.startswith("multipart/"):
+            yield f"{place}/content/{escaped(media_type)}", "no rule for this media type"
+        elif "schema" not in each:
+            yield f"{place}/content/{escaped(media_type)}", "no schema"
 
 
 def _misplaced(contract: Contract, place: str, schema: Any, kinds: set[Kind], where: str) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 from twelvelabs_tasks import core
 from twelvelabs_tasks import types as public
 
-__all__ = ["accepts", "alternatives", "evaluate"]
+__all__ = ["NAMES", "accepts", "alternatives", "evaluate"]
 
 NAMES: dict[str, Any] = {
     **{name: getattr(public, name) for name in public.__all__},

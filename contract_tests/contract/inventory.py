@@ -15,7 +15,7 @@ from typing import Any, get_args, get_type_hints
 
 import yaml
 
-from contract_tests.contract.annotations import accepts, alternatives, evaluate
+from contract_tests.contract.annotations import NAMES, accepts, alternatives, evaluate
 from twelvelabs_tasks import types
 from twelvelabs_tasks.testing.document import Document
 
@@ -186,7 +186,7 @@ def _method(client: type, name: str, listed: Mapping[str, Any]) -> Iterator[str]
     if found is None:
         yield f"method {name} is missing"
         return
-    signature, hints = inspect.signature(found), get_type_hints(found)
+    signature, hints = inspect.signature(found), get_type_hints(found, localns=NAMES)
     returns = listed["returns"].replace(
         "SyncPager", "AsyncPager" if inspect.iscoroutinefunction(found) else "SyncPager"
     )

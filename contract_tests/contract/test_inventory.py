@@ -9,7 +9,7 @@ from typing import Any, get_type_hints
 
 import pytest
 
-from contract_tests.contract.annotations import alternatives
+from contract_tests.contract.annotations import NAMES, alternatives
 from contract_tests.contract.inventory import inventory, method, missing_from_contract, missing_from_python
 from twelvelabs_tasks import AsyncTwelveLabs, TwelveLabs, core
 from twelvelabs_tasks.testing.document import Document, contract
@@ -158,7 +158,7 @@ def test_a_method_and_its_async_twin_have_the_same_signature(name: str) -> None:
     assert inspect.iscoroutinefunction(twin) == (name not in ITERATED)
     assert not inspect.iscoroutinefunction(sync)
     assert [each for each in shape(sync) if each[0] not in OF_EXECUTORS] == shape(twin)
-    lazy = {"Executor": Executor, "TwelveLabs": TwelveLabs}  # what the library imports for type checkers only
+    lazy = {**NAMES, "Executor": Executor, "TwelveLabs": TwelveLabs}  # what is imported for type checkers only
     hints, twin_hints = (get_type_hints(each, localns=lazy) for each in (sync, twin))
     for parameter in twin_hints.keys() - {"return", "callback"}:  # async callbacks are awaited, plain ones are not
         assert alternatives(hints[parameter]) == alternatives(twin_hints[parameter])

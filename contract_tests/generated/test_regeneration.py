@@ -122,12 +122,12 @@ def test_what_has_a_rule_can_be_imported_and_holds_what_arrives(checkout: Checko
     script = (
         f"import sys; sys.path.insert(0, {str(checkout.package.parent)!r})\n"
         "from twelvelabs_tasks_api.models.video_indexing_task import VideoIndexingTask\n"
-        "from twelvelabs_tasks_api.api.tasks.list_tasks import get_kwargs\n"
+        "from twelvelabs_tasks_api.api.tasks.list_tasks import list_tasks\n"
         f"task = VideoIndexingTask.from_dict({body!r})\n"
         f"assert task.to_dict() == {body!r}\n"
         "assert (task.an_object.default, task.class_, task.größe) == ('a', 'c', 'd')\n"
-        "assert get_kwargs(some_texts=['a', 'b'], a_boolean=True)['params'] == {'some_texts': ['a', 'b'], "
-        "'a_boolean': True}\n"
+        "request = list_tasks(some_texts=['a', 'b'], a_boolean=True).request\n"
+        "assert request['params'] == {'some_texts': ['a', 'b'], 'a_boolean': True}\n"
     )
     tried = subprocess.run([sys.executable, "-I", "-c", script], capture_output=True, text=True, check=False)
     assert tried.stderr == ""

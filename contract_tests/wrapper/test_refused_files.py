@@ -63,7 +63,7 @@ def test_a_file_in_text_mode_is_refused_in_whatever_wrapping(
         (lambda: ("a", b"b", "c", {}, "e"), TypeError, "content_type"),
         (lambda: ('a.mp4"\r\n\r\nx', VIDEO), ValueError, "control characters"),
         (lambda: ("a\x00.mp4", VIDEO), ValueError, "control characters"),
-        (lambda: ("a\udcff.mp4", VIDEO), ValueError, "no Unicode"),
+        (lambda: ("a\udcff.mp4", VIDEO), ValueError, "not valid Unicode"),
         (lambda: (5, VIDEO), TypeError, "filename"),
         (lambda: ("a.mp4", VIDEO, "video/mp4\r\nX-Evil: 1"), ValueError, "Content-Type"),
         (lambda: ("a.mp4", VIDEO, None, {"X-A": "1\r\nX-Evil: 1"}), ValueError, "X-A"),

@@ -31,7 +31,10 @@ from contract_tests.samples import (
 from contract_tests.twins import API_KEY, BASE_URL, Twin
 from twelvelabs_tasks import AsyncTwelveLabs, TwelveLabs, errors
 from twelvelabs_tasks.core import RawResponse
-from twelvelabs_tasks.tasks.calls import TaskPage, retrieve_call
+from twelvelabs_tasks.core.calls import Call
+from twelvelabs_tasks.core.pages import PageCall
+from twelvelabs_tasks_api.api.tasks.list_tasks import list_tasks
+from twelvelabs_tasks_api.api.tasks.retrieve_task import retrieve_task
 
 pytestmark = pytest.mark.filterwarnings("ignore:tasks.transfers")
 
@@ -122,9 +125,8 @@ def test_no_part_of_a_client_shows_the_key(make: Any) -> None:
 
 
 def test_no_call_shows_what_secrets_are_in_its_options() -> None:
-    call = retrieve_call(TASK_ID, {"additional_headers": SECRET_HEADERS})
-    assert API_KEY not in repr(call)
-    assert API_KEY not in repr(TaskPage({"params": {}}, 1, {"additional_headers": SECRET_HEADERS}))
+    assert API_KEY not in repr(Call(retrieve_task(TASK_ID), {"additional_headers": SECRET_HEADERS}))
+    assert API_KEY not in repr(PageCall.first(list_tasks(), {"additional_headers": SECRET_HEADERS}))
 
 
 def failure(twin: Twin, use: Callable[[Any], Any], **options: Any) -> BaseException:

@@ -25,13 +25,13 @@ __all__ = (
     "RawResponse",
     "RequestOptions",
     "SyncTransport",
-    "form",
+    "encode_form",
+    "encode_json",
+    "encode_query",
     "json_body",
     "no_content",
     "non_empty",
     "path_segment",
-    "present",
-    "query",
     "read_json",
     "warn_of_deprecation",
 )
@@ -179,7 +179,7 @@ def non_empty(name: str, value: str) -> str:
     return value
 
 
-def present(arguments: dict[str, Any]) -> dict[str, Any]:
+def encode_json(arguments: dict[str, Any]) -> dict[str, Any]:
     """Return the arguments that are not `None`, as JSON data."""
     return {
         name: dict(value) if isinstance(value, Mapping) else encode(value)
@@ -188,15 +188,15 @@ def present(arguments: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def query(arguments: dict[str, Any], *, arrays: frozenset[str] = frozenset()) -> dict[str, Any]:
+def encode_query(arguments: dict[str, Any], *, arrays: frozenset[str] = frozenset()) -> dict[str, Any]:
     """Return the query parameters that are not `None`; where several values may be given, one may stand alone."""
     return {
         name: [value] if name in arrays and isinstance(value, str) else value
-        for name, value in present(arguments).items()
+        for name, value in encode_json(arguments).items()
     }
 
 
-def form(arguments: dict[str, Any]) -> list[tuple[str, Part]]:
+def encode_form(arguments: dict[str, Any]) -> list[tuple[str, Part]]:
     """Return the parts of a multipart form, one for each argument that is not `None`."""
     return [(name, _part(value)) for name, value in arguments.items() if value is not None]
 
@@ -230,7 +230,7 @@ def no_content(response: httpx.Response) -> None:
 
 def warn_of_deprecation(method: str, why: str) -> None:
     """Issue a `DeprecationWarning` at the line outside the library that called a method."""
-    frame, level = sys._getframe(1), 1
+    frame, level = sys._getframe(0), 1
     while frame.f_back is not None and _is_of_the_library(frame.f_globals):
         frame, level = frame.f_back, level + 1
     warnings.warn(f"{method} is deprecated: {why}", DeprecationWarning, stacklevel=level)

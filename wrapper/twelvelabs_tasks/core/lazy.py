@@ -17,15 +17,15 @@ def import_on_use(
 
     Args:
         module: The name of the module.
-        names: The module that each name is imported from, relative to `module`; a name that is empty there is a module
-            of its own.
+        names: The module that each name is imported from, relative to its package; empty if the name is that of
+            a module.
         public: All names of the module that are public.
     """
 
     def get(name: str) -> Any:
         if name not in names:
             raise AttributeError(f"module {module!r} has no attribute {name!r}")
-        source = import_module(names[name] or f".{name}", module)
+        source = import_module(names[name] or f".{name}", sys.modules[module].__package__)
         found = getattr(source, name) if names[name] else source
         setattr(sys.modules[module], name, found)
         return found

@@ -44,7 +44,7 @@ def retry_delay(
     if (upload is not None and error is upload.failure) or not may_retry(error):
         return None
     if upload is not None and not upload.can_repeat:
-        error.add_note("The request was not retried, because its file cannot be rewound.")
+        error.add_note(f"The request was not retried, because {upload.parameter} cannot be rewound.")
         return None
     if attempt > max_retries:
         return None

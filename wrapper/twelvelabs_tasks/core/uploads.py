@@ -92,6 +92,11 @@ class Upload:
         return self._start is not None
 
     @property
+    def parameter(self) -> str:
+        """The parameter that the file was given as."""
+        return self._file.parameter
+
+    @property
     def progress(self) -> str:
         """How far the file got, in words."""
         of_all = "" if self.size is None else f" of {self.size:,}"

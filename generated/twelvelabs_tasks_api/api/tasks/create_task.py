@@ -5,7 +5,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...operations import File, Operation, form, non_empty, read_json
+from ...operations import (
+    File,
+    Operation,
+    encode_form,
+    non_empty,
+    read_json,
+)
 
 if TYPE_CHECKING:
     from ...models import TasksCreateResponse
@@ -26,7 +32,7 @@ def create_task(
         {
             "method": "post",
             "url": "/tasks",
-            "files": form(
+            "files": encode_form(
                 {
                     "index_id": non_empty("index_id", index_id),
                     "video_file": video_file,

@@ -6,7 +6,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ...operations import Operation, query, read_json
+from ...operations import (
+    Operation,
+    encode_query,
+    read_json,
+)
 
 if TYPE_CHECKING:
     from ...models import (
@@ -39,7 +43,7 @@ def list_tasks(
         {
             "method": "get",
             "url": "/tasks",
-            "params": query(
+            "params": encode_query(
                 {
                     "page": page,
                     "page_limit": page_limit,

@@ -5,7 +5,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...operations import Operation, path_segment, read_json
+from ...operations import (
+    Operation,
+    path_segment,
+    read_json,
+)
 
 if TYPE_CHECKING:
     from ...models import TasksRetrieveResponse

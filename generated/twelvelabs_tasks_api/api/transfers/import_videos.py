@@ -6,7 +6,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ...operations import Operation, non_empty, path_segment, present, read_json
+from ...operations import (
+    Operation,
+    encode_json,
+    non_empty,
+    path_segment,
+    read_json,
+)
 
 if TYPE_CHECKING:
     from ...models import TransfersCreateResponse
@@ -27,7 +33,7 @@ def import_videos(
         {
             "method": "post",
             "url": f"/tasks/transfers/import/{path_segment('integration_id', integration_id)}",
-            "json": present(
+            "json": encode_json(
                 {
                     "index_id": non_empty("index_id", index_id),
                     "incremental_import": incremental_import,

@@ -5,7 +5,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...operations import Operation, non_empty, path_segment, query, read_json
+from ...operations import (
+    Operation,
+    encode_query,
+    non_empty,
+    path_segment,
+    read_json,
+)
 
 if TYPE_CHECKING:
     from ...models import TransfersGetStatusResponse
@@ -19,7 +25,7 @@ def retrieve_import_status(integration_id: str, *, index_id: str) -> Operation[T
         {
             "method": "get",
             "url": f"/tasks/transfers/import/{path_segment('integration_id', integration_id)}/status",
-            "params": query(
+            "params": encode_query(
                 {
                     "index_id": non_empty("index_id", index_id),
                 }

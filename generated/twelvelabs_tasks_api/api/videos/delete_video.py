@@ -5,7 +5,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...operations import Operation, no_content, path_segment
+from ...operations import (
+    Operation,
+    no_content,
+    path_segment,
+)
 
 if TYPE_CHECKING:
     pass

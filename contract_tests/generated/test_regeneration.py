@@ -102,6 +102,7 @@ WITH_A_RULE_IN_JSON: dict[str, Any] = {
     "an_alias": {"allOf": [ref("HlsObject")]},
     "free": {"type": "object", "additionalProperties": {"type": ["string", "integer"]}},
     "default": {"type": "string", "default": "without a description"},
+    "quoted": {"type": "string", "description": 'Either "a" or "b"'},
     "class": TEXT,
     "größe": TEXT,
 }
@@ -115,6 +116,8 @@ def test_what_has_a_rule_can_be_imported_and_holds_what_arrives(checkout: Checko
     contract["paths"]["/tasks"]["get"]["parameters"] += [
         {"name": name, "in": "query", "schema": schema} for name, schema in WITH_A_RULE.items()
     ]
+    checkout.write(contract)
+    schemas(contract)["VideoIndexingTask"]["required"] = ["maybe_null"]
     checkout.write(contract)
     assert checkout.run() == (0, [])
     assert checkout.run("--check") == (0, [])
@@ -142,6 +145,11 @@ UNREADABLE = {
     "a list": (b"[]", "does not hold an object"),
     "nothing": (b"", "does not hold an object"),
     "an empty object": (b"{}", "not valid OpenAPI 3.1"),
+    "a key that is there twice": (b"a: {b: 1, b: 2}", "the key 'b' is there twice"),
+    "a key that is no text": (b"a: {on: 1}", "the key 'on' is read as a bool"),
+    "a date that is none": (b"a: 2024-99-99", "not valid YAML"),
+    "a number of no digits": (b"a: 0b_", "not valid YAML"),
+    "a very deep list": (b"a: " + b"[" * 2000 + b"]" * 2000, "not valid YAML"),
     "an older version": (b"{openapi: 3.0.3, info: {title: a, version: a}, paths: {}}", "openapi: not valid"),
 }
 
@@ -214,6 +222,32 @@ def test_a_generation_replaces_the_whole_package_and_leaves_nothing_else(checkou
     committed = ROOT / "generated" / "twelvelabs_tasks_api"
     for path in committed.rglob("*.py"):
         assert (checkout.package / path.relative_to(committed)).read_bytes() == path.read_bytes()
+
+
+@pytest.mark.parametrize("kind", ["executable", "link", "file beside", "folder"])
+def test_a_check_sees_more_than_the_content_of_files(checkout: Checkout, kind: str) -> None:
+    checkout.write(CONTRACT)
+    assert checkout.run() == (0, [])
+    module = checkout.package / "types.py"
+    if kind == "executable":
+        module.chmod(0o755)
+    elif kind == "link":
+        moved = checkout.contract.with_name("moved.py")
+        module.rename(moved)
+        module.symlink_to(moved)
+    elif kind == "folder":
+        (checkout.package / "more").mkdir()
+    else:
+        (checkout.package.parent / "more.py").touch()
+    status, lines = checkout.run("--check")
+    assert (status, len(lines)) == (1, 2)
+
+
+def test_what_a_killed_generation_left_is_removed(checkout: Checkout) -> None:
+    checkout.write(CONTRACT)
+    (checkout.package.parent / ".twelvelabs_tasks_api-left" / "more").mkdir(parents=True)
+    assert checkout.run() == (0, [])
+    assert [path.name for path in checkout.package.parent.iterdir()] == ["twelvelabs_tasks_api"]
 
 
 def test_a_first_generation_needs_no_folder(checkout: Checkout) -> None:

@@ -165,6 +165,66 @@ WITHOUT_A_RULE: dict[str, tuple[dict[str, Any], str, str]] = {
         "paths/~1tasks/get/responses",
         "not valid OpenAPI 3.1",
     ),
+    "null in an array": (
+        with_property({"type": "array", "items": {"type": ["string", "null"]}}), X, "null in an array"
+    ),
+    "an operation without a name": (
+        changed(lambda contract: contract["paths"]["/tasks"]["get"].pop("operationId")),
+        "paths/~1tasks/get",
+        "no operationId",
+    ),
+    "an operation without a method": (
+        changed(lambda contract: contract["paths"]["/tasks"]["get"].pop("x-sdk-method")),
+        "paths/~1tasks/get",
+        "no x-sdk-method",
+    ),
+    "two methods of one name": (
+        changed(lambda contract: contract["paths"]["/tasks"]["get"].update({"x-sdk-method": "tasks.create"})),
+        "paths/~1tasks/post/x-sdk-method",
+        "the method would have the name",
+    ),
+    "a path that is elsewhere": (
+        changed(lambda contract: contract["paths"].update({"/x": {"$ref": "#/components/pathItems/X"}})),
+        "paths/~1x",
+        "a $ref of a path",
+    ),
+    "a parameter with content": (
+        changed(lambda contract: contract["paths"]["/tasks"]["get"]["parameters"].append(
+            {"name": "x", "in": "query", "content": {"application/json": {"schema": TEXT}}}
+        )),
+        PARAMETER.removesuffix("/schema"),
+        "a parameter with content",
+    ),
+    "a style": (
+        changed(lambda contract: contract["paths"]["/tasks"]["get"]["parameters"].append(
+            {"name": "x", "in": "query", "schema": TEXTS, "explode": False}
+        )),
+        PARAMETER.removesuffix("/schema"),
+        "this style",
+    ),
+    "a header": (with_parameter(TEXT, "x", "header"), PARAMETER, "header"),
+    "a parameter whose name methods use": (
+        with_parameter(TEXT, "request_options"), PARAMETER, "a name that methods have in use"
+    ),
+    "two parameters of one name in Python": (
+        with_parameter(TEXT, "pageLimit"), "paths/~1tasks/get", "two arguments would have the name page_limit"
+    ),
+    "a name that Python normalises": (with_property(TEXT, "duration_\u00b5s"), f"{TASK}/properties/duration_\u00b5s", "name"),
+    "two media types": (
+        changed(lambda contract: contract["paths"]["/tasks"]["get"]["responses"]["200"]["content"].update(
+            {"text/plain": {"schema": TEXT}}
+        )),
+        "paths/~1tasks/get/responses/200",
+        "several media types",
+    ),
+    "a media type": (
+        changed(lambda contract: contract["paths"]["/tasks"]["get"]["responses"]["200"].update(
+            content={"text/csv": {"schema": ref("HlsObject")}}
+        )),
+        "paths/~1tasks/get/responses/200/content/text~1csv",
+        "this media type",
+    ),
+    "the schema of a form in JSON": (with_property(ref("TasksCreateRequest")), X, "the schema of a form in JSON"),
     "a type nobody knows": (with_property({"type": "text"}), f"{X}/type", "not valid JSON Schema"),
     "a parameter that is nowhere": (
         changed(lambda contract: contract["paths"]["/tasks"]["get"]["parameters"].append({"$ref": "#/components/x"})),

@@ -14,8 +14,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from contract_tests.emulator.machine import Machine, padded, until
-from contract_tests.emulator.videos import Videos
+from contract_tests.support.machines import Machine
+from contract_tests.support.polling import until
+from contract_tests.support.videos import Videos, padded
 
 INTEGRATION = "63a2eb29d1d15aaa6d2a6b2c"
 MIB = 2**20

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from contract_tests.raw_server import Arrival, Play, answer, serving
+from contract_tests.support.http_server import Arrival, Play, answer, serving
 from twelvelabs_emulator import Emulator
 from twelvelabs_emulator.sample import make_video
 from twelvelabs_tasks.testing import contract

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pytest
 import respx
 
-from contract_tests.clock import Clock, stopped_clock
-from contract_tests.environment import environment
-from contract_tests.twins import BASE_URL, TWINS, Twin
+from contract_tests.support.clock import Clock, stopped_clock
+from contract_tests.support.environment import environment
+from contract_tests.support.twins import BASE_URL, TWINS, Twin
 
 __all__ = ["clock", "environment", "platform", "twin"]
 

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from hypothesis import strategies as st
 
-from contract_tests.samples import INDEX_ID, INTEGRATION_ID, TASK_ID, VIDEO
+from contract_tests.support.samples import INDEX_ID, INTEGRATION_ID, TASK_ID, VIDEO
 
 __all__ = ["HOSTILE", "PLACES", "Part", "Place", "Sent"]
 

@@ -13,9 +13,9 @@ from typing import Any
 import httpx
 import pytest
 
-from contract_tests.raw_server import answer, serving
-from contract_tests.samples import TASK_ID, problem, task
-from contract_tests.twins import Twin
+from contract_tests.support.http_server import answer, serving
+from contract_tests.support.samples import TASK_ID, problem, task
+from contract_tests.support.twins import Twin
 from twelvelabs_tasks import errors
 
 MIB = 1024 * 1024

@@ -11,10 +11,10 @@ from typing import Any
 import httpx
 import pytest
 
-from contract_tests.forms import parts_of
-from contract_tests.samples import INDEX_ID, VIDEO, problem, task
-from contract_tests.twins import Twin
-from contract_tests.wrapper.bulk import BROKEN, LOST, REFUSED, Platform, make_files, wait
+from contract_tests.support.bulk_platform import BROKEN, LOST, REFUSED, Platform, make_files, wait
+from contract_tests.support.forms import parts_of
+from contract_tests.support.samples import INDEX_ID, VIDEO, problem, task
+from contract_tests.support.twins import Twin
 from contract_tests.wrapper.test_uploads import OneWay
 from twelvelabs_tasks import errors
 

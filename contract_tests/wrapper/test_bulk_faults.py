@@ -10,12 +10,12 @@ from typing import Any
 import httpx
 import pytest
 
-from contract_tests.clock import Clock
-from contract_tests.samples import VIDEO, problem
-from contract_tests.twins import Twin
-from contract_tests.wrapper.bulk import BROKEN, Platform
-from contract_tests.wrapper.lost_platform import Fate, LostPlatform, make_file, running
-from contract_tests.wrapper.spoiled_ledgers import EDITED_BY_HAND
+from contract_tests.support.bulk_platform import BROKEN, Platform
+from contract_tests.support.clock import Clock
+from contract_tests.support.lost_platform import Fate, LostPlatform, make_file, running
+from contract_tests.support.samples import VIDEO, problem
+from contract_tests.support.spoiled_ledgers import EDITED_BY_HAND
+from contract_tests.support.twins import Twin
 from twelvelabs_tasks import Ledger, errors
 
 NAME = "clip.mp4"

@@ -19,10 +19,10 @@ import httpx
 import pytest
 import respx
 
-from contract_tests.forms import parts_of
-from contract_tests.samples import INDEX_ID, VIDEO, created, problem
-from contract_tests.twins import Twin
-from contract_tests.wrapper.bulk import Platform, make_files, wait
+from contract_tests.support.bulk_platform import Platform, make_files, wait
+from contract_tests.support.forms import parts_of
+from contract_tests.support.samples import INDEX_ID, VIDEO, created, problem
+from contract_tests.support.twins import Twin
 from twelvelabs_tasks import errors
 
 SURROGATE = "\ud800"

@@ -13,10 +13,10 @@ from typing import Any
 import anyio
 import pytest
 
-from contract_tests.emulator.machine import until
-from contract_tests.samples import INDEX_ID, VIDEO
-from contract_tests.twins import API_KEY, Twin
-from contract_tests.wrapper.lost_platform import SETTLING, Fate, LostPlatform, make_file, running
+from contract_tests.support.lost_platform import SETTLING, Fate, LostPlatform, make_file, running
+from contract_tests.support.polling import until
+from contract_tests.support.samples import INDEX_ID, VIDEO
+from contract_tests.support.twins import API_KEY, Twin
 from twelvelabs_tasks import AsyncTwelveLabs, Ledger
 from twelvelabs_tasks.tasks.many.progress import Progress
 from twelvelabs_tasks.tasks.many.running import Runner

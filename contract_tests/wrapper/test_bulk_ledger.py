@@ -16,9 +16,9 @@ import anyio
 import httpx
 import pytest
 
-from contract_tests.samples import INDEX_ID, VIDEO, problem
-from contract_tests.twins import Twin
-from contract_tests.wrapper.bulk import BROKEN, LOST, SETTLING, Platform, make_files
+from contract_tests.support.bulk_platform import BROKEN, LOST, SETTLING, Platform, make_files
+from contract_tests.support.samples import INDEX_ID, VIDEO, problem
+from contract_tests.support.twins import Twin
 from twelvelabs_tasks import errors
 from twelvelabs_tasks.tasks.many.records import Key, Records
 

@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contract_tests.effort import cases
-from contract_tests.samples import problem
-from contract_tests.twins import Twin
-from contract_tests.wrapper.bulk import BROKEN, LOST, REFUSED, Platform, make_files, wait
+from contract_tests.support.bulk_platform import BROKEN, LOST, REFUSED, Platform, make_files, wait
+from contract_tests.support.effort import cases
+from contract_tests.support.samples import problem
+from contract_tests.support.twins import Twin
 from twelvelabs_tasks import errors
 
 FILES = 8

@@ -8,9 +8,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from contract_tests.samples import VIDEO, problem
-from contract_tests.twins import Twin
-from contract_tests.wrapper.bulk import Platform, make_files
+from contract_tests.support.bulk_platform import Platform, make_files
+from contract_tests.support.samples import VIDEO, problem
+from contract_tests.support.twins import Twin
 from twelvelabs_tasks import errors
 
 MOST_REFUSALS = 10

@@ -17,9 +17,9 @@ import anyio.lowlevel
 import httpx
 import pytest
 
-from contract_tests.raw_server import Arrival, answer, serving
-from contract_tests.samples import INDEX_ID, TASK_ID, created, page, problem, task
-from contract_tests.twins import API_KEY
+from contract_tests.support.http_server import Arrival, answer, serving
+from contract_tests.support.samples import INDEX_ID, TASK_ID, created, page, problem, task
+from contract_tests.support.twins import API_KEY
 from twelvelabs_tasks import AsyncTwelveLabs
 from twelvelabs_tasks.core import RequestOptions
 

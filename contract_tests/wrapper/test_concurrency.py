@@ -13,10 +13,10 @@ import anyio
 import anyio.lowlevel
 import pytest
 
-from contract_tests.forms import parts_of
-from contract_tests.raw_server import Arrival, answer, serving
-from contract_tests.samples import INDEX_ID, VIDEO, created, page, problem, task
-from contract_tests.twins import API_KEY, Twin
+from contract_tests.support.forms import parts_of
+from contract_tests.support.http_server import Arrival, answer, serving
+from contract_tests.support.samples import INDEX_ID, VIDEO, created, page, problem, task
+from contract_tests.support.twins import API_KEY, Twin
 from twelvelabs_tasks import AsyncTwelveLabs, TwelveLabs, errors
 
 THREADS = 16

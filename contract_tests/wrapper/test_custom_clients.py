@@ -12,9 +12,9 @@ import httpx
 import pytest
 import trustme
 
-from contract_tests.raw_server import RawServer, and_leave, answer, serving
-from contract_tests.samples import INDEX_ID, TASK_ID, VIDEO, created, problem, task
-from contract_tests.twins import API_KEY, Twin
+from contract_tests.support.http_server import RawServer, and_leave, answer, serving
+from contract_tests.support.samples import INDEX_ID, TASK_ID, VIDEO, created, problem, task
+from contract_tests.support.twins import API_KEY, Twin
 from twelvelabs_tasks import AsyncTwelveLabs, TwelveLabs, errors
 
 PLATFORM = "https://platform.test/v1.3"

@@ -14,10 +14,10 @@ import anyio
 import httpx
 import pytest
 
-from contract_tests.clock import Clock
-from contract_tests.samples import INDEX_ID, INTEGRATION_ID, VIDEO
-from contract_tests.twins import Twin
-from contract_tests.wrapper.bulk import LOST, Platform
+from contract_tests.support.bulk_platform import LOST, Platform
+from contract_tests.support.clock import Clock
+from contract_tests.support.samples import INDEX_ID, INTEGRATION_ID, VIDEO
+from contract_tests.support.twins import Twin
 from twelvelabs_tasks import errors
 
 BEYOND_ALL_CLOCKS = [

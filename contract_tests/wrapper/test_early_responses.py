@@ -15,10 +15,10 @@ import httpx
 import pytest
 import trustme
 
-from contract_tests.forms import parts_of
-from contract_tests.raw_server import Arrival, RawServer, answer, serving
-from contract_tests.samples import INDEX_ID, TASK_ID, created, page, problem, task
-from contract_tests.twins import Twin
+from contract_tests.support.forms import parts_of
+from contract_tests.support.http_server import Arrival, RawServer, answer, serving
+from contract_tests.support.samples import INDEX_ID, TASK_ID, created, page, problem, task
+from contract_tests.support.twins import Twin
 from twelvelabs_tasks import errors
 
 LARGE = bytes(32 * 1024 * 1024)  # more than the buffers of the system take, so that an upload nobody reads gets stuck

@@ -18,13 +18,13 @@ from typing import Any
 import httpx
 import pytest
 
-from contract_tests.clock import Clock
-from contract_tests.emulator.machine import until
-from contract_tests.raw_server import Arrival, answer, serving
-from contract_tests.samples import created, page
-from contract_tests.twins import API_KEY, BASE_URL, Twin
-from contract_tests.wrapper.bulk import REFUSED, Platform, make_files
-from contract_tests.wrapper.lost_platform import Fate, LostPlatform, make_file, running
+from contract_tests.support.bulk_platform import REFUSED, Platform, make_files
+from contract_tests.support.clock import Clock
+from contract_tests.support.http_server import Arrival, answer, serving
+from contract_tests.support.lost_platform import Fate, LostPlatform, make_file, running
+from contract_tests.support.polling import until
+from contract_tests.support.samples import created, page
+from contract_tests.support.twins import API_KEY, BASE_URL, Twin
 from twelvelabs_tasks import Ledger, TwelveLabs, errors
 
 NAME = "clip.mp4"
@@ -89,7 +89,7 @@ def test_forked_processes_do_not_send_on_when_their_parent_is_dead_but_was_not_w
         with path.open("wb") as file:
             file.truncate(LARGE)
     with serving(respond) as server:
-        program = [sys.executable, "-m", "contract_tests.wrapper.orphaned_program", server.url, *map(str, files)]
+        program = [sys.executable, "-m", "contract_tests.support.programs.orphaned", server.url, *map(str, files)]
         process = subprocess.Popen(program, cwd=ROOT, start_new_session=True)
         try:
             until(lambda: len(begun) == len(files), "the uploads")

@@ -12,9 +12,9 @@ import anyio
 import anyio.from_thread
 import pytest
 
-from contract_tests.raw_server import RawServer, answer, serving
-from contract_tests.samples import INDEX_ID, TASK_ID, VIDEO, created, page, task
-from contract_tests.twins import API_KEY
+from contract_tests.support.http_server import RawServer, answer, serving
+from contract_tests.support.samples import INDEX_ID, TASK_ID, VIDEO, created, page, task
+from contract_tests.support.twins import API_KEY
 from twelvelabs_tasks import AsyncTwelveLabs, errors
 
 BACKENDS = ["asyncio", "trio"]

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from contract_tests.raw_server import Arrival, RawServer, serving
-from contract_tests.wrapper.forking_program import CHILDREN, KINDS
+from contract_tests.support.http_server import Arrival, RawServer, serving
+from contract_tests.support.programs.forking import CHILDREN, KINDS
 from contract_tests.wrapper.test_concurrency import echo
 
 ROOT = Path(__file__).parents[2]
@@ -21,7 +21,7 @@ CHILD_NAMES = {f"child{number}" for number in range(CHILDREN)}
 def run(kind: str, server: RawServer) -> str:
     """Run the program, which must end well; return what it printed."""
     ended = subprocess.run(
-        [sys.executable, "-m", "contract_tests.wrapper.forking_program", kind, server.url],
+        [sys.executable, "-m", "contract_tests.support.programs.forking", kind, server.url],
         cwd=ROOT,
         capture_output=True,
         text=True,

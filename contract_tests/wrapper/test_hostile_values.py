@@ -18,11 +18,11 @@ from anyio.from_thread import start_blocking_portal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contract_tests.effort import cases
-from contract_tests.forms import all_parts_of
-from contract_tests.raw_server import Arrival, RawServer, answer, serving
-from contract_tests.samples import created
-from contract_tests.twins import API_KEY
+from contract_tests.support.effort import cases
+from contract_tests.support.forms import all_parts_of
+from contract_tests.support.http_server import Arrival, RawServer, answer, serving
+from contract_tests.support.samples import created
+from contract_tests.support.twins import API_KEY
 from contract_tests.wrapper.hostile import HOSTILE, PLACES, Part, Place, Sent
 from twelvelabs_tasks import AsyncTwelveLabs, TwelveLabs
 

@@ -16,10 +16,10 @@ from random import Random
 
 import pytest
 
-from contract_tests.emulator.machine import until
-from contract_tests.samples import INDEX_ID, VIDEO
-from contract_tests.twins import API_KEY
-from contract_tests.wrapper.lost_platform import Fate, LostPlatform, make_file, running
+from contract_tests.support.lost_platform import Fate, LostPlatform, make_file, running
+from contract_tests.support.polling import until
+from contract_tests.support.samples import INDEX_ID, VIDEO
+from contract_tests.support.twins import API_KEY
 
 KILLS = int(os.environ.get("BULK_KILLS", "2"))  # of each kind; `make bulk` has many
 ROOT = Path(__file__).parents[2]
@@ -30,7 +30,7 @@ LONGEST = {"threads": 0.3, "processes": 0.5, "dask": 0.5}  # seconds between the
 @contextmanager
 def uploading(kind: str, platform: LostPlatform, ledger: Path, files: list[Path]) -> Iterator[subprocess.Popen[str]]:
     """Run the program, in a group of its own, whose workers outlive it."""
-    program = [sys.executable, "-m", "contract_tests.wrapper.killed_program", kind, INDEX_ID, str(ledger)]
+    program = [sys.executable, "-m", "contract_tests.support.programs.killed", kind, INDEX_ID, str(ledger)]
     environment = {**os.environ, "TWELVE_LABS_API_KEY": API_KEY, "TWELVELABS_BASE_URL": platform.url}
     with subprocess.Popen(
         [*program, *map(str, files)],

@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 
-from contract_tests.emulator.machine import until
-from contract_tests.samples import INDEX_ID
-from contract_tests.twins import Twin
-from contract_tests.wrapper.lost_platform import Fate, LostPlatform, make_file, running
-from contract_tests.wrapper.spoiled_ledgers import SPOILED
+from contract_tests.support.lost_platform import Fate, LostPlatform, make_file, running
+from contract_tests.support.polling import until
+from contract_tests.support.samples import INDEX_ID
+from contract_tests.support.spoiled_ledgers import SPOILED
+from contract_tests.support.twins import Twin
 from twelvelabs_tasks import Ledger, errors
 
 NAME = "clip.mp4"

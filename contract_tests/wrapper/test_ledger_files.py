@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from contract_tests.samples import VIDEO
-from contract_tests.twins import Twin
-from contract_tests.wrapper.lost_platform import Fate, LostPlatform, make_file, running
-from contract_tests.wrapper.lost_runs import kill_when
-from contract_tests.wrapper.spoiled_ledgers import SPOILED, edit_dates
+from contract_tests.support.lost_platform import Fate, LostPlatform, make_file, running
+from contract_tests.support.lost_runs import kill_when
+from contract_tests.support.samples import VIDEO
+from contract_tests.support.spoiled_ledgers import SPOILED, edit_dates
+from contract_tests.support.twins import Twin
 from twelvelabs_tasks import errors
 
 ADVICE = re.compile(r"\b(restore|delete|remove|give|put|begin|pass|use)\b", re.IGNORECASE)

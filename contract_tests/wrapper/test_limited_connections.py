@@ -11,9 +11,9 @@ import anyio
 import httpx
 import pytest
 
-from contract_tests.raw_server import Arrival, answer, serving
-from contract_tests.samples import INDEX_ID, VIDEO, created, task
-from contract_tests.twins import API_KEY, Twin
+from contract_tests.support.http_server import Arrival, answer, serving
+from contract_tests.support.samples import INDEX_ID, VIDEO, created, task
+from contract_tests.support.twins import API_KEY, Twin
 from contract_tests.wrapper.test_concurrency import echo
 from twelvelabs_tasks import AsyncTwelveLabs, TwelveLabs
 

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from contract_tests.clock import Clock, stopped_clock
-from contract_tests.emulator.machine import until
-from contract_tests.samples import INDEX_ID, VIDEO
-from contract_tests.twins import Twin
-from contract_tests.wrapper.lost_platform import Fate, running
+from contract_tests.support.clock import Clock, stopped_clock
+from contract_tests.support.lost_platform import Fate, running
+from contract_tests.support.polling import until
+from contract_tests.support.samples import INDEX_ID, VIDEO
+from contract_tests.support.twins import Twin
 from twelvelabs_tasks import errors
 
 NAME = "a.mp4"

@@ -7,9 +7,9 @@ from typing import Any
 import httpx
 import pytest
 
-from contract_tests.samples import INDEX_ID, VIDEO
-from contract_tests.twins import API_KEY, Twin
-from contract_tests.wrapper.bulk import LOST, Platform
+from contract_tests.support.bulk_platform import LOST, Platform
+from contract_tests.support.samples import INDEX_ID, VIDEO
+from contract_tests.support.twins import API_KEY, Twin
 from twelvelabs_tasks.core import RequestOptions
 
 OTHER_KEY = "tlk_FEDCBA9876543210"

@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
-from contract_tests.emulator.machine import until
-from contract_tests.samples import INDEX_ID, VIDEO
-from contract_tests.twins import Twin
-from contract_tests.wrapper.lost_platform import SETTLING, Fate, LostPlatform, make_file, running
-from contract_tests.wrapper.lost_runs import kill_when
-from contract_tests.wrapper.spoiled_ledgers import set_back_signs_of_life
-from contract_tests.wrapper.wall_clock import WallClock, wall_clock
+from contract_tests.support.lost_platform import SETTLING, Fate, LostPlatform, make_file, running
+from contract_tests.support.lost_runs import kill_when
+from contract_tests.support.polling import until
+from contract_tests.support.samples import INDEX_ID, VIDEO
+from contract_tests.support.spoiled_ledgers import set_back_signs_of_life
+from contract_tests.support.twins import Twin
+from contract_tests.support.wall_clock import WallClock, wall_clock
 from twelvelabs_tasks import errors
 
 NAME = "clip.mp4"

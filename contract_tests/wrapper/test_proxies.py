@@ -15,9 +15,9 @@ from typing import Any
 import httpx
 import pytest
 
-from contract_tests.raw_server import RawServer, and_leave, answer, serving
-from contract_tests.samples import TASK_ID, task
-from contract_tests.twins import API_KEY, Twin
+from contract_tests.support.http_server import RawServer, and_leave, answer, serving
+from contract_tests.support.samples import TASK_ID, task
+from contract_tests.support.twins import API_KEY, Twin
 from twelvelabs_tasks import AsyncTwelveLabs, TwelveLabs
 
 CLIENTS = [TwelveLabs, AsyncTwelveLabs]

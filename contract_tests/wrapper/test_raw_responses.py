@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 import respx
 
-from contract_tests import samples
-from contract_tests.clock import Clock
-from contract_tests.samples import INDEX_ID, INTEGRATION_ID, TASK_ID, VIDEO
-from contract_tests.twins import API_KEY, BASE_URL, Twin
+from contract_tests.support import samples
+from contract_tests.support.clock import Clock
+from contract_tests.support.samples import INDEX_ID, INTEGRATION_ID, TASK_ID, VIDEO
+from contract_tests.support.twins import API_KEY, BASE_URL, Twin
 from twelvelabs_tasks import AsyncTwelveLabs, TwelveLabs, errors
 from twelvelabs_tasks.core import AsyncPager, RawResponse, SyncPager
 

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from contract_tests.samples import INDEX_ID, TASK_ID, VIDEO, task
-from contract_tests.twins import API_KEY, Twin
+from contract_tests.support.samples import INDEX_ID, TASK_ID, VIDEO, task
+from contract_tests.support.twins import API_KEY, Twin
 from twelvelabs_tasks import errors
 
 

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 import respx
 
-from contract_tests import samples
-from contract_tests.forms import parts_of
-from contract_tests.samples import INDEX_ID, INTEGRATION_ID, TASK_ID, VIDEO
-from contract_tests.twins import API_KEY, Twin
+from contract_tests.support import samples
+from contract_tests.support.forms import parts_of
+from contract_tests.support.samples import INDEX_ID, INTEGRATION_ID, TASK_ID, VIDEO
+from contract_tests.support.twins import API_KEY, Twin
 
 pytestmark = pytest.mark.filterwarnings("ignore:tasks.transfers")
 

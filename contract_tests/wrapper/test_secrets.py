@@ -16,8 +16,8 @@ from typing import Any
 
 import pytest
 
-from contract_tests.raw_server import and_leave, answer, serving
-from contract_tests.samples import (
+from contract_tests.support.http_server import and_leave, answer, serving
+from contract_tests.support.samples import (
     INDEX_ID,
     INTEGRATION_ID,
     TASK_ID,
@@ -28,7 +28,7 @@ from contract_tests.samples import (
     started_import,
     task,
 )
-from contract_tests.twins import API_KEY, BASE_URL, Twin
+from contract_tests.support.twins import API_KEY, BASE_URL, Twin
 from twelvelabs_tasks import AsyncTwelveLabs, TwelveLabs, errors
 from twelvelabs_tasks.core import RawResponse
 from twelvelabs_tasks.tasks.calls import TaskPage, retrieve_call

@@ -12,9 +12,9 @@ from opentelemetry.sdk.trace import ReadableSpan, TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
-from contract_tests.raw_server import Arrival, and_leave, answer, serving
-from contract_tests.samples import INDEX_ID, TASK_ID, VIDEO, created, page, problem, task
-from contract_tests.twins import API_KEY, Twin
+from contract_tests.support.http_server import Arrival, and_leave, answer, serving
+from contract_tests.support.samples import INDEX_ID, TASK_ID, VIDEO, created, page, problem, task
+from contract_tests.support.twins import API_KEY, Twin
 from twelvelabs_tasks import errors
 
 BUSY = answer(problem(), 429, retry_after="0")

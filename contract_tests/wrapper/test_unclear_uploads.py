@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from contract_tests.samples import INDEX_ID
-from contract_tests.twins import Twin
-from contract_tests.wrapper.lost_platform import SETTLING, Fate, LostPlatform, make_file, running
-from contract_tests.wrapper.lost_runs import kill_when, run_with_clock
+from contract_tests.support.lost_platform import SETTLING, Fate, LostPlatform, make_file, running
+from contract_tests.support.lost_runs import kill_when, run_with_clock
+from contract_tests.support.samples import INDEX_ID
+from contract_tests.support.twins import Twin
 from twelvelabs_tasks import errors
 
 NAME = "clip.mp4"

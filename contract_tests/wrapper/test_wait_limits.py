@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from contract_tests.raw_server import Arrival, answer, serving
-from contract_tests.samples import INDEX_ID, page, problem, task
-from contract_tests.twins import Twin
-from contract_tests.wrapper.account import Account, identifier
+from contract_tests.support.account import Account, identifier
+from contract_tests.support.http_server import Arrival, answer, serving
+from contract_tests.support.samples import INDEX_ID, page, problem, task
+from contract_tests.support.twins import Twin
 from twelvelabs_tasks import errors
 
 IDS = [identifier(number) for number in range(3)]

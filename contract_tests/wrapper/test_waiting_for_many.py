@@ -9,9 +9,9 @@ from typing import Any
 import httpx
 import pytest
 
-from contract_tests.clock import Clock
-from contract_tests.twins import Twin
-from contract_tests.wrapper.account import Account, identifier
+from contract_tests.support.account import Account, identifier
+from contract_tests.support.clock import Clock
+from contract_tests.support.twins import Twin
 from twelvelabs_tasks import errors
 
 NEWEST_1000 = [identifier(number) for number in range(1000, 2000)]

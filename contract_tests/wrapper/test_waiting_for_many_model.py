@@ -8,10 +8,10 @@ import httpx
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contract_tests.clock import stopped_clock
-from contract_tests.effort import cases
-from contract_tests.twins import Twin
-from contract_tests.wrapper.account import Account, identifier
+from contract_tests.support.account import Account, identifier
+from contract_tests.support.clock import stopped_clock
+from contract_tests.support.effort import cases
+from contract_tests.support.twins import Twin
 from contract_tests.wrapper.test_waiting_for_many import completed, waited
 
 TASKS = 400

@@ -11,8 +11,8 @@ from schemathesis.checks import CHECKS
 from schemathesis.config import CheckConfig, SimpleCheckConfig
 from schemathesis.specs.openapi.schemas import OpenApiSchema
 
-from contract_tests import effort
 from contract_tests.emulator.conformance import hooks
+from contract_tests.support import effort
 
 __all__ = ["CASES", "disabled_checks", "load", "reached"]
 

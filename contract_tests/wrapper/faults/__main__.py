@@ -16,7 +16,7 @@ import tempfile
 import warnings
 from collections.abc import Mapping, Sequence
 
-from contract_tests.twins import Twin
+from contract_tests.support.twins import Twin
 from contract_tests.wrapper.faults.catalogue import FAULTS
 from contract_tests.wrapper.faults.fault import Fault
 from contract_tests.wrapper.faults.methods import KINDS, METHODS, Kind, Method

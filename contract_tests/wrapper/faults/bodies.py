@@ -8,9 +8,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 
+from contract_tests.support.fault_server import Answer, Peer, Play
 from contract_tests.wrapper.faults.fault import Fault
 from contract_tests.wrapper.faults.rules import RESULT, Rule, fine, senseless
-from contract_tests.wrapper.faults.server import Answer, Peer, Play
 
 __all__ = ["BODIES", "HTML", "answering", "bomb"]
 

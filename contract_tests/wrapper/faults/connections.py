@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from contract_tests.support.fault_server import Listening, Peer, Play
 from contract_tests.wrapper.faults.fault import PATIENCE, Fault
 from contract_tests.wrapper.faults.rules import Rule, broken, cut_off, cut_off_at_once, fine, unreachable
-from contract_tests.wrapper.faults.server import Listening, Peer, Play
 
 __all__ = ["CONNECTIONS"]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from contract_tests.support.fault_server import Listening, Play
 from contract_tests.wrapper.faults.methods import Kind
 from contract_tests.wrapper.faults.rules import Expected, Rule
-from contract_tests.wrapper.faults.server import Listening, Play
 
 __all__ = ["PATIENCE", "Fault"]
 

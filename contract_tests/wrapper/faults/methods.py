@@ -7,8 +7,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
-from contract_tests.samples import INDEX_ID, INTEGRATION_ID, TASK_ID, created, logs, page, started_import, status, task
-from contract_tests.wrapper.faults.server import Answer
+from contract_tests.support.fault_server import Answer
+from contract_tests.support.samples import (
+    INDEX_ID,
+    INTEGRATION_ID,
+    TASK_ID,
+    created,
+    logs,
+    page,
+    started_import,
+    status,
+    task,
+)
 
 __all__ = ["KINDS", "METHODS", "VIDEO", "Kind", "Method"]
 

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 import httpx
 
-from contract_tests.twins import Twin
+from contract_tests.support.fault_server import FaultServer, serving
+from contract_tests.support.pauses import noted_pauses, skipped_pauses
+from contract_tests.support.twins import Twin
 from contract_tests.wrapper.faults.fault import Fault
 from contract_tests.wrapper.faults.methods import METHODS, Method
-from contract_tests.wrapper.faults.pauses import noted_pauses, skipped_pauses
 from contract_tests.wrapper.faults.rules import RESULT
-from contract_tests.wrapper.faults.server import FaultServer, serving
 
 __all__ = ["DEADLINE", "Observed", "differences", "observe"]
 

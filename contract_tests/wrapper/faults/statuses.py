@@ -8,11 +8,11 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import Any
 
-from contract_tests.samples import problem
+from contract_tests.support.fault_server import Answer, Peer, Play
+from contract_tests.support.samples import problem
 from contract_tests.wrapper.faults.bodies import HTML, bomb
 from contract_tests.wrapper.faults.fault import PATIENCE, Fault
 from contract_tests.wrapper.faults.rules import RESULT, Expected, Rule, broken, failed, fine, refused, turned_away
-from contract_tests.wrapper.faults.server import Answer, Peer, Play
 
 __all__ = ["STATUSES"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from contract_tests.calls import METHODS as OPERATIONS
-from contract_tests.twins import Twin
+from contract_tests.support.operations import METHODS as OPERATIONS
+from contract_tests.support.twins import Twin
 from contract_tests.wrapper.faults.catalogue import FAULTS
 from contract_tests.wrapper.faults.fault import Fault
 from contract_tests.wrapper.faults.methods import KINDS, METHODS

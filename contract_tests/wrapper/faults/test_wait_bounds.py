@@ -11,12 +11,12 @@ from typing import Any
 import httpx
 import pytest
 
-from contract_tests.samples import TASK_ID
-from contract_tests.twins import TWINS, Twin
+from contract_tests.support.fault_server import serving
+from contract_tests.support.samples import TASK_ID
+from contract_tests.support.twins import TWINS, Twin
 from contract_tests.wrapper.faults.catalogue import FAULTS
 from contract_tests.wrapper.faults.fault import Fault
 from contract_tests.wrapper.faults.methods import METHODS
-from contract_tests.wrapper.faults.server import serving
 from twelvelabs_tasks import errors
 
 pytestmark = pytest.mark.filterwarnings("ignore:Async generator 'httpx:ResourceWarning")

@@ -8,8 +8,8 @@ from typing import Any
 
 import httpx
 
-from contract_tests.samples import INDEX_ID, page, problem, task
-from contract_tests.twins import Twin
+from contract_tests.support.samples import INDEX_ID, page, problem, task
+from contract_tests.support.twins import Twin
 
 __all__ = ["Account", "identifier"]
 

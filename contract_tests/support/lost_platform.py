@@ -15,11 +15,11 @@ from typing import Any
 
 import httpx
 
-from contract_tests.forms import parts_of
-from contract_tests.raw_server import PATIENCE, Arrival, answer, serving
-from contract_tests.samples import INDEX_ID, VIDEO, created, page, problem, task
-from contract_tests.twins import Twin
-from contract_tests.wrapper.account import identifier
+from contract_tests.support.account import identifier
+from contract_tests.support.forms import parts_of
+from contract_tests.support.http_server import PATIENCE, Arrival, answer, serving
+from contract_tests.support.samples import INDEX_ID, VIDEO, created, page, problem, task
+from contract_tests.support.twins import Twin
 from twelvelabs_tasks import errors
 
 __all__ = ["SETTLING", "Fate", "LostPlatform", "make_file", "running"]

@@ -1,6 +1,6 @@
 """A program that creates tasks in bulk with any executor, to be killed and run again.
 
-    python -m contract_tests.wrapper.killed_program EXECUTOR INDEX_ID LEDGER FILE...
+    python -m contract_tests.support.programs.killed EXECUTOR INDEX_ID LEDGER FILE...
 
 `EXECUTOR` is `threads`, `processes` or `dask`. The key and the URL of the platform are in its environment. Prints, as
 JSON, what became of each file, and how many uploads of unknown outcome were found, unclear, and sent again.

@@ -8,10 +8,10 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from contract_tests.emulator.machine import until
-from contract_tests.samples import INDEX_ID
-from contract_tests.twins import API_KEY
-from contract_tests.wrapper.lost_platform import LostPlatform
+from contract_tests.support.lost_platform import LostPlatform
+from contract_tests.support.polling import until
+from contract_tests.support.samples import INDEX_ID
+from contract_tests.support.twins import API_KEY
 
 __all__ = ["kill_when", "run_with_clock"]
 
@@ -40,7 +40,7 @@ def start(
     platform: LostPlatform, ledger: Path, files: Iterable[Path], *, clock_ahead: float = 0.0, at_once: int = 1
 ) -> subprocess.Popen[bytes]:
     """Start the program."""
-    program = [sys.executable, "-m", "contract_tests.wrapper.lost_program"]
+    program = [sys.executable, "-m", "contract_tests.support.programs.lost"]
     arguments = [str(clock_ahead), str(at_once), INDEX_ID, str(ledger), *map(str, files)]
     environment = {**os.environ, "TWELVE_LABS_API_KEY": API_KEY, "TWELVELABS_BASE_URL": platform.url}
     return subprocess.Popen([*program, *arguments], cwd=ROOT, env=environment)

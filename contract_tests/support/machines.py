@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import struct
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
@@ -11,26 +9,12 @@ from typing import Any, Self
 
 import httpx
 
-from contract_tests.emulator.processes import ServerProcess
+from contract_tests.support.emulator_processes import ServerProcess
 
-__all__ = ["FINAL", "Machine", "padded", "until"]
+__all__ = ["FINAL", "Machine"]
 
 FINAL = ("ready", "failed")
 PATIENCE = 30.0
-
-
-def until(condition: Callable[[], object], what: str) -> None:
-    """Wait for a condition, asking all the time."""
-    end = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < end, f"Waited in vain for {what}"
-        time.sleep(0.001)
-
-
-def padded(video: Path, size: int) -> bytes:
-    """An MP4 file made larger by a box that players skip."""
-    content = video.read_bytes()
-    return content + struct.pack(">I4s", size, b"free") + bytes(size - 8)
 
 
 class Machine:

@@ -9,7 +9,7 @@ from typing import Any
 import anyio
 import httpx
 
-from contract_tests.twins import API_KEY, BASE_URL, Twin
+from contract_tests.support.twins import API_KEY, BASE_URL, Twin
 from twelvelabs_tasks.testing.document import contract
 from twelvelabs_tasks_api import AuthenticatedClient, types
 from twelvelabs_tasks_api.models import TasksCreateRequest, TransfersCreateRequest, UserMetadata

@@ -7,7 +7,7 @@ from typing import Any
 import attrs
 import httpx
 
-from contract_tests.samples import INTEGRATION_ID
+from contract_tests.support.samples import INTEGRATION_ID
 from twelvelabs_emulator import Emulator
 
 __all__ = ["GROUPS", "Integration"]

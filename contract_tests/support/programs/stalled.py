@@ -1,6 +1,6 @@
 """A program that uploads from streams that have nothing to read, never end, and are never closed; it cancels that.
 
-    python -m contract_tests.wrapper.stalled_program WAY URL FOLDER (create | create_bulk)
+    python -m contract_tests.support.programs.stalled WAY URL FOLDER (create | create_bulk)
 
 Prints the name of each stream when its upload has been cancelled, and exits.
 """
@@ -18,9 +18,9 @@ from typing import Any
 
 import anyio
 
-from contract_tests.samples import INDEX_ID, VIDEO
-from contract_tests.twins import API_KEY
-from contract_tests.wrapper.cancelling_program import WAYS
+from contract_tests.support.programs.cancelling import WAYS
+from contract_tests.support.samples import INDEX_ID, VIDEO
+from contract_tests.support.twins import API_KEY
 from twelvelabs_tasks import AsyncTwelveLabs
 
 DELAY = 0.3  # seconds before the cancellation

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from contract_tests.bodies import body_schema
+from contract_tests.support.drawn_bodies import body_schema
 from twelvelabs_tasks.testing.document import contract
 
 __all__ = ["FAILURES", "SUCCESSES", "SUCCESSES_WITHOUT_BODY", "UNDOCUMENTED", "a_call", "name_of_body"]

@@ -1,6 +1,6 @@
 """A program that creates in bulk with workers, to be killed while they upload.
 
-python -m contract_tests.emulator.worker_program (fork | spawn | detached) FOLDER LEDGER [WORKER_TIMEOUT]
+python -m contract_tests.support.programs.workers (fork | spawn | detached) FOLDER LEDGER [WORKER_TIMEOUT]
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from contract_tests.samples import INDEX_ID
+from contract_tests.support.samples import INDEX_ID
 from twelvelabs_tasks import TwelveLabs
 
 WORKERS = 2

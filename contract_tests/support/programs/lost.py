@@ -1,6 +1,6 @@
 """A program that creates tasks in bulk, to be killed, or to be run on a machine whose clock is wrong.
 
-    python -m contract_tests.wrapper.lost_program CLOCK_AHEAD MAX_CONCURRENCY INDEX_ID LEDGER FILE...
+    python -m contract_tests.support.programs.lost CLOCK_AHEAD MAX_CONCURRENCY INDEX_ID LEDGER FILE...
 
 `CLOCK_AHEAD` is in seconds. The key and the URL of the platform are in its environment.
 """

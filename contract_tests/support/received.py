@@ -17,8 +17,8 @@ from openapi_core.deserializing.styles.exceptions import EmptyQueryParameterValu
 from openapi_core.validation.request.validators import V31RequestValidator
 from werkzeug.datastructures import Headers, ImmutableMultiDict
 
-from contract_tests.forms import Part, all_parts_of
-from contract_tests.twins import BASE_URL
+from contract_tests.support.forms import Part, all_parts_of
+from contract_tests.support.twins import BASE_URL
 from twelvelabs_tasks.testing.document import Operation, contract
 from twelvelabs_tasks.testing.schemas import problems
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import httpx
 
-from contract_tests.raw_server import Arrival, answer, serving
-from contract_tests.samples import created
-from contract_tests.wrapper.bulk import Platform
+from contract_tests.support.bulk_platform import Platform
+from contract_tests.support.http_server import Arrival, answer, serving
+from contract_tests.support.samples import created
 
 __all__ = ["HeldPlatform", "make_large_files"]
 

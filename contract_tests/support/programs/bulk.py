@@ -1,6 +1,6 @@
 """A program that uploads a folder of videos with a ledger, to be killed and run again.
 
-    python -m contract_tests.emulator.bulk_program INDEX_ID FOLDER LEDGER
+    python -m contract_tests.support.programs.bulk INDEX_ID FOLDER LEDGER
 
 Prints, as JSON, the identifier of each task by the name of its file.
 """

@@ -1,6 +1,6 @@
 """A program that uses a client, forks, and uses it again: in its children, and in itself at the same time.
 
-    python -m contract_tests.wrapper.forking_program KIND URL
+    python -m contract_tests.support.programs.forking KIND URL
 
 The names of what it asks for begin with `before`, `parent` or `child` and a number. Where a child must not use its
 client, it says so on its standard output.
@@ -17,8 +17,8 @@ from functools import partial
 import anyio
 import httpx
 
-from contract_tests.samples import VIDEO
-from contract_tests.twins import API_KEY
+from contract_tests.support.samples import VIDEO
+from contract_tests.support.twins import API_KEY
 from twelvelabs_tasks import AsyncTwelveLabs, TwelveLabs, errors
 
 CHILDREN = 3

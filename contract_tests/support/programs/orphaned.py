@@ -1,6 +1,6 @@
 """A program that uploads by processes that are forked from it, to be killed while they do.
 
-    python -m contract_tests.wrapper.orphaned_program URL FILE...
+    python -m contract_tests.support.programs.orphaned URL FILE...
 
 The API key is in its environment.
 """
@@ -11,7 +11,7 @@ import multiprocessing
 import sys
 from concurrent.futures import ProcessPoolExecutor
 
-from contract_tests.samples import INDEX_ID
+from contract_tests.support.samples import INDEX_ID
 from twelvelabs_tasks import TwelveLabs
 
 

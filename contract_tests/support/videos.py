@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import struct
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from twelvelabs_emulator.sample import make_video
 
-__all__ = ["Videos"]
+__all__ = ["Videos", "padded"]
 
 CHEAP: dict[str, Any] = {"width": 360, "height": 360, "rate": 1, "audio": False}
 """What makes a video small, where nothing else is asked of it."""
@@ -43,3 +44,9 @@ class Videos:
     def long(self, seconds: float) -> Path:
         """A small one of that duration."""
         return self.make(f"long-{seconds}.mp4", **CHEAP | {"duration": seconds, "rate": Fraction(1, 5)})
+
+
+def padded(video: Path, size: int) -> bytes:
+    """An MP4 file made larger by a box that players skip."""
+    content = video.read_bytes()
+    return content + struct.pack(">I4s", size, b"free") + bytes(size - 8)

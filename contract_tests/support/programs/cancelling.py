@@ -1,6 +1,6 @@
 """A program that cancels async bulk creations at random moments, and begins the next one at once.
 
-    python -m contract_tests.wrapper.cancelling_program WAY COUNT FOLDER (resumed | anew)
+    python -m contract_tests.support.programs.cancelling WAY COUNT FOLDER (resumed | anew)
 
 `anew`, each has a ledger of its own. `resumed`, ten use the same one, and then one more, which comes to its end; after
 that, each file must have exactly one task.
@@ -20,9 +20,9 @@ from random import Random
 import anyio
 import httpx
 
-from contract_tests.samples import INDEX_ID
-from contract_tests.twins import API_KEY, BASE_URL
-from contract_tests.wrapper.bulk import SETTLING, Platform, make_files
+from contract_tests.support.bulk_platform import SETTLING, Platform, make_files
+from contract_tests.support.samples import INDEX_ID
+from contract_tests.support.twins import API_KEY, BASE_URL
 from twelvelabs_tasks import AsyncTwelveLabs
 from twelvelabs_tasks.bulk_result import BulkResult
 

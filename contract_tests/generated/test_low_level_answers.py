@@ -10,12 +10,18 @@ import respx
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contract_tests.support.documented_responses import FAILURES, SUCCESSES, SUCCESSES_WITHOUT_BODY, UNDOCUMENTED, a_call, name_of_body
+from contract_tests.support.documented_responses import (
+    FAILURES,
+    SUCCESSES,
+    SUCCESSES_WITHOUT_BODY,
+    UNDOCUMENTED,
+    name_of_body,
+)
 from contract_tests.support.drawn_bodies import accepted, comparable, varied, wrong_bodies
-from contract_tests.support.operations import call_low_level
-from twelvelabs_tasks.testing.document import contract
 from contract_tests.support.effort import cases
+from contract_tests.support.operations import a_call, call_low_level
 from contract_tests.support.twins import BASE_URL, Twin
+from twelvelabs_tasks.testing.document import contract
 from twelvelabs_tasks_api import errors, models
 
 

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contract_tests.support.drawn_bodies import accepted, bodies, comparable, varied, wrong_bodies
-from twelvelabs_tasks.testing.document import contract
 from contract_tests.support.effort import cases
+from twelvelabs_tasks.testing.document import contract
 from twelvelabs_tasks_api import models
 from twelvelabs_tasks_api.errors import InvalidBody
 from twelvelabs_tasks_api.types import Model

@@ -1,18 +1,15 @@
-"""Every answer that the contract documents, and arguments to ask for it."""
+"""Every response that the contract documents, and statuses that it does not."""
 
 from __future__ import annotations
-
-from collections.abc import Mapping
-from typing import Any
 
 from contract_tests.support.drawn_bodies import body_schema
 from twelvelabs_tasks.testing.document import contract
 
-__all__ = ["FAILURES", "SUCCESSES", "SUCCESSES_WITHOUT_BODY", "UNDOCUMENTED", "a_call", "name_of_body"]
+__all__ = ["FAILURES", "SUCCESSES", "SUCCESSES_WITHOUT_BODY", "UNDOCUMENTED", "name_of_body"]
 
 
 def name_of_body(operation: str, status: int) -> str:
-    """Return the name of the schema of an answer's body."""
+    """Return the name of the schema of the body of a response."""
     schema = body_schema(operation, status)
     assert schema is not None
     return str(schema["$ref"]).rpartition("/")[2]
@@ -28,17 +25,3 @@ SUCCESSES_WITHOUT_BODY = [
 ]
 FAILURES = [(name, status) for name, status in _documented() if status >= 400]
 UNDOCUMENTED = [202, 206, 299, 300, 302, 304, 307, 402, 405, 418, 451, 499, 500, 504, 520, 561, 599]
-
-
-def a_call(operation: str) -> dict[str, Any]:
-    """Return arguments of an operation: the examples of what is required."""
-    found = contract().operations[operation]
-
-    def examples(place: str) -> Mapping[str, Any]:
-        return {name: node["example"] for name, node in found.parameters_in(place).items() if node.get("required")}
-
-    body = {
-        "create_task": {"index_id": "6298d673f1090f1100476d4c", "video_url": "https://example.com/a.mp4"},
-        "import_videos": {"index_id": "6298d673f1090f1100476d4c"},
-    }.get(operation)
-    return {"path": examples("path"), "query": examples("query"), "body": body}

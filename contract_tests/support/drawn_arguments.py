@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 import math
 import string
@@ -11,9 +10,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from contract_tests.support.sample_arguments import choices
 from twelvelabs_tasks.testing.document import Document, contract
 
-__all__ = ["TEXT", "arguments", "combinations", "values"]
+__all__ = ["TEXT", "arguments", "values"]
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=60) | st.sampled_from(
     [
@@ -122,37 +122,9 @@ def arguments(operation: str) -> st.SearchStrategy[dict[str, Any]]:
     return st.fixed_dictionaries(places)
 
 
-def combinations(operation: str) -> list[dict[str, Any]]:
-    """Return arguments of an operation with every combination of what is optional in its body."""
-    document = contract()
-    schema = document.body_schema(operation)
-    path = {name: node["example"] for name, node in document.operations[operation].parameters_in("path").items()}
-    found: list[dict[str, Any]] = []
-    for chosen, free in _choices(schema):
-        for number in range(len(free) + 1):
-            for some in itertools.combinations(free, number):
-                body = {name: _example(document, schema["properties"][name]) for name in [*chosen, *some]}
-                found.append({"path": path, "query": {}, "body": body})
-    return found
-
-
-def _example(document: Document, schema: Mapping[str, Any]) -> Any:
-    schema = document.resolve(schema)
-    (example, *_) = schema["examples"]
-    return example.encode() if schema.get("format") == "binary" else example
-
-
-def _choices(schema: Mapping[str, Any]) -> list[tuple[list[str], list[str]]]:
-    """Return what is required in a body and what is optional, for each alternative that it has (a file, or a URL)."""
-    alternatives = [choice["required"] for part in schema.get("allOf", []) for choice in part.get("oneOf", [])]
-    exclusive = {name for names in alternatives for name in names}
-    free = [name for name in schema["properties"] if name not in {*schema["required"], *exclusive}]
-    return [([*schema["required"], *chosen], free) for chosen in alternatives or [[]]]
-
-
 def _bodies(document: Document, operation: str) -> st.SearchStrategy[Any]:
     schema = document.body_schema(operation)
     known = {name: values(document, node) for name, node in schema["properties"].items()}
     return st.one_of(
-        *(optional({name: known[name] for name in [*chosen, *free]}, chosen) for chosen, free in _choices(schema))
+        *(optional({name: known[name] for name in [*chosen, *free]}, chosen) for chosen, free in choices(operation))
     )

@@ -1,48 +1,34 @@
-"""The calls of each operation: through the library, and through the low-level client."""
+"""Calls of any operation: through the library, and through the low-level client."""
 
 from __future__ import annotations
 
 import importlib
-from collections.abc import Mapping
 from typing import Any
 
 import anyio
 import httpx
 
+from contract_tests.support.methods import BY_OPERATION, resource_of
+from contract_tests.support.sample_arguments import Arguments, minimal, python_names
 from contract_tests.support.twins import API_KEY, BASE_URL, Twin
 from twelvelabs_tasks.testing.document import contract
-from twelvelabs_tasks_api import AuthenticatedClient, types
-from twelvelabs_tasks_api.models import TasksCreateRequest, TransfersCreateRequest, UserMetadata
+from twelvelabs_tasks_api import AuthenticatedClient, models, types
 
-__all__ = ["METHODS", "call_library", "call_low_level", "low_level"]
-
-METHODS: Mapping[str, str] = {
-    "create_task": "tasks.create",
-    "list_tasks": "tasks.list",
-    "retrieve_task": "tasks.retrieve",
-    "delete_task": "tasks.delete",
-    "import_videos": "tasks.transfers.create",
-    "retrieve_import_status": "tasks.transfers.get_status",
-    "retrieve_import_logs": "tasks.transfers.get_logs",
-    "delete_video": "indexes.videos.delete",
-}
+__all__ = ["a_call", "call_library", "call_low_level", "low_level"]
 
 
-def python_names(arguments: Mapping[str, Any]) -> dict[str, Any]:
-    """Return arguments by the names they have in Python."""
-    return {name.replace("-", "_"): value for name, value in arguments.items()}
+def a_call(operation: str) -> Arguments:
+    """Return arguments that suffice and have no file."""
+    return minimal(operation)[-1]
 
 
-def call_library(twin: Twin, operation: str, arguments: Mapping[str, Any], **options: Any) -> Any:
-    """Call an operation through the library; the result."""
-
-    def use(client: Any) -> Any:
-        method = client
-        for name in METHODS[operation].split("."):
-            method = getattr(method, name)
-        return method(**python_names({**arguments["path"], **arguments["query"], **(arguments["body"] or {})}))
-
-    return twin(use, **{"max_retries": 0, **options})
+def call_library(twin: Twin, operation: str, arguments: Arguments, **options: Any) -> Any:
+    """Return the result of a call of an operation through the library."""
+    given = python_names(arguments)
+    return twin(
+        lambda client: resource_of(client, BY_OPERATION[operation])(**given),
+        **{"max_retries": 0, **options},
+    )
 
 
 def low_level(operation: str) -> Any:
@@ -51,19 +37,11 @@ def low_level(operation: str) -> Any:
     return importlib.import_module(f"twelvelabs_tasks_api.api.{tag}.{operation}")
 
 
-def call_low_level(twin: Twin, operation: str, arguments: Mapping[str, Any], *, strict: bool = True) -> Any:
-    """Call an operation through the low-level client; its `Response`. A strict one refuses undocumented statuses."""
-    given = python_names({**arguments["path"], **arguments["query"]})
-    if operation == "create_task":
-        body = dict(arguments["body"])
-        if "video_file" in body:
-            body["video_file"] = types.File(body["video_file"], "upload")
-        given["body"] = TasksCreateRequest(**body)
-    elif operation == "import_videos":
-        body = dict(arguments["body"])
-        if "user_metadata" in body:
-            body["user_metadata"] = UserMetadata.from_dict(body["user_metadata"])
-        given["body"] = TransfersCreateRequest(**body)
+def call_low_level(twin: Twin, operation: str, arguments: Arguments, *, strict: bool = True) -> Any:
+    """Return the `Response` to a call through the low-level client. A strict one refuses undocumented statuses."""
+    given = python_names({**arguments, "body": None})
+    if arguments["body"] is not None:
+        given["body"] = _body(operation, arguments["body"])
     client = AuthenticatedClient(
         base_url=BASE_URL,
         token=API_KEY,
@@ -82,3 +60,19 @@ def call_low_level(twin: Twin, operation: str, arguments: Mapping[str, Any], *, 
             return await module.asyncio_detailed(client=client, **given)
 
     return anyio.run(main, backend=twin.name)
+
+
+def _body(operation: str, body: dict[str, Any]) -> Any:
+    (content,) = contract().operations[operation].node["requestBody"]["content"].values()
+    properties = contract().resolve(content["schema"])["properties"]
+    return _model(content["schema"])(**{name: _value(properties[name], value) for name, value in body.items()})
+
+
+def _value(schema: dict[str, Any], value: Any) -> Any:
+    if contract().resolve(schema).get("format") == "binary":
+        return types.File(value, "upload")
+    return _model(schema).from_dict(value) if isinstance(value, dict) else value
+
+
+def _model(schema: dict[str, Any]) -> Any:
+    return getattr(models, schema["$ref"].rpartition("/")[2])

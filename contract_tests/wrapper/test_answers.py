@@ -15,12 +15,11 @@ from contract_tests.support.documented_responses import (
     SUCCESSES,
     SUCCESSES_WITHOUT_BODY,
     UNDOCUMENTED,
-    a_call,
     name_of_body,
 )
 from contract_tests.support.drawn_bodies import accepted, comparable, varied, wrong_bodies
 from contract_tests.support.effort import cases
-from contract_tests.support.operations import call_library
+from contract_tests.support.operations import a_call, call_library
 from contract_tests.support.twins import BASE_URL, Twin
 from twelvelabs_tasks import errors, types
 from twelvelabs_tasks.core import AsyncPager, SyncPager

@@ -16,7 +16,8 @@ import pytest
 
 from contract_tests.support.bulk_platform import LOST, Platform
 from contract_tests.support.clock import Clock
-from contract_tests.support.samples import INDEX_ID, INTEGRATION_ID, VIDEO
+from contract_tests.support.methods import PLAIN, Method
+from contract_tests.support.samples import INDEX_ID, VIDEO
 from contract_tests.support.twins import Twin
 from twelvelabs_tasks import errors
 
@@ -108,17 +109,13 @@ def test_a_settling_time_that_nobody_can_wait_for_is_refused(twin: Twin, seconds
     assert not server.requests
 
 
-CALLS = {
-    "create": f"create({INTEGRATION_ID!r}, index_id={INDEX_ID!r})",
-    "get_status": f"get_status({INTEGRATION_ID!r}, index_id={INDEX_ID!r})",
-    "get_logs": f"get_logs({INTEGRATION_ID!r})",
-}
+DEPRECATED = [method for method in PLAIN if method.is_deprecated]
 
 
 @pytest.mark.parametrize("raw", ["", ".with_raw_response"])
-@pytest.mark.parametrize("name", CALLS)
-def test_code_that_belongs_to_no_module_may_call_what_is_deprecated(twin: Twin, name: str, raw: str) -> None:
-    call = f"client.tasks.transfers{raw}.{CALLS[name]}"
+@pytest.mark.parametrize("method", DEPRECATED, ids=str)
+def test_code_that_belongs_to_no_module_may_call_what_is_deprecated(twin: Twin, method: Method, raw: str) -> None:
+    call = f"client.{method.resource}{raw}.{method.name.rpartition('.')[2]}(**{method.arguments})"
     code = f"async def use():\n    return await {call}" if twin.is_async else f"def use():\n    return {call}"
 
     def use(client: Any) -> Any:

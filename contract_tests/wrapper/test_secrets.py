@@ -17,20 +17,15 @@ from typing import Any
 import pytest
 
 from contract_tests.support.http_server import and_leave, answer, serving
+from contract_tests.support.methods import PLAIN, Method
 from contract_tests.support.samples import (
     INDEX_ID,
-    INTEGRATION_ID,
     TASK_ID,
-    VIDEO,
-    created,
-    page,
     problem,
-    started_import,
-    task,
 )
 from contract_tests.support.twins import API_KEY, BASE_URL, Twin
 from twelvelabs_tasks import AsyncTwelveLabs, TwelveLabs, errors
-from twelvelabs_tasks.core import RawResponse
+from twelvelabs_tasks.core import AsyncPager, RawResponse, SyncPager
 from twelvelabs_tasks.tasks.calls import TaskPage, retrieve_call
 
 pytestmark = pytest.mark.filterwarnings("ignore:tasks.transfers")
@@ -82,29 +77,14 @@ def all_logs(said: pytest.LogCaptureFixture) -> Iterator[None]:
     assert [record.getMessage() for record in records if API_KEY in record.getMessage()] == []
 
 
-CALLS: dict[str, tuple[Any, Callable[[Any], Any]]] = {
-    "retrieve": (task(), lambda client: client.tasks.retrieve(TASK_ID)),
-    "create": (created(), lambda client: client.tasks.create(index_id=INDEX_ID, video_file=VIDEO)),
-    "list": (page([task()], total_page=2), lambda client: client.tasks.list()),
-    "delete": (None, lambda client: client.tasks.delete(TASK_ID)),
-    "transfers.create": (
-        started_import(),
-        lambda client: client.tasks.transfers.create(INTEGRATION_ID, index_id=INDEX_ID),
-    ),
-    "raw retrieve": (task(), lambda client: client.tasks.with_raw_response.retrieve(TASK_ID)),
-    "raw list": (page([task()]), lambda client: client.tasks.with_raw_response.list()),
-    "raw delete": (None, lambda client: client.tasks.with_raw_response.delete(TASK_ID)),
-}
-
-
 @pytest.mark.usefixtures("all_logs")
-@pytest.mark.parametrize("name", CALLS)
-def test_what_a_call_returns_and_logs_does_not_show_the_key(twin: Twin, name: str) -> None:
-    body, use = CALLS[name]
-    with serving(lambda arrival: [answer(body)]) as server:
-        result = twin(use, base_url=server.url)
+@pytest.mark.parametrize("is_raw", [False, True], ids=["plain", "raw"])
+@pytest.mark.parametrize("method", PLAIN, ids=str)
+def test_what_a_call_returns_and_logs_does_not_show_the_key(twin: Twin, method: Method, is_raw: bool) -> None:
+    with serving(lambda arrival: [answer(method.body, method.status)]) as server:
+        result = twin(lambda client: method.call(client, raw=is_raw), base_url=server.url)
     assert API_KEY in str(server.arrivals[0].headers)
-    if isinstance(result, RawResponse) and name != "raw list":  # a pager fetches, and cannot travel
+    if isinstance(result, RawResponse) and not isinstance(result.data, (SyncPager, AsyncPager)):  # these fetch
         assert API_KEY.encode() not in pickle.dumps(result)
     assert_hidden(result)
 
@@ -138,7 +118,7 @@ def failure(twin: Twin, use: Callable[[Any], Any], **options: Any) -> BaseExcept
     return caught.value
 
 
-USES = {name: CALLS[name][1] for name in ("retrieve", "create", "list", "delete", "transfers.create")}
+USES = {str(method): method.call for method in PLAIN}
 ENDINGS: dict[str, bytes] = {
     **{str(status): answer(problem(), status) for status in [*errors.BY_STATUS, 418, 500, 520]},
     "a video": answer(problem("video_file_broken"), 400),
@@ -156,7 +136,7 @@ ENDINGS: dict[str, bytes] = {
 
 
 @pytest.mark.usefixtures("all_logs")
-@pytest.mark.parametrize("name", ["retrieve", "create"])
+@pytest.mark.parametrize("name", ["tasks.retrieve", "tasks.create (video_file)"])
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_no_error_shows_the_key(twin: Twin, name: str, ending: str) -> None:
     with serving(lambda arrival: and_leave(arrival, ENDINGS[ending])) as server:
@@ -228,24 +208,26 @@ ECHOES: dict[str, bytes] = {
     "the target of a redirect": answer(b"", 307, location=f"https://elsewhere.test/{API_KEY}?key={API_KEY}"),
     "the reason": answer(b"", 500).replace(b"Internal", API_KEY.encode()),
     "the coding": answer(b"text", content_encoding=API_KEY),
-    "what is not what the contract says": answer({"_id": [API_KEY], "data": API_KEY, "videos": API_KEY}),
+    "what is not what the contract says": answer(
+        {name: [API_KEY] if name == "_id" else API_KEY for method in PLAIN for name in method.body or ()}
+    ),
 }
 
 
-@pytest.mark.parametrize("name", USES)
+@pytest.mark.parametrize("method", PLAIN, ids=str)
 @pytest.mark.parametrize("echo", ECHOES)
-def test_no_error_shows_the_key_where_the_platform_repeats_it(twin: Twin, name: str, echo: str) -> None:
+def test_no_error_shows_the_key_where_the_platform_repeats_it(twin: Twin, method: Method, echo: str) -> None:
     # A deletion reads nothing of a success, so it gets a refusal.
-    sent = ECHOES[echo].replace(b" 200 OK", b" 404 Not Found") if name == "delete" else ECHOES[echo]
+    sent = ECHOES[echo].replace(b" 200 OK", b" 404 Not Found") if method.body is None else ECHOES[echo]
     with serving(lambda arrival: [sent]) as server:
-        error: Any = failure(twin, USES[name], base_url=server.url)
+        error: Any = failure(twin, method.call, base_url=server.url)
     assert error.response.status_code == int(sent.split()[1])
 
 
 def test_an_answer_that_repeats_the_key_says_all_else(twin: Twin) -> None:
     body = problem(message=f"{API_KEY} é", docs_url="https://docs.test")
     with serving(lambda arrival: [answer(json.dumps(body, ensure_ascii=False).encode(), 401, x_a="1")]) as server:
-        error: Any = failure(twin, USES["retrieve"], base_url=server.url)
+        error: Any = failure(twin, USES["tasks.retrieve"], base_url=server.url)
     assert error.body == {**body, "message": "[hidden] é"} == error.response.json()
     assert (error.message, error.docs_url, error.headers["x-a"]) == ("[hidden] é", "https://docs.test", "1")
     assert str(error) == "[hidden] é (parameter_invalid, 401)"

@@ -23,7 +23,7 @@ from contract_tests.support.forms import all_parts_of
 from contract_tests.support.http_server import Arrival, RawServer, answer, serving
 from contract_tests.support.samples import created
 from contract_tests.support.twins import API_KEY
-from contract_tests.wrapper.hostile import HOSTILE, PLACES, Part, Place, Sent
+from contract_tests.wrapper.hostile import HOSTILE, PLACES, Part, Place, Sent, forgotten
 from twelvelabs_tasks import AsyncTwelveLabs, TwelveLabs
 
 pytestmark = pytest.mark.filterwarnings("ignore:tasks.transfers")
@@ -59,6 +59,10 @@ def senders(server: RawServer) -> Iterator[dict[str, Callable[[Place, str], Any]
             "asyncio": lambda place, value: portal.call(send, place, value),
         }
         portal.call(async_client.aclose)
+
+
+def test_every_text_of_a_form_has_its_place() -> None:
+    assert forgotten() == []
 
 
 @pytest.mark.parametrize("family", PLACES)

@@ -19,7 +19,8 @@ from contract_tests.support.documented_responses import (
 )
 from contract_tests.support.drawn_bodies import accepted, comparable, varied, wrong_bodies
 from contract_tests.support.effort import cases
-from contract_tests.support.operations import a_call, call_low_level
+from contract_tests.support.low_level import call_low_level
+from contract_tests.support.operations import a_call
 from contract_tests.support.twins import BASE_URL, Twin
 from twelvelabs_tasks.testing.document import contract
 from twelvelabs_tasks_api import errors, models

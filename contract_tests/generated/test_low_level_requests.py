@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from contract_tests.support.drawn_arguments import TEXT, arguments
 from contract_tests.support.effort import cases
-from contract_tests.support.operations import call_low_level, low_level
+from contract_tests.support.low_level import call_low_level, low_level
 from contract_tests.support.received import arrived, receive
 from contract_tests.support.sample_arguments import combinations
 from contract_tests.support.samples import VIDEO

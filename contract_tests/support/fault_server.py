@@ -6,61 +6,30 @@ import io
 import socket
 import struct
 import threading
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
-from http.client import parse_headers, responses
-from typing import Literal, TypeAlias
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.client import parse_headers
+from typing import TypeAlias
 
-__all__ = ["LONGEST", "Answer", "FaultServer", "Listening", "Peer", "Play", "serving"]
+from contract_tests.support.http_server import Response
+from contract_tests.support.socket_server import Listening, SocketServer, running
+
+__all__ = ["LONGEST", "FaultPlay", "FaultServer", "Peer", "serving"]
 
 LONGEST = 15.0  # seconds that a stall lasts if the client does not give up, so that no test hangs
 RECEIVE_BUFFER = 64 * 1024  # bytes; so that an upload that is not read cannot vanish into the buffers of the system
 PIECE = 256 * 1024  # bytes read at once
-
-Listening: TypeAlias = Literal["accepting", "deaf", "full", "closed"]
-"""How a port is listened at: connections are accepted, left in the queue, kept out of a full queue, or refused."""
-
-
-@dataclass(frozen=True)
-class Answer:
-    """An answer.
-
-    Attributes:
-        status: The status.
-        body: The body.
-        headers: The headers, but for those that say how long the body is and that the connection ends.
-        length: The length that is declared, if it is not that of the body.
-    """
-
-    status: int
-    body: bytes = b""
-    headers: Mapping[str, str] = field(default_factory=lambda: {"Content-Type": "application/json"})
-    length: int | None = None
-
-    def raw(self) -> bytes:
-        """Return the bytes to send."""
-        return self.head() + self.body
-
-    def head(self) -> bytes:
-        """Return the bytes before the body."""
-        phrase = responses.get(self.status, "Unknown")
-        lines = [f"HTTP/1.1 {self.status} {phrase}", "Connection: close"]
-        lines += [f"{name}: {value}" for name, value in self.headers.items()]
-        if self.status >= 200 and self.status != 204:
-            lines.append(f"Content-Length: {len(self.body) if self.length is None else self.length}")
-        return "\r\n".join([*lines, "", ""]).encode()
 
 
 class Peer:
     """The connection of a client, as a fault has it.
 
     Attributes:
-        well: What the platform would answer if it were well.
+        well: What the platform would respond if it were well.
         path: The path that was asked for, once the head of the request has been read.
     """
 
-    def __init__(self, connected: socket.socket, well: Answer, ended: threading.Event) -> None:
+    def __init__(self, connected: socket.socket, well: Response, ended: threading.Event) -> None:
         self.well = well
         self.path = ""
         self._socket = connected
@@ -75,9 +44,9 @@ class Peer:
         return f"http://localhost:{self._socket.getsockname()[1]}"
 
     @property
-    def with_body(self) -> Answer:
-        """What the platform would answer, with a body in any case, so that there is one to be broken."""
-        return self.well if self.well.body else Answer(200, b'{"deleted": true}')
+    def with_body(self) -> Response:
+        """What the platform would respond, with a body in any case, so that there is one to be broken."""
+        return self.well if self.well.body else Response(200, b'{"deleted": true}')
 
     def await_request(self) -> None:
         """Wait until a request has begun, and read nothing of it."""
@@ -130,93 +99,43 @@ class Peer:
         return data
 
 
-Play: TypeAlias = Callable[[Peer], None]
+FaultPlay: TypeAlias = Callable[[Peer], None]
 """What a fault does with a connection, which is closed afterwards."""
 
 
-class FaultServer:
-    """The server.
+class FaultServer(SocketServer):
+    """The server. Each connection carries one request, since no response keeps its connection alive.
 
     Args:
         play: What it does with every connection.
-        answer: What it answers when it is well.
+        response: What it responds when it is well.
         listening: How it listens before it is well.
-
-    Attributes:
-        url: Where it is.
-        connections: How many there were. Each carries one request, since no answer keeps its connection alive.
     """
 
-    def __init__(self, play: Play, answer: Answer, listening: Listening) -> None:
-        self.connections = 0
+    def __init__(self, play: FaultPlay, response: Response, listening: Listening) -> None:
         self._play = play
-        self._answer = answer
-        self._ended = threading.Event()
-        self._threads: list[threading.Thread] = []
-        self._listener = socket.socket()
-        self._listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVE_BUFFER)
-        self._listener.bind(("127.0.0.1", 0))
-        self._in_queue: socket.socket | None = None
-        self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
-        if listening != "closed":
-            self._listener.listen(0 if listening == "full" else 128)
-        if listening == "full":  # The system keeps one connection in a queue of 0, and is silent to all others.
-            self._in_queue = socket.create_connection(self._listener.getsockname())
-        if listening == "accepting":
-            self._start(self._accept)
+        self._response = response
+        super().__init__(listening, RECEIVE_BUFFER)
 
     def recover(self) -> None:
-        """Answer from now on as the platform does when it is well."""
-        self._play = answer_well
-        if not self._threads:
-            self._listener.listen(128)
-            self._start(self._accept)
+        """Respond from now on as the platform does when it is well."""
+        self._play = respond_well
+        if not self.is_accepting:
+            self.accept()
 
-    def end(self) -> None:
-        """End every connection; count those that were never accepted."""
-        self._ended.set()
-        if self._in_queue:
-            self._in_queue.close()
-        if not self._threads:
-            self._listener.setblocking(False)
-            self._accept()
-        with suppress(OSError):  # It never listened.
-            self._listener.shutdown(socket.SHUT_RDWR)
-        for thread in self._threads:
-            thread.join()
-        self._listener.close()
-
-    def _start(self, target: Callable[..., None], *arguments: object) -> None:
-        thread = threading.Thread(target=target, args=arguments, daemon=True)
-        self._threads.append(thread)
-        thread.start()
-
-    def _accept(self) -> None:
-        while True:
-            try:
-                connected, _ = self._listener.accept()
-            except OSError:  # The listener was shut down, or never listened, or nobody waits any more.
-                return
-            connected.settimeout(LONGEST)
-            self.connections += 1
-            self._start(self._converse, connected)
-
-    def _converse(self, connected: socket.socket) -> None:
-        with connected, suppress(OSError):  # The client may leave when it likes.
-            self._play(Peer(connected, self._answer, self._ended))
+    def converse(self, number: int) -> None:
+        """Play the fault."""
+        self._play(Peer(self.connection(number), self._response, self.ended))
 
 
-def answer_well(peer: Peer) -> None:
-    """Answer as the platform does when it is well."""
+def respond_well(peer: Peer) -> None:
+    """Respond as the platform does when it is well."""
     peer.read_request()
     peer.send(peer.well.raw())
 
 
 @contextmanager
-def serving(play: Play, answer: Answer, listening: Listening = "accepting") -> Iterator[FaultServer]:
-    """A server that plays a fault, as long as the block lasts."""
-    server = FaultServer(play, answer, listening)
-    try:
+def serving(play: FaultPlay, response: Response, listening: Listening = "accepting") -> Iterator[FaultServer]:
+    """Run a server that plays a fault as long as the block lasts."""
+    with running(FaultServer(play, response, listening)) as server:
         yield server
-    finally:
-        server.end()

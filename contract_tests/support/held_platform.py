@@ -12,7 +12,7 @@ from pathlib import Path
 import httpx
 
 from contract_tests.support.bulk_platform import Platform
-from contract_tests.support.http_server import Arrival, answer, serving
+from contract_tests.support.http_server import Arrival, raw_response, serving
 from contract_tests.support.samples import created
 
 __all__ = ["HeldPlatform", "make_large_files"]
@@ -63,7 +63,7 @@ class HeldPlatform(Platform):
             yield self._receive(arrival)
         else:
             response = self.answer(httpx.Request(arrival.method, f"http://platform.test{arrival.target}"))
-            yield answer(response.content, response.status_code, date=response.headers["date"])
+            yield raw_response(response.content, response.status_code, date=response.headers["date"])
 
     def _receive(self, arrival: Arrival) -> bytes:
         with self._lock:
@@ -84,4 +84,4 @@ class HeldPlatform(Platform):
         found = FILENAME.search(arrival.body, 0, 4096)
         assert found is not None
         task_id = self.add(found[1].decode())
-        return answer(created(_id=task_id, video_id=task_id))
+        return raw_response(created(_id=task_id, video_id=task_id))

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import json
-import socket
 import ssl
 import threading
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import cached_property
 from http.client import responses
 from typing import IO, Any, TypeAlias
 
 import httpx
 
-__all__ = ["Arrival", "Play", "RawServer", "and_leave", "answer", "serving"]
+from contract_tests.support.socket_server import SocketServer, running
 
-PATIENCE = 20.0  # seconds that the server waits for a client at most, so that no test hangs
+__all__ = ["Arrival", "HttpServer", "Play", "Response", "and_leave", "raw_response", "serving"]
 
 
 class Arrival:
@@ -54,9 +54,9 @@ class Arrival:
 
     @property
     def body(self) -> bytes:
-        """The body, which is read when somebody wants to have it, and by the server after its answer.
+        """The body, which is read when somebody wants to have it, and by the server after its response.
 
-        It is no `cached_property`, which up to Python 3.11 would let only one connection at a time read.
+        It is not a `cached_property`, which up to Python 3.11 would let only one connection at a time read.
         """
         with self._reading:
             if self._body is None:
@@ -90,87 +90,86 @@ Play: TypeAlias = Callable[[Arrival], Iterable[bytes]]
 """What is sent back for a request, piece by piece; whoever raises an OSError on the way ends the connection."""
 
 
-def answer(body: Any = None, status: int = 200, **headers: str) -> bytes:
-    """Return the bytes of an answer: JSON, or a body that is bytes; `_` in the name of a header is `-`."""
+@dataclass(frozen=True)
+class Response:
+    """A response.
+
+    Attributes:
+        status: The status.
+        body: The body.
+        headers: The headers, but for `Content-Length` and `Connection`.
+        length: The length that is declared, if it is not that of the body.
+        is_last: Whether the connection ends after it.
+    """
+
+    status: int = 200
+    body: bytes = b""
+    headers: Mapping[str, str] = field(default_factory=lambda: {"Content-Type": "application/json"})
+    length: int | None = None
+    is_last: bool = True
+
+    def raw(self) -> bytes:
+        """Return the bytes to send."""
+        return self.head() + self.body
+
+    def head(self) -> bytes:
+        """Return the bytes before the body."""
+        lines = [f"HTTP/1.1 {self.status} {responses.get(self.status, 'Unknown')}"]
+        if self.status >= 200 and self.status != 204:
+            lines.append(f"content-length: {len(self.body) if self.length is None else self.length}")
+        if self.is_last:
+            lines.append("connection: close")
+        lines += [f"{name}: {value}" for name, value in self.headers.items()]
+        return "\r\n".join([*lines, "", ""]).encode()
+
+
+def raw_response(body: Any = None, status: int = 200, **headers: str) -> bytes:
+    """Return the bytes of a response: JSON, or a body that is bytes; `_` in the name of a header is `-`."""
     content = body if isinstance(body, bytes) else json.dumps(body).encode()
-    lines = [f"HTTP/1.1 {status} {responses.get(status, 'Unknown')}", f"content-length: {len(content)}"]
-    lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
-    return "\r\n".join([*lines, "", ""]).encode() + content
+    named = {name.replace("_", "-"): text for name, text in headers.items()}
+    return Response(status, content, named, is_last=False).raw()
 
 
 def and_leave(arrival: Arrival, *pieces: bytes) -> Iterator[bytes]:
-    """Yield the pieces of the answer to a request that has been read, after which the server ends the connection."""
-    arrival.body  # noqa: B018 - unread, it would make the system reset the connection, and nobody reads the answer
+    """Yield the pieces of the response to a request that has been read, after which the server ends the connection."""
+    arrival.body  # noqa: B018 - unread, it would make the system reset the connection, and nobody reads the response
     yield from pieces
     raise ConnectionError
 
 
-class RawServer:
+class HttpServer(SocketServer):
     """The server. It keeps connections alive, and speaks TLS if it has a certificate; asked to be a proxy, it is one.
 
-    As a proxy it is the platform as well: whatever it is asked to connect to, it answers for.
+    As a proxy it is the platform as well: whatever it is asked to connect to, it responds for.
 
     Args:
         play: What it sends back for each request.
         tls: Its certificate; `None` for plain HTTP, behind a proxy as well.
 
     Attributes:
-        url: Where it is.
         arrivals: The requests that arrived.
-        connections: How many connections were made.
     """
 
     def __init__(self, play: Play, tls: ssl.SSLContext | None = None, *, is_proxy: bool = False) -> None:
         self.arrivals: list[Arrival] = []
-        self.connections = 0
         self._play = play
         self._tls = tls
         self._is_proxy = is_proxy
-        self._open: dict[int, socket.socket] = {}
-        self._threads: list[threading.Thread] = []
-        self._listener = socket.create_server(("127.0.0.1", 0), backlog=1024)  # a crowd may come at once
-        scheme = "https" if tls is not None and not is_proxy else "http"
-        self.url = f"{scheme}://127.0.0.1:{self._listener.getsockname()[1]}"
-        self._start(self._accept)
+        super().__init__()
+        if tls is not None and not is_proxy:
+            self.url = self.url.replace("http:", "https:")
 
-    def end(self) -> None:
-        """End every connection and take no more."""
-        for each in (self._listener, *self._open.copy().values()):
-            with suppress(OSError):  # The client has ended it already.
-                each.shutdown(socket.SHUT_RDWR)
-        for thread in self._threads:
-            thread.join()
-        self._listener.close()
-
-    def _start(self, target: Callable[..., None], *arguments: object) -> None:
-        thread = threading.Thread(target=target, args=arguments, daemon=True)
-        self._threads.append(thread)
-        thread.start()
-
-    def _accept(self) -> None:
-        while True:
-            try:
-                connected, _ = self._listener.accept()
-            except OSError:  # The listener was shut down.
-                return
-            self.connections += 1
-            self._start(self._converse, connected, self.connections)
-
-    def _converse(self, connected: socket.socket, number: int) -> None:
-        connected.settimeout(PATIENCE)
-        connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self._open[number] = connected
-        with suppress(OSError, ValueError):  # The client may leave when it likes.
-            if not self._is_proxy:
-                self._secure(number)
-            if self._is_left_for_a_tunnel(number):
-                self._secure(number)
-                self._is_left_for_a_tunnel(number)
-        self._open.pop(number).close()
+    def converse(self, number: int) -> None:
+        """Respond to what is asked until the client has gone."""
+        if not self._is_proxy:
+            self._secure(number)
+        if self._is_left_for_a_tunnel(number):
+            self._secure(number)
+            self._is_left_for_a_tunnel(number)
 
     def _is_left_for_a_tunnel(self, number: int) -> bool:
-        """Answer what is asked until the client has gone, or wants a tunnel through this proxy."""
-        connected = self._open[number]
+        """Respond until the client has gone, or wants a tunnel through this proxy."""
+        connected = self.connection(number)
         with connected.makefile("rb") as stream:
             while head := _head(stream):
                 arrival = Arrival(head, stream, number)
@@ -185,7 +184,7 @@ class RawServer:
 
     def _secure(self, number: int) -> None:
         if self._tls is not None:
-            self._open[number] = self._tls.wrap_socket(self._open[number], server_side=True)
+            self.replace(number, self._tls.wrap_socket(self.connection(number), server_side=True))
 
 
 def _head(stream: IO[bytes]) -> bytes:
@@ -197,10 +196,7 @@ def _head(stream: IO[bytes]) -> bytes:
 
 
 @contextmanager
-def serving(play: Play, tls: ssl.SSLContext | None = None, *, is_proxy: bool = False) -> Iterator[RawServer]:
-    """A server, as long as the block lasts."""
-    server = RawServer(play, tls, is_proxy=is_proxy)
-    try:
+def serving(play: Play, tls: ssl.SSLContext | None = None, *, is_proxy: bool = False) -> Iterator[HttpServer]:
+    """Run a server as long as the block lasts."""
+    with running(HttpServer(play, tls, is_proxy=is_proxy)) as server:
         yield server
-    finally:
-        server.end()

@@ -17,8 +17,9 @@ import httpx
 
 from contract_tests.support.account import identifier
 from contract_tests.support.forms import parts_of
-from contract_tests.support.http_server import PATIENCE, Arrival, answer, serving
+from contract_tests.support.http_server import Arrival, raw_response, serving
 from contract_tests.support.samples import INDEX_ID, VIDEO, created, page, problem, task
+from contract_tests.support.socket_server import PATIENCE
 from contract_tests.support.twins import Twin
 from twelvelabs_tasks import errors
 
@@ -148,7 +149,7 @@ class LostPlatform:
             if self.sent:
                 self.before_list()
             body, status = self._list(httpx.URL(arrival.target).params), 200
-        yield answer(body, status, content_type="application/json", **headers)
+        yield raw_response(body, status, content_type="application/json", **headers)
 
     def _create(self, request: httpx.Request) -> tuple[Any, int]:
         parts = parts_of(request)

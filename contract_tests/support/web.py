@@ -5,16 +5,18 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import attrs
+
+from contract_tests.support.http_server import Arrival, HttpServer, Response
+from contract_tests.support.socket_server import PATIENCE, running
 
 __all__ = ["Resource", "Web", "serving"]
 
 
 @attrs.frozen
 class Resource:
-    """What a path is answered.
+    """What a path responds with.
 
     Attributes:
         content: The body.
@@ -31,53 +33,38 @@ class Resource:
     released: threading.Event | None = None
 
 
-class Web(ThreadingHTTPServer):
-    """The server; what it answers is put into `resources`, by path."""
+class Web(HttpServer):
+    """The server; what it responds is put into `resources`, by path."""
 
     def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Answering)
-        self.url = f"http://127.0.0.1:{self.server_port}"
         self.resources: dict[str, Resource] = {}
-        self.asked: list[str] = []
+        super().__init__(self._send)
+
+    @property
+    def asked(self) -> list[str]:
+        """The paths that were asked for."""
+        return [arrival.target for arrival in self.arrivals]
+
+    def end(self) -> None:
+        """Keep nothing back any more, and end."""
+        for resource in self.resources.values():
+            if resource.released:
+                resource.released.set()
+        super().end()
+
+    def _send(self, arrival: Arrival) -> Iterator[bytes]:
+        resource = self.resources.get(arrival.target, Resource(status=404))
+        half = len(resource.content) // 2
+        yield Response(resource.status, resource.content, resource.headers, resource.length).head()
+        yield resource.content[:half]
+        if resource.released:
+            resource.released.wait(PATIENCE)
+        yield resource.content[half:]
+        raise ConnectionError  # which ends the connection, also where less came than was declared
 
 
 @contextmanager
 def serving() -> Iterator[Web]:
-    """A server that runs."""
-    with Web() as web:
-        thread = threading.Thread(target=web.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        try:
-            yield web
-        finally:
-            for resource in web.resources.values():
-                if resource.released:
-                    resource.released.set()
-            web.shutdown()
-            thread.join()
-
-
-class _Answering(BaseHTTPRequestHandler):
-    def do_GET(self) -> None:
-        web = self.server
-        assert isinstance(web, Web)
-        web.asked.append(self.path)
-        resource = web.resources.get(self.path, Resource(status=404))
-        self.send_response(resource.status)
-        for name, value in resource.headers.items():
-            self.send_header(name, value)
-        length = len(resource.content) if resource.length is None else resource.length
-        self.send_header("Content-Length", str(length))
-        self.end_headers()
-        half = len(resource.content) // 2
-        try:
-            self.wfile.write(resource.content[:half])
-            if resource.released:
-                self.wfile.flush()
-                resource.released.wait(30)
-            self.wfile.write(resource.content[half:])
-        except (BrokenPipeError, ConnectionResetError):
-            self.close_connection = True  # It does not want the rest.
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - as its base calls it
-        """Say nothing."""
+    """Run a server as long as the block lasts."""
+    with running(Web()) as web:
+        yield web

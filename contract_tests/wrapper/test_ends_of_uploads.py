@@ -20,7 +20,7 @@ import pytest
 
 from contract_tests.support.bulk_platform import REFUSED, Platform, make_files
 from contract_tests.support.clock import Clock
-from contract_tests.support.http_server import Arrival, answer, serving
+from contract_tests.support.http_server import Arrival, raw_response, serving
 from contract_tests.support.lost_platform import Fate, LostPlatform, make_file, running
 from contract_tests.support.polling import until
 from contract_tests.support.samples import created, page
@@ -82,7 +82,7 @@ def test_forked_processes_do_not_send_on_when_their_parent_is_dead_but_was_not_w
             go_on.wait(60)
             size = int(dict(arrival.headers)["content-length"])
             ended.append(len(arrival.body) == size)
-        yield answer(page([]) if arrival.method == "GET" else created())
+        yield raw_response(page([]) if arrival.method == "GET" else created())
 
     files = [tmp_path / f"{number}.mp4" for number in range(2)]
     for path in files:

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from contract_tests.support.effort import cases
 from contract_tests.support.forms import all_parts_of
-from contract_tests.support.http_server import Arrival, RawServer, answer, serving
+from contract_tests.support.http_server import Arrival, HttpServer, raw_response, serving
 from contract_tests.support.samples import created
 from contract_tests.support.twins import API_KEY
 from contract_tests.wrapper.hostile import HOSTILE, PLACES, Part, Place, Sent, forgotten
@@ -33,14 +33,14 @@ OF_A_BODY = {"content-type", "content-length"}
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[RawServer]:
+def server() -> Iterator[HttpServer]:
     """The platform, which agrees to everything."""
-    with serving(lambda arrival: [answer({**created(), "data": []})]) as server:
+    with serving(lambda arrival: [raw_response({**created(), "data": []})]) as server:
         yield server
 
 
 @pytest.fixture(scope="module")
-def senders(server: RawServer) -> Iterator[dict[str, Callable[[Place, str], Any]]]:
+def senders(server: HttpServer) -> Iterator[dict[str, Callable[[Place, str], Any]]]:
     """The sync client and its async twin, which keep their connections from one value to the next."""
     with start_blocking_portal() as portal, httpx.Client() as client:
         async_client = httpx.AsyncClient()
@@ -67,7 +67,7 @@ def test_every_text_of_a_form_has_its_place() -> None:
 
 @pytest.mark.parametrize("family", PLACES)
 def test_a_hostile_value_arrives_as_it_is_or_is_refused_before_anything_is_sent(
-    server: RawServer,
+    server: HttpServer,
     senders: Mapping[str, Callable[[Place, str], Any]],
     family: str,
     record_property: Callable[[str, object], None],

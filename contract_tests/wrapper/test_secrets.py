@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from contract_tests.support.http_server import and_leave, answer, serving
+from contract_tests.support.http_server import and_leave, raw_response, serving
 from contract_tests.support.methods import PLAIN, Method
 from contract_tests.support.samples import (
     INDEX_ID,
@@ -81,7 +81,7 @@ def all_logs(said: pytest.LogCaptureFixture) -> Iterator[None]:
 @pytest.mark.parametrize("is_raw", [False, True], ids=["plain", "raw"])
 @pytest.mark.parametrize("method", PLAIN, ids=str)
 def test_what_a_call_returns_and_logs_does_not_show_the_key(twin: Twin, method: Method, is_raw: bool) -> None:
-    with serving(lambda arrival: [answer(method.body, method.status)]) as server:
+    with serving(lambda arrival: [raw_response(method.body, method.status)]) as server:
         result = twin(lambda client: method.call(client, raw=is_raw), base_url=server.url)
     assert API_KEY in str(server.arrivals[0].headers)
     if isinstance(result, RawResponse) and not isinstance(result.data, (SyncPager, AsyncPager)):  # these fetch
@@ -120,15 +120,15 @@ def failure(twin: Twin, use: Callable[[Any], Any], **options: Any) -> BaseExcept
 
 USES = {str(method): method.call for method in PLAIN}
 ENDINGS: dict[str, bytes] = {
-    **{str(status): answer(problem(), status) for status in [*errors.BY_STATUS, 418, 500, 520]},
-    "a video": answer(problem("video_file_broken"), 400),
-    "not JSON": answer(b"<html>"),
-    "another form": answer([]),
-    "an undocumented status": answer(b"", 202),
-    "a redirect": answer(b"", 307, location="https://elsewhere.test/tasks"),
-    "a redirect to nowhere": answer(b"", 307, location="http://["),
-    "another coding": answer(b"text", content_encoding="br"),
-    "too long": answer(b" " * 2000),
+    **{str(status): raw_response(problem(), status) for status in [*errors.BY_STATUS, 418, 500, 520]},
+    "a video": raw_response(problem("video_file_broken"), 400),
+    "not JSON": raw_response(b"<html>"),
+    "another form": raw_response([]),
+    "an undocumented status": raw_response(b"", 202),
+    "a redirect": raw_response(b"", 307, location="https://elsewhere.test/tasks"),
+    "a redirect to nowhere": raw_response(b"", 307, location="http://["),
+    "another coding": raw_response(b"text", content_encoding="br"),
+    "too long": raw_response(b" " * 2000),
     "no HTTP": b"garbage\r\n\r\n",
     "an answer that breaks off": b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{",
     "nothing": b"",
@@ -198,17 +198,17 @@ def test_an_unencrypted_base_url_is_warned_of_without_the_key(said: object) -> N
 
 
 ECHOES: dict[str, bytes] = {
-    "the message": answer(problem(message=f"The key {API_KEY} is invalid."), 401),
-    "the code": answer(problem(code=API_KEY), 400),
-    "the address of the documentation": answer(problem(docs_url=f"https://docs.test/{API_KEY}"), 400),
-    "the body": answer(problem(headers={"x-api-key": [API_KEY]}), 500),
-    "a page": answer(f"<pre>x-api-key: {API_KEY}</pre>".encode(), 502),
-    "a header": answer(problem(), 400, x_echo=API_KEY, content_encoding="identity"),
-    "a header of an answer that makes no sense": answer(b"<html>", 200, x_echo=API_KEY),
-    "the target of a redirect": answer(b"", 307, location=f"https://elsewhere.test/{API_KEY}?key={API_KEY}"),
-    "the reason": answer(b"", 500).replace(b"Internal", API_KEY.encode()),
-    "the coding": answer(b"text", content_encoding=API_KEY),
-    "what is not what the contract says": answer(
+    "the message": raw_response(problem(message=f"The key {API_KEY} is invalid."), 401),
+    "the code": raw_response(problem(code=API_KEY), 400),
+    "the address of the documentation": raw_response(problem(docs_url=f"https://docs.test/{API_KEY}"), 400),
+    "the body": raw_response(problem(headers={"x-api-key": [API_KEY]}), 500),
+    "a page": raw_response(f"<pre>x-api-key: {API_KEY}</pre>".encode(), 502),
+    "a header": raw_response(problem(), 400, x_echo=API_KEY, content_encoding="identity"),
+    "a header of an answer that makes no sense": raw_response(b"<html>", 200, x_echo=API_KEY),
+    "the target of a redirect": raw_response(b"", 307, location=f"https://elsewhere.test/{API_KEY}?key={API_KEY}"),
+    "the reason": raw_response(b"", 500).replace(b"Internal", API_KEY.encode()),
+    "the coding": raw_response(b"text", content_encoding=API_KEY),
+    "what is not what the contract says": raw_response(
         {name: [API_KEY] if name == "_id" else API_KEY for method in PLAIN for name in method.body or ()}
     ),
 }
@@ -226,7 +226,7 @@ def test_no_error_shows_the_key_where_the_platform_repeats_it(twin: Twin, method
 
 def test_an_answer_that_repeats_the_key_says_all_else(twin: Twin) -> None:
     body = problem(message=f"{API_KEY} é", docs_url="https://docs.test")
-    with serving(lambda arrival: [answer(json.dumps(body, ensure_ascii=False).encode(), 401, x_a="1")]) as server:
+    with serving(lambda arrival: [raw_response(json.dumps(body, ensure_ascii=False).encode(), 401, x_a="1")]) as server:
         error: Any = failure(twin, USES["tasks.retrieve"], base_url=server.url)
     assert error.body == {**body, "message": "[hidden] é"} == error.response.json()
     assert (error.message, error.docs_url, error.headers["x-a"]) == ("[hidden] é", "https://docs.test", "1")

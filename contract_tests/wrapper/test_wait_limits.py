@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from contract_tests.support.account import Account, identifier
-from contract_tests.support.http_server import Arrival, answer, serving
+from contract_tests.support.http_server import Arrival, raw_response, serving
 from contract_tests.support.samples import INDEX_ID, page, problem, task
 from contract_tests.support.twins import Twin
 from twelvelabs_tasks import errors
@@ -55,11 +55,11 @@ def dripping_body(over: threading.Event) -> Iterator[bytes]:
 
 
 def retry_later(over: threading.Event) -> Iterator[bytes]:
-    yield answer(problem("too_many_requests", "Slow down."), 429, retry_after="8")
+    yield raw_response(problem("too_many_requests", "Slow down."), 429, retry_after="8")
 
 
 def unavailable(over: threading.Event) -> Iterator[bytes]:
-    yield answer(problem("unavailable", "Not now."), 503, retry_after="8")
+    yield raw_response(problem("unavailable", "Not now."), 503, retry_after="8")
 
 
 TROUBLES = {
@@ -178,7 +178,7 @@ def test_a_wait_whose_later_checks_hang_ends_with_the_tasks_last_seen(twin: Twin
             yield from trouble
         else:
             asked.add(path)
-            yield answer(page(shown) if path.endswith("/tasks") else shown[0])
+            yield raw_response(page(shown) if path.endswith("/tasks") else shown[0])
 
     with troubled(play) as urls:
         raised = all_timed_out(twin, method, urls)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from contract_tests.support.fault_server import Listening, Play
+from contract_tests.support.fault_server import FaultPlay
+from contract_tests.support.socket_server import Listening
 from contract_tests.wrapper.faults.methods import Kind
 from contract_tests.wrapper.faults.rules import Expected, Rule
 
@@ -27,7 +28,7 @@ class Fault:
     """
 
     name: str
-    play: Play
+    play: FaultPlay
     rule: Rule
     listening: Listening = "accepting"
     timeout: float = 10.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, Literal, TypeAlias
 
-from contract_tests.support.fault_server import Answer
+from contract_tests.support.http_server import Response
 from contract_tests.support.methods import PLAIN, Method, named
 
 __all__ = ["KINDS", "METHODS", "Kind", "call", "kind_of", "response_of"]
@@ -35,6 +35,6 @@ def call(method: Method, client: Any) -> Any:
     return method.call(client, **more.get(kind_of(method), {}))
 
 
-def response_of(method: Method) -> Answer:
+def response_of(method: Method) -> Response:
     """Return the response if all is well."""
-    return Answer(method.status, b"" if method.body is None else json.dumps(method.body).encode())
+    return Response(method.status, b"" if method.body is None else json.dumps(method.body).encode())

@@ -17,11 +17,10 @@ from typing import Any
 
 import pytest
 
-from contract_tests.support.bulk_platform import make_files
 from contract_tests.support.held_platform import HeldPlatform, make_large_files
 from contract_tests.support.polling import until
 from contract_tests.support.programs.workers import CONCURRENCY, WORKERS
-from contract_tests.support.samples import INDEX_ID
+from contract_tests.support.samples import INDEX_ID, make_files
 from contract_tests.support.twins import API_KEY
 from twelvelabs_tasks import TwelveLabs, errors
 

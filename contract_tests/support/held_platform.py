@@ -11,7 +11,7 @@ from pathlib import Path
 
 import httpx
 
-from contract_tests.support.bulk_platform import Platform
+from contract_tests.support.fake_platform import FakePlatform
 from contract_tests.support.http_server import Arrival, raw_response, serving
 from contract_tests.support.samples import created
 
@@ -33,7 +33,7 @@ def make_large_files(folder: Path, count: int) -> list[Path]:
 
 
 @dataclass
-class HeldPlatform(Platform):
+class HeldPlatform(FakePlatform):
     """The platform.
 
     Attributes:
@@ -62,7 +62,7 @@ class HeldPlatform(Platform):
         if arrival.method == "POST":
             yield self._receive(arrival)
         else:
-            response = self.answer(httpx.Request(arrival.method, f"http://platform.test{arrival.target}"))
+            response = self.respond(httpx.Request(arrival.method, f"http://platform.test{arrival.target}"))
             yield raw_response(response.content, response.status_code, date=response.headers["date"])
 
     def _receive(self, arrival: Arrival) -> bytes:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from contract_tests.support.lost_platform import LostPlatform
+from contract_tests.support.fake_platform import FakePlatform
 from contract_tests.support.polling import until
 from contract_tests.support.samples import INDEX_ID
 from contract_tests.support.twins import API_KEY
@@ -18,14 +18,14 @@ __all__ = ["kill_when", "run_with_clock"]
 ROOT = Path(__file__).parents[2]
 
 
-def run_with_clock(ahead: float, platform: LostPlatform, ledger: Path, files: Iterable[Path]) -> None:
+def run_with_clock(ahead: float, platform: FakePlatform, ledger: Path, files: Iterable[Path]) -> None:
     """Create tasks on a machine whose clock is ahead by some seconds, until all is done."""
     with start(platform, ledger, files, clock_ahead=ahead) as process:
         assert process.wait() == 0
 
 
 def kill_when(
-    condition: Callable[[], object], platform: LostPlatform, ledger: Path, files: Iterable[Path], *, at_once: int = 1
+    condition: Callable[[], object], platform: FakePlatform, ledger: Path, files: Iterable[Path], *, at_once: int = 1
 ) -> None:
     """Create tasks, some at once, and end that with SIGKILL as soon as a condition holds."""
     with start(platform, ledger, files, at_once=at_once) as process:
@@ -37,7 +37,7 @@ def kill_when(
 
 
 def start(
-    platform: LostPlatform, ledger: Path, files: Iterable[Path], *, clock_ahead: float = 0.0, at_once: int = 1
+    platform: FakePlatform, ledger: Path, files: Iterable[Path], *, clock_ahead: float = 0.0, at_once: int = 1
 ) -> subprocess.Popen[bytes]:
     """Start the program."""
     program = [sys.executable, "-m", "contract_tests.support.programs.lost"]

@@ -18,12 +18,11 @@ from typing import Any
 import httpx
 import pytest
 
-from contract_tests.support.bulk_platform import REFUSED, Platform, make_files
 from contract_tests.support.clock import Clock
+from contract_tests.support.fake_platform import FakePlatform, Fate, serving_platform
 from contract_tests.support.http_server import Arrival, raw_response, serving
-from contract_tests.support.lost_platform import Fate, LostPlatform, make_file, running
 from contract_tests.support.polling import until
-from contract_tests.support.samples import created, page
+from contract_tests.support.samples import created, make_file, make_files, page
 from contract_tests.support.twins import API_KEY, BASE_URL, Twin
 from twelvelabs_tasks import Ledger, TwelveLabs, errors
 
@@ -43,9 +42,9 @@ class ElsewhereExecutor(Executor):
 
 
 @pytest.fixture
-def platform() -> Iterator[LostPlatform]:
+def platform() -> Iterator[FakePlatform]:
     """The platform."""
-    with running() as platform:
+    with serving_platform() as platform:
         yield platform
 
 
@@ -109,13 +108,13 @@ def is_zombie(process: int) -> bool:
 
 
 def test_a_client_factory_that_cannot_be_pickled_is_said_at_once(
-    platform: LostPlatform, file: Path, ledger: Path
+    platform: FakePlatform, file: Path, ledger: Path
 ) -> None:
     with (
         ProcessPoolExecutor(1) as pool,
         pytest.raises((pickle.PicklingError, AttributeError, TypeError), match="pickle"),
     ):
-        platform.create_bulk(
+        platform.create_in_turn(
             SYNC, video_files=[file], executor=pool, client_factory=lambda: TwelveLabs(), ledger=ledger
         )
     with Ledger(ledger) as opened:
@@ -125,8 +124,8 @@ def test_a_client_factory_that_cannot_be_pickled_is_said_at_once(
 
 @pytest.mark.usefixtures("clock")
 def test_a_connection_that_could_not_be_made_elsewhere_is_tried_again(tmp_path: Path) -> None:
-    server = Platform(fates={"000.mp4": [REFUSED]})
-    with httpx.Client(transport=httpx.MockTransport(server.answer)) as http:
+    server = FakePlatform(fates={"000.mp4": [Fate.UNREACHABLE]})
+    with httpx.Client(transport=httpx.MockTransport(server.respond)) as http:
         factory = partial(TwelveLabs, api_key=API_KEY, base_url=BASE_URL, httpx_client=http)
         (result,) = server.create_bulk(
             SYNC, video_files=make_files(tmp_path, 1), executor=ElsewhereExecutor(), client_factory=factory
@@ -135,18 +134,18 @@ def test_a_connection_that_could_not_be_made_elsewhere_is_tried_again(tmp_path: 
     assert server.sent == {"000.mp4": 2}
 
 
-def test_an_upload_that_a_worker_gave_up_has_an_error_of_this_library(platform: LostPlatform, file: Path) -> None:
-    (result,) = platform.create_bulk(SYNC, video_files=[file], executor=ElsewhereExecutor(), worker_timeout=1e-6)
+def test_an_upload_that_a_worker_gave_up_has_an_error_of_this_library(platform: FakePlatform, file: Path) -> None:
+    (result,) = platform.create_in_turn(SYNC, video_files=[file], executor=ElsewhereExecutor(), worker_timeout=1e-6)
     assert type(result.error) is errors.ApiTimeoutError
     assert "worker_timeout" in str(result.error)
     assert not platform.sent
 
 
 def test_an_upload_that_a_worker_reported_lost_is_sent_again_before_its_worker_timeout(
-    platform: LostPlatform, file: Path, clock: Clock
+    platform: FakePlatform, file: Path, clock: Clock
 ) -> None:
     platform.fates = {NAME: [Fate.BROKEN]}
-    (result,) = platform.create_bulk(SYNC, video_files=[file], executor=ElsewhereExecutor(), worker_timeout=600.0)
+    (result,) = platform.create_in_turn(SYNC, video_files=[file], executor=ElsewhereExecutor(), worker_timeout=600.0)
     assert result.task is not None, result
     assert sum(clock.slept) < 60
     assert platform.sent[NAME] == 2
@@ -156,7 +155,7 @@ def test_an_upload_that_a_worker_reported_lost_is_sent_again_before_its_worker_t
 
 
 def test_of_two_runs_that_make_the_same_ledger_at_the_same_moment_one_uploads(
-    twin: Twin, platform: LostPlatform, file: Path, ledger: Path, monkeypatch: pytest.MonkeyPatch
+    twin: Twin, platform: FakePlatform, file: Path, ledger: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The second run begins while the first one is making the file of the ledger, and is faster."""
     make = tempfile.mkstemp
@@ -164,7 +163,7 @@ def test_of_two_runs_that_make_the_same_ledger_at_the_same_moment_one_uploads(
 
     def let_another_run_be_faster(*arguments: Any, **options: Any) -> tuple[int, str]:
         monkeypatch.setattr(tempfile, "mkstemp", make)
-        run = threading.Thread(target=lambda: platform.create_bulk(SYNC, video_files=[file], ledger=ledger))
+        run = threading.Thread(target=lambda: platform.create_in_turn(SYNC, video_files=[file], ledger=ledger))
         runs.append(run)
         run.start()
         until(lambda: platform.sent[NAME], "the upload of the other run")
@@ -174,7 +173,7 @@ def test_of_two_runs_that_make_the_same_ledger_at_the_same_moment_one_uploads(
     monkeypatch.setattr(tempfile, "mkstemp", let_another_run_be_faster)
     try:
         with pytest.raises(errors.LedgerError, match="another bulk creation uses it"):
-            platform.create_bulk(twin, video_files=[file], ledger=ledger)
+            platform.create_in_turn(twin, video_files=[file], ledger=ledger)
     finally:
         platform.release()
         for run in runs:

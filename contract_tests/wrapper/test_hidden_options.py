@@ -12,10 +12,9 @@ from typing import Any
 import httpx
 import pytest
 
-from contract_tests.support.bulk_platform import make_files
 from contract_tests.support.clock import Clock
 from contract_tests.support.forms import parts_of
-from contract_tests.support.samples import INDEX_ID, TASK_ID, VIDEO, created, page, problem, task
+from contract_tests.support.samples import INDEX_ID, TASK_ID, VIDEO, created, make_files, page, problem, task
 from contract_tests.support.twins import Twin
 from twelvelabs_tasks import TwelveLabs, errors
 from twelvelabs_tasks.core import RequestOptions

@@ -13,9 +13,8 @@ from typing import Any
 import httpx
 import pytest
 
-from contract_tests.support.account import identifier
 from contract_tests.support.forms import parts_of
-from contract_tests.support.samples import INDEX_ID, page, task
+from contract_tests.support.samples import INDEX_ID, identifier, page, task
 from contract_tests.support.twins import API_KEY, BASE_URL
 from twelvelabs_tasks import TwelveLabs, errors
 

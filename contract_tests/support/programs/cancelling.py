@@ -20,8 +20,8 @@ from random import Random
 import anyio
 import httpx
 
-from contract_tests.support.bulk_platform import SETTLING, Platform, make_files
-from contract_tests.support.samples import INDEX_ID
+from contract_tests.support.fake_platform import SETTLING, FakePlatform
+from contract_tests.support.samples import INDEX_ID, make_files
 from contract_tests.support.twins import API_KEY, BASE_URL
 from twelvelabs_tasks import AsyncTwelveLabs
 from twelvelabs_tasks.bulk_result import BulkResult
@@ -94,8 +94,8 @@ class Creations:
 
 async def main(way: str, count: int, folder: Path, *, is_resumed: bool) -> None:
     random = Random(count)
-    server = Platform()
-    http = httpx.AsyncClient(transport=httpx.MockTransport(server.answer))
+    server = FakePlatform()
+    http = httpx.AsyncClient(transport=httpx.MockTransport(server.respond))
     async with http, AsyncTwelveLabs(api_key=API_KEY, base_url=BASE_URL, httpx_client=http) as client:
         for batch in range(count // CANCELLATIONS):
             create = Creations(client, folder / str(batch), is_resumed=is_resumed)

@@ -20,7 +20,7 @@ from contract_tests.support.disks import Disk, mounted
 from contract_tests.support.machines import Machine
 from contract_tests.support.videos import Videos, padded
 
-KILLS = 50
+KILLS = 20
 UPLOADS = 6
 """How many uploads there are at once before each kill."""
 MIB = 2**20

@@ -15,9 +15,9 @@ from typing import Any
 import httpx
 import pytest
 
-from contract_tests.emulator.test_durability import spin
 from contract_tests.support.disks import Disk, mounted
 from contract_tests.support.machines import Machine
+from contract_tests.support.polling import spin
 from contract_tests.support.videos import Videos, padded
 
 KILLS = 20

@@ -18,7 +18,7 @@ from contract_tests.support.sample_arguments import minimal
 from contract_tests.support.samples import INDEX_ID, VIDEO
 from twelvelabs_tasks.testing.document import contract
 
-__all__ = ["HOSTILE", "PLACES", "Part", "Place", "Sent", "forgotten"]
+__all__ = ["HOSTILE", "PLACES", "Place", "Sent", "SentPart", "forgotten"]
 
 INJECTED_PART = '\r\n--b\r\nContent-Disposition: form-data; name="index_id"\r\n\r\nother\r\n--b--\r\n'
 FRAGMENTS = [
@@ -36,7 +36,7 @@ HOSTILE = st.sampled_from(FRAGMENTS) | st.lists(st.sampled_from(FRAGMENTS) | st.
 
 
 @dataclass(frozen=True)
-class Part:
+class SentPart:
     """A part of a form. One that is no file has a name and its content only."""
 
     name: str
@@ -54,7 +54,7 @@ class Sent:
     path: str
     query: Sequence[tuple[str, str]] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
-    form: Sequence[Part] = ()
+    form: Sequence[SentPart] = ()
     json: Any = None
 
 
@@ -114,8 +114,8 @@ def sent(method: Method, place: str = "body", **values: Any) -> Sent:
     return Sent(operation.method, path, list(given["query"].items()) or (), json=given["body"])
 
 
-INDEX = Part("index_id", INDEX_ID.encode())
-FILE = Part("video_file", VIDEO, "a.mp4", "video/mp4")
+INDEX = SentPart("index_id", INDEX_ID.encode())
+FILE = SentPart("video_file", VIDEO, "a.mp4", "video/mp4")
 RETRIEVE = named("tasks.retrieve")
 GET = sent(RETRIEVE)
 CREATE = Sent("POST", "/tasks", form=(INDEX, FILE))
@@ -130,13 +130,13 @@ def upload(client: Any, file: Any = ("a.mp4", VIDEO), index_id: str = INDEX_ID, 
     return client.tasks.create(index_id=index_id, video_file=file, **arguments)
 
 
-def form(*parts: Part) -> Sent:
+def form(*parts: SentPart) -> Sent:
     return replace(CREATE, form=parts)
 
 
 def with_fields(name: str, value: str) -> Sent:
     """Return what arrives with one more field, which replaces one of the same name."""
-    return form(*(part for part in CREATE.form if part.name != name), Part(escaped(name), value.encode()))
+    return form(*(part for part in CREATE.form if part.name != name), SentPart(escaped(name), value.encode()))
 
 
 def with_filename(value: str) -> Sent:
@@ -234,19 +234,19 @@ PLACES: Mapping[str, Sequence[Place]] = {
     "forms": [
         Place(
             "tasks.create: index_id", lambda c, v: upload(c(), index_id=v),
-            lambda v: form(Part("index_id", v.encode()), FILE), lambda v: is_unicode(v) and v != "",
+            lambda v: form(SentPart("index_id", v.encode()), FILE), lambda v: is_unicode(v) and v != "",
         ),
         Place(
             "tasks.create: video_url", lambda c, v: c().tasks.create(index_id=INDEX_ID, video_url=v),
-            lambda v: form(INDEX, Part("video_url", v.encode())), is_unicode,
+            lambda v: form(INDEX, SentPart("video_url", v.encode())), is_unicode,
         ),
         Place(
             "tasks.create: user_metadata", lambda c, v: upload(c(), user_metadata=v),
-            lambda v: form(*CREATE.form, Part("user_metadata", v.encode())), is_unicode,
+            lambda v: form(*CREATE.form, SentPart("user_metadata", v.encode())), is_unicode,
         ),
         Place(
             "tasks.create: user_metadata, a mapping", lambda c, v: upload(c(), user_metadata={v: v}),
-            lambda v: form(*CREATE.form, Part("user_metadata", json.dumps({v: v}).encode())),
+            lambda v: form(*CREATE.form, SentPart("user_metadata", json.dumps({v: v}).encode())),
             lambda v: True,  # JSON has escapes for what is no Unicode
         ),
         Place("the filename of a file", lambda c, v: upload(c(), (v, VIDEO)), with_filename, is_name),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,8 @@ import httpx
 import pytest
 
 from contract_tests.support.clock import Clock
-from contract_tests.support.fake_platform import FakePlatform, Fate, serving_platform
+from contract_tests.support.fake_platform import FakePlatform, Fate
+from contract_tests.support.fixtures import served_platform as served_platform
 from contract_tests.support.samples import VIDEO, make_file, problem
 from contract_tests.support.spoiled_ledgers import EDITED_BY_HAND
 from contract_tests.support.twins import Twin
@@ -21,19 +22,6 @@ NAME = "clip.mp4"
 SYNC = Twin("sync")
 DOUBLINGS = 1024  # of a pause, after which no float can hold it
 MOST_REFUSALS = 10  # of an input, before it is given up
-
-
-@pytest.fixture
-def platform() -> Iterator[FakePlatform]:
-    """The platform."""
-    with serving_platform() as platform:
-        yield platform
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Path:
-    """The file of a ledger."""
-    return tmp_path / "uploads.sqlite"
 
 
 # Streams

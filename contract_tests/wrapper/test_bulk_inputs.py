@@ -28,12 +28,6 @@ from twelvelabs_tasks import errors
 SURROGATE = "\ud800"
 
 
-@pytest.fixture
-def server() -> FakePlatform:
-    """The platform."""
-    return FakePlatform()
-
-
 def with_others(tmp_path: Path, *given: Any) -> list[Any]:
     """Return inputs among two files without anything special, which must not be kept from being sent."""
     first, last = make_files(tmp_path, 2)

@@ -13,7 +13,8 @@ from typing import Any
 import anyio
 import pytest
 
-from contract_tests.support.fake_platform import SETTLING, FakePlatform, Fate, serving_platform
+from contract_tests.support.fake_platform import SETTLING, FakePlatform, Fate
+from contract_tests.support.fixtures import served_platform as served_platform
 from contract_tests.support.polling import until
 from contract_tests.support.samples import INDEX_ID, VIDEO, make_file
 from contract_tests.support.twins import API_KEY, Twin
@@ -24,19 +25,6 @@ from twelvelabs_tasks.tasks.many.steps import Send
 
 PATIENCE = 5.0  # seconds for what is to happen at once
 STREAMS = 40  # as many as asyncio has worker threads
-
-
-@pytest.fixture
-def platform() -> Iterator[FakePlatform]:
-    """The platform."""
-    with serving_platform() as platform:
-        yield platform
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Path:
-    """The file of a ledger."""
-    return tmp_path / "uploads.sqlite"
 
 
 def states(ledger: Path) -> dict[str, str]:

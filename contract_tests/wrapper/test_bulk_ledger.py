@@ -24,12 +24,6 @@ from twelvelabs_tasks.tasks.many.records import Key, Records
 
 
 @pytest.fixture
-def server() -> FakePlatform:
-    """The platform."""
-    return FakePlatform()
-
-
-@pytest.fixture
 def path(tmp_path: Path) -> Path:
     """The file of the ledger."""
     return tmp_path / "uploads.sqlite"

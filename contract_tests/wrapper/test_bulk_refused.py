@@ -25,12 +25,6 @@ def short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("twelvelabs_tasks.tasks.many.pace.LONGEST", 0.01)
 
 
-@pytest.fixture
-def server() -> FakePlatform:
-    """The platform."""
-    return FakePlatform()
-
-
 def refusal(retry_after: str, status: int = 429) -> httpx.Response:
     """Return the response that tells an upload to wait."""
     return httpx.Response(status, headers={"Retry-After": retry_after}, json=problem("too_many_requests", "Slow down."))

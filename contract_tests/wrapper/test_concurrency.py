@@ -13,27 +13,14 @@ import anyio
 import anyio.lowlevel
 import pytest
 
+from contract_tests.support.echo import echo
 from contract_tests.support.forms import parts_of
-from contract_tests.support.http_server import Arrival, raw_response, serving
-from contract_tests.support.samples import INDEX_ID, VIDEO, created, page, problem, task
+from contract_tests.support.http_server import raw_response, serving
+from contract_tests.support.samples import INDEX_ID, VIDEO, created
 from contract_tests.support.twins import API_KEY, Twin
 from twelvelabs_tasks import AsyncTwelveLabs, TwelveLabs, errors
 
 THREADS = 16
-
-
-def echo(arrival: Arrival) -> list[bytes]:
-    """Answer with what was asked for, so that nobody can take the answer of somebody else for theirs."""
-    path, _, query = arrival.target.partition("?")
-    if arrival.method == "POST":
-        index_id = arrival.body.split(b'name="index_id"\r\n\r\n')[1].split(b"\r\n")[0].decode()
-        return [raw_response(created(_id=index_id))]
-    if path == "/tasks":
-        return [raw_response(page([task(_id=query.partition("index_id=")[2].partition("&")[0])], total_page=2))]
-    task_id = path.rpartition("/")[2]
-    return [
-        raw_response(problem(message=task_id), 404) if task_id.startswith("no-") else raw_response(task(_id=task_id))
-    ]
 
 
 def ask(client: TwelveLabs, name: str) -> list[str | None]:

@@ -19,10 +19,11 @@ import httpx
 import pytest
 
 from contract_tests.support.clock import Clock
-from contract_tests.support.fake_platform import FakePlatform, Fate, serving_platform
+from contract_tests.support.fake_platform import FakePlatform, Fate
+from contract_tests.support.fixtures import served_platform as served_platform
 from contract_tests.support.http_server import Arrival, raw_response, serving
 from contract_tests.support.polling import until
-from contract_tests.support.samples import created, make_file, make_files, page
+from contract_tests.support.samples import created, make_files, page
 from contract_tests.support.twins import API_KEY, BASE_URL, Twin
 from twelvelabs_tasks import Ledger, TwelveLabs, errors
 
@@ -39,25 +40,6 @@ class ElsewhereExecutor(Executor):
         future: Future[Any] = Future()
         future.set_result(pickle.loads(pickle.dumps(fn(*args, **kwargs))))
         return future
-
-
-@pytest.fixture
-def platform() -> Iterator[FakePlatform]:
-    """The platform."""
-    with serving_platform() as platform:
-        yield platform
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    """A file."""
-    return make_file(tmp_path / NAME)
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Path:
-    """The file of a ledger."""
-    return tmp_path / "uploads.sqlite"
 
 
 @pytest.fixture(autouse=True)

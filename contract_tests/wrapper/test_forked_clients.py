@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from contract_tests.support.echo import echo
 from contract_tests.support.http_server import Arrival, HttpServer, serving
 from contract_tests.support.programs.forking import CHILDREN, KINDS
-from contract_tests.wrapper.test_concurrency import echo
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 30.0

@@ -23,7 +23,7 @@ from contract_tests.support.forms import all_parts_of
 from contract_tests.support.http_server import Arrival, HttpServer, raw_response, serving
 from contract_tests.support.samples import created
 from contract_tests.support.twins import API_KEY
-from contract_tests.wrapper.hostile import HOSTILE, PLACES, Part, Place, Sent, forgotten
+from contract_tests.wrapper.hostile import HOSTILE, PLACES, Place, Sent, SentPart, forgotten
 from twelvelabs_tasks import AsyncTwelveLabs, TwelveLabs
 
 pytestmark = pytest.mark.filterwarnings("ignore:tasks.transfers")
@@ -117,10 +117,10 @@ def sent_by(arrival: Arrival, expected: Sent) -> Sent:
     )
 
 
-def _parts(arrival: Arrival) -> Iterator[Part]:
+def _parts(arrival: Arrival) -> Iterator[SentPart]:
     for part in all_parts_of(arrival.as_request()):
         names = [name.lower() for name, _ in part.headers]
         assert len(names) == len(set(names)), f"a header of a part is there twice: {names}"
         more = {name.lower(): value for name, value in part.headers.items()}
         del more["content-disposition"]
-        yield Part(part.name, part.content, part.filename, more.pop("content-type", None), more)
+        yield SentPart(part.name, part.content, part.filename, more.pop("content-type", None), more)

@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from contract_tests.support.fake_platform import FakePlatform, Fate, serving_platform
+from contract_tests.support.fake_platform import FakePlatform, Fate
+from contract_tests.support.fixtures import served_platform as served_platform
 from contract_tests.support.polling import until
 from contract_tests.support.samples import INDEX_ID, make_file
 from contract_tests.support.spoiled_ledgers import SPOILED
@@ -23,13 +24,6 @@ NAME = "clip.mp4"
 OTHER_INDEX = "f" * 24
 GIVEN = "62a1ec6d9ea24f052b971aff"
 SYNC = Twin("sync")
-
-
-@pytest.fixture
-def platform() -> Iterator[FakePlatform]:
-    """The platform."""
-    with serving_platform() as platform:
-        yield platform
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from contract_tests.support.fake_platform import FakePlatform, Fate, serving_platform
+from contract_tests.support.fixtures import served_platform as served_platform
 from contract_tests.support.lost_runs import kill_when
 from contract_tests.support.samples import VIDEO, make_file
 from contract_tests.support.spoiled_ledgers import SPOILED, edit_dates
@@ -20,22 +21,9 @@ ADVICE = re.compile(r"\b(restore|delete|remove|give|put|begin|pass|use)\b", re.I
 
 
 @pytest.fixture
-def platform() -> Iterator[FakePlatform]:
-    """The platform."""
-    with serving_platform() as platform:
-        yield platform
-
-
-@pytest.fixture
 def files(tmp_path: Path) -> list[Path]:
     """Some files."""
     return [make_file(tmp_path / "videos" / f"{number:03}.mp4", VIDEO + bytes(number)) for number in range(5)]
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Path:
-    """The file of a ledger."""
-    return tmp_path / "uploads.sqlite"
 
 
 @pytest.fixture(scope="module")

@@ -11,10 +11,10 @@ import anyio
 import httpx
 import pytest
 
+from contract_tests.support.echo import echo
 from contract_tests.support.http_server import Arrival, raw_response, serving
 from contract_tests.support.samples import INDEX_ID, VIDEO, created, task
 from contract_tests.support.twins import API_KEY, Twin
-from contract_tests.wrapper.test_concurrency import echo
 from twelvelabs_tasks import AsyncTwelveLabs, TwelveLabs
 
 CONNECTIONS = 100  # of a client, unless the caller gives one

@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 
-from contract_tests.support.fake_platform import SETTLING, FakePlatform, Fate, serving_platform
+from contract_tests.support.fake_platform import SETTLING, FakePlatform, Fate
+from contract_tests.support.fixtures import served_platform as served_platform
 from contract_tests.support.lost_runs import kill_when
 from contract_tests.support.polling import until
-from contract_tests.support.samples import INDEX_ID, VIDEO, make_file
+from contract_tests.support.samples import INDEX_ID, VIDEO
 from contract_tests.support.spoiled_ledgers import set_back_signs_of_life
 from contract_tests.support.twins import Twin
 from contract_tests.support.wall_clock import WallClock, wall_clock
@@ -24,29 +25,10 @@ HOUR = 3600.0
 
 
 @pytest.fixture
-def platform() -> Iterator[FakePlatform]:
-    """The platform."""
-    with serving_platform() as platform:
-        yield platform
-
-
-@pytest.fixture
 def wall() -> Iterator[WallClock]:
     """The clock of this machine."""
     with wall_clock() as clock:
         yield clock
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    """A file."""
-    return make_file(tmp_path / NAME)
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Path:
-    """The file of a ledger."""
-    return tmp_path / "uploads.sqlite"
 
 
 def create_bulk(client: Any, **arguments: Any) -> Any:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from contract_tests.support.fake_platform import SETTLING, FakePlatform, Fate, serving_platform
+from contract_tests.support.fake_platform import SETTLING, FakePlatform, Fate
+from contract_tests.support.fixtures import served_platform as served_platform
 from contract_tests.support.lost_runs import kill_when, run_with_clock
 from contract_tests.support.samples import INDEX_ID, make_file
 from contract_tests.support.twins import Twin
@@ -27,22 +27,9 @@ REWRITTEN = {
 
 
 @pytest.fixture
-def platform() -> Iterator[FakePlatform]:
-    """The platform."""
-    with serving_platform() as platform:
-        yield platform
-
-
-@pytest.fixture
 def pair(tmp_path: Path) -> list[Path]:
     """Two files of one name, in two folders."""
     return [make_file(tmp_path / folder / NAME, f"video of {folder}".encode()) for folder in ("one", "other")]
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Path:
-    """The file of a ledger."""
-    return tmp_path / "uploads.sqlite"
 
 
 def candidates(result: Any) -> list[str | None]:

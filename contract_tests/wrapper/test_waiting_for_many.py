@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
 from typing import Any
 
 import httpx
@@ -13,29 +12,10 @@ from contract_tests.support.account import Account
 from contract_tests.support.clock import Clock
 from contract_tests.support.samples import identifier
 from contract_tests.support.twins import Twin
+from contract_tests.support.waits import completed, waited
 from twelvelabs_tasks import errors
 
 NEWEST_1000 = [identifier(number) for number in range(1000, 2000)]
-
-
-def completed(ids: Sequence[str], **arguments: Any) -> Any:
-    """Return the use of a client that collects what `as_completed` yields."""
-
-    def use(client: Any) -> Any:
-        found = client.tasks.as_completed(ids, **arguments)
-        if not hasattr(found, "__aiter__"):
-            return list(found)
-
-        async def collect() -> list[Any]:
-            return [task async for task in found]
-
-        return collect()
-
-    return use
-
-
-def waited(ids: Sequence[str], **arguments: Any) -> Any:
-    return lambda client: client.tasks.wait_for_all(ids, **arguments)
 
 
 @pytest.mark.parametrize("use", [waited, completed])

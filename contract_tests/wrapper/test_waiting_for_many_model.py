@@ -13,7 +13,7 @@ from contract_tests.support.clock import stopped_clock
 from contract_tests.support.effort import cases
 from contract_tests.support.samples import identifier
 from contract_tests.support.twins import Twin
-from contract_tests.wrapper.test_waiting_for_many import completed, waited
+from contract_tests.support.waits import completed, waited
 
 TASKS = 400
 NUMBERS = st.integers(0, TASKS - 1)

@@ -26,7 +26,8 @@ test: lint check-generated  ## Run every check and every test
 
 .PHONY: fuzz
 fuzz: $(READY)  ## Run the tests that draw their data for long, with new data
-	HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest --numprocesses=2 --dist=loadgroup contract_tests/wrapper contract_tests/generated
+	HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest --numprocesses=2 --dist=loadgroup contract_tests/wrapper contract_tests/generated \
+		contract_tests/emulator/conformance contract_tests/emulator/test_model.py
 
 .PHONY: bulk
 bulk: $(READY)  ## Stress test: bulk-upload 2,000 videos, kill 200 runs and more, and verify the tasks

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from time import perf_counter
 
+from benchmarks.processes import emulating
 from benchmarks.rows import Figures, Row, Spread, alternate, at_least, at_most
-from contract_tests.emulator.planting import plant
-from contract_tests.emulator.processes import ServerProcess
+from benchmarks.samples import INDEX_ID
 from twelvelabs_emulator import Emulator
+from twelvelabs_emulator.platform.tasks import Task, insert
 from twelvelabs_emulator.sample import make_video
 from twelvelabs_tasks import TwelveLabs, video
 
@@ -32,7 +33,7 @@ def measure(*, quick: bool) -> Iterator[Row]:
         yield Row("emulator: start", "s", took["seconds"], required=at_most(1))
 
         small = make_video(folder / "small.mp4", width=360, height=360, rate=1, audio=False)
-        with ServerProcess("--stage-seconds", "0") as server:
+        with emulating("--index-id", INDEX_ID, "--stage-seconds", 0) as server:
             took = alternate(rounds, {"emulator": lambda: create(server, small)})["emulator"]
             yield Row("emulator: create a small video, decoding aside", "s", took["seconds"], required=at_most(0.1))
             large = padded(small, LARGE // 10 if quick else LARGE)
@@ -41,21 +42,36 @@ def measure(*, quick: bool) -> Iterator[Row]:
 
         tasks = TASKS // 100 if quick else TASKS
         with Emulator(folder / "data") as emulator:
-            plant(emulator, *({} for _ in range(tasks)))
-        with ServerProcess("--data-dir", folder / "data") as server:
+            plant(emulator, tasks)
+        with emulating("--data-dir", folder / "data") as server:
             slowest = max(pages(server, tasks, rounds), key=lambda spread: spread.median)
         yield Row(f"emulator: the slowest page of {tasks:,} tasks", "s", slowest, required=at_most(0.02))
+
+
+def plant(emulator: Emulator, count: int) -> None:
+    """Put ready tasks into an emulator without the work that they take."""
+    running = emulator._running
+    assert running is not None
+    platform = running.platform
+    now = platform.clock.now()
+    with platform.store.writing() as db:
+        for _ in range(count):
+            task = Task(
+                id=platform.new_identifier(), index_id=INDEX_ID, status="ready", created_at=now, updated_at=now,
+                received_at=now, filename="planted.mp4", duration=12.0, width=640, height=360,
+            )  # fmt: skip
+            insert(db, task)
 
 
 def start() -> Figures:
     """Start an emulator, which has started when it has answered."""
     begin = perf_counter()
-    with ServerProcess() as server, client(server) as platform:
+    with emulating() as server, client(server) as platform:
         platform.tasks.list()
         return {"seconds": perf_counter() - begin}
 
 
-def create(server: ServerProcess, path: Path) -> Figures:
+def create(server: str, path: Path) -> Figures:
     """Create a task, and take off what it takes to look into the video."""
     begin = perf_counter()
     video.probe(path)
@@ -63,18 +79,18 @@ def create(server: ServerProcess, path: Path) -> Figures:
     with client(server) as platform:
         platform.tasks.list()
         begin = perf_counter()
-        platform.tasks.create(index_id=server.index_id, video_file=path)
+        platform.tasks.create(index_id=INDEX_ID, video_file=path)
         return {"seconds": perf_counter() - begin - decoding}
 
 
-def upload(server: ServerProcess, path: Path) -> Figures:
+def upload(server: str, path: Path) -> Figures:
     with client(server) as platform:
         begin = perf_counter()
-        platform.tasks.create(index_id=server.index_id, video_file=path)
+        platform.tasks.create(index_id=INDEX_ID, video_file=path)
         return {"rate": path.stat().st_size / MIB / (perf_counter() - begin)}
 
 
-def pages(server: ServerProcess, tasks: int, rounds: int) -> Iterator[Spread]:
+def pages(server: str, tasks: int, rounds: int) -> Iterator[Spread]:
     """Yield what a page takes: the first, the last and nine between, of all tasks and of those of one status."""
     last = tasks // LIMIT
     with client(server) as platform:
@@ -99,5 +115,5 @@ def padded(small: Path, size: int) -> Path:
     return path
 
 
-def client(server: ServerProcess) -> TwelveLabs:
-    return TwelveLabs(api_key="any", base_url=server.base_url, timeout=120)
+def client(server: str) -> TwelveLabs:
+    return TwelveLabs(api_key="any", base_url=server, timeout=120)

@@ -16,7 +16,7 @@ import twelvelabs_tasks
 import twelvelabs_tasks_api
 from benchmarks.rows import Figures
 
-__all__ = ["ROOT", "compile_all", "curl", "environment", "run", "serving"]
+__all__ = ["ROOT", "compile_all", "curl", "emulating", "environment", "run", "serving"]
 
 ROOT = Path(__file__).parents[1]
 
@@ -65,5 +65,19 @@ def serving(server: str, *arguments: object) -> Iterator[str]:
         assert process.stdout is not None
         try:
             yield process.stdout.readline().strip()
+        finally:
+            process.kill()
+
+
+@contextmanager
+def emulating(*arguments: object) -> Iterator[str]:
+    """Run an emulator with some arguments, whose base URL is handed out, until the end of the block."""
+    emulator = Path(sys.executable).with_name("twelvelabs-emulator")
+    command = [str(emulator), "serve", "--port", "0", *map(str, arguments)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        try:
+            said = "export TWELVELABS_BASE_URL="
+            yield next(line.removeprefix(said).strip() for line in process.stdout if line.startswith(said))
         finally:
             process.kill()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from contract_tests import effort
+from contract_tests.support import effort
 
 DRAWN = re.compile(r"(\d+) passing, (\d+) failing")
 

@@ -210,6 +210,15 @@ def _links(document: Document, operation: Operation) -> Iterator[str]:
                 yield f"{operation} link {name} leads nowhere, or is not described"
 
 
+def every_operation_names_its_method(document: Document) -> Iterator[str]:
+    names = [operation.node.get("x-sdk-method", "") for operation in document.operations.values()]
+    for operation, name in zip(document.operations.values(), names, strict=True):
+        if not re.fullmatch(r"[a-z_]+(\.[a-z_]+)+", name):
+            yield f"{operation} does not name its method in x-sdk-method"
+        elif names.count(name) > 1:
+            yield f"{operation}: {name} is the method of another operation too"
+
+
 def every_operation_asks_for_the_key(document: Document) -> Iterator[str]:
     if document.root.get("security") != [{"ApiKeyAuth": []}]:
         yield "the contract does not ask for the API key"
@@ -230,5 +239,6 @@ RULES = (
     every_answer_is_described_and_has_its_headers,
     requests_are_closed_and_answers_are_open,
     a_created_task_leads_to_its_retrieval_and_deletion,
+    every_operation_names_its_method,
     every_operation_asks_for_the_key,
 )

@@ -4,31 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Protocol
 
 import httpx
 import pytest
 
-from contract_tests.emulator.importing import Integration
-from contract_tests.emulator.videos import Videos
-from contract_tests.emulator.web import Web, serving
-from contract_tests.environment import environment as environment
-from contract_tests.samples import INTEGRATION_ID
+from contract_tests.support.emulators import STAGE, Upload
+from contract_tests.support.environment import environment as environment
+from contract_tests.support.integrations import Integration
+from contract_tests.support.samples import INTEGRATION_ID
+from contract_tests.support.videos import Videos
+from contract_tests.support.web import Web, serving
 from twelvelabs_emulator import Emulator
 from twelvelabs_tasks import TwelveLabs
-
-__all__ = ["STAGE", "Upload"]
-
-STAGE = 10.0
-"""How long a task spends in each status: long enough that nothing happens unless a test moves the clock."""
-
-
-class Upload(Protocol):
-    """Uploads a video, a file or bytes, with further fields."""
-
-    def __call__(self, video: Path | bytes, **fields: str) -> httpx.Response:
-        """Return the answer."""
-        ...
 
 
 @pytest.fixture(scope="session")

@@ -12,8 +12,8 @@ import av
 import httpx
 import pytest
 
-from contract_tests.emulator.conftest import Upload
-from contract_tests.emulator.videos import Videos
+from contract_tests.support.emulators import Upload
+from contract_tests.support.videos import Videos
 from twelvelabs_emulator import Emulator
 
 SMALL: dict[str, Any] = {"width": 480, "height": 360, "rate": 10, "duration": 10.0}

@@ -16,8 +16,8 @@ import av.filter
 import pytest
 from av.video.frame import VideoFrame
 
-from contract_tests.emulator.browsers import FLAGS, browser
-from contract_tests.emulator.videos import Videos
+from contract_tests.support.browsers import FLAGS, browser
+from contract_tests.support.videos import Videos
 from twelvelabs_emulator import Emulator
 from twelvelabs_tasks import TwelveLabs
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from contract_tests.emulator.videos import Videos
+from contract_tests.support.videos import Videos
 from twelvelabs_emulator import Emulator
 from twelvelabs_tasks import TwelveLabs, errors
 

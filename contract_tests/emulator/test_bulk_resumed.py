@@ -15,15 +15,15 @@ from random import Random
 
 import pytest
 
-from contract_tests.emulator.machine import until
-from contract_tests.emulator.processes import ServerProcess
-from contract_tests.emulator.videos import Videos
+from contract_tests.support.emulator_processes import ServerProcess
+from contract_tests.support.polling import until
+from contract_tests.support.videos import Videos
 from twelvelabs_tasks import TwelveLabs
 
 VIDEOS = int(os.environ.get("BULK_VIDEOS", "300"))  # `make bulk` uploads 2,000
 KILLS = 10
 ROOT = Path(__file__).parents[2]
-PROGRAM = "contract_tests.emulator.bulk_program"
+PROGRAM = "contract_tests.support.programs.bulk"
 
 
 @pytest.fixture

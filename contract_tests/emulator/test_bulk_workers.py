@@ -17,12 +17,11 @@ from typing import Any
 
 import pytest
 
-from contract_tests.emulator.held_platform import HeldPlatform, make_large_files
-from contract_tests.emulator.machine import until
-from contract_tests.emulator.worker_program import CONCURRENCY, WORKERS
-from contract_tests.samples import INDEX_ID
-from contract_tests.twins import API_KEY
-from contract_tests.wrapper.bulk import make_files
+from contract_tests.support.held_platform import HeldPlatform, make_large_files
+from contract_tests.support.polling import until
+from contract_tests.support.programs.workers import CONCURRENCY, WORKERS
+from contract_tests.support.samples import INDEX_ID, make_files
+from contract_tests.support.twins import API_KEY
 from twelvelabs_tasks import TwelveLabs, errors
 
 ROOT = Path(__file__).parents[2]
@@ -106,7 +105,7 @@ def create_bulk(client: TwelveLabs, files: Any, **arguments: Any) -> list[Any]:
 @contextmanager
 def uploading(url: str, *arguments: str | Path) -> Iterator[subprocess.Popen[bytes]]:
     """Run the program; end it afterwards, with its workers, which are of its process group."""
-    command = [sys.executable, "-m", "contract_tests.emulator.worker_program", *map(str, arguments)]
+    command = [sys.executable, "-m", "contract_tests.support.programs.workers", *map(str, arguments)]
     environment = {**os.environ, "TWELVELABS_BASE_URL": url}
     with subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True) as process:
         try:

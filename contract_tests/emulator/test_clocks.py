@@ -9,10 +9,8 @@ from typing import Any
 import httpx
 import pytest
 
-from contract_tests.emulator.conftest import STAGE
-from contract_tests.emulator.machine import until
-from contract_tests.emulator.planting import plant, platform_of
-from contract_tests.emulator.reading import refusal
+from contract_tests.support.emulators import STAGE, plant, platform_of, refusal
+from contract_tests.support.polling import until
 from twelvelabs_emulator import Emulator
 
 HOUR = 3600 * 10**9  # in nanoseconds

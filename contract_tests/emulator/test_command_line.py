@@ -14,8 +14,8 @@ from typing import Any
 import httpx
 import pytest
 
-from contract_tests.emulator.processes import COMMAND, ServerProcess
-from contract_tests.emulator.videos import Videos
+from contract_tests.support.emulator_processes import COMMAND, ServerProcess
+from contract_tests.support.videos import Videos
 from twelvelabs_emulator.cli import main
 from twelvelabs_tasks import TwelveLabs
 

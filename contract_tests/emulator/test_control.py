@@ -11,9 +11,8 @@ from typing import Any
 import httpx
 import pytest
 
-from contract_tests.emulator.planting import platform_of
-from contract_tests.emulator.reading import token_of
-from contract_tests.emulator.videos import Videos
+from contract_tests.support.emulators import platform_of, token_of
+from contract_tests.support.videos import Videos
 from twelvelabs_emulator import Emulator
 from twelvelabs_tasks import TwelveLabs
 

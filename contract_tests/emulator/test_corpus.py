@@ -9,8 +9,8 @@ import av
 import httpx
 import pytest
 
-from contract_tests.emulator.conftest import Upload
 from contract_tests.emulator.corpus.kinds import KINDS
+from contract_tests.support.emulators import Upload
 from twelvelabs_emulator import Emulator
 from twelvelabs_tasks import video
 

@@ -11,9 +11,8 @@ from threading import Barrier
 import httpx
 import pytest
 
-from contract_tests.emulator.machine import padded
-from contract_tests.emulator.processes import ServerProcess
-from contract_tests.emulator.videos import Videos
+from contract_tests.support.emulator_processes import ServerProcess
+from contract_tests.support.videos import Videos, padded
 
 MIB = 2**20
 UPLOADS = 50

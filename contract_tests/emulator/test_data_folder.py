@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from contract_tests.emulator.processes import COMMAND, ServerProcess
+from contract_tests.support.emulator_processes import COMMAND, ServerProcess
 from twelvelabs_emulator import Emulator
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import threading
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -14,8 +13,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from contract_tests.emulator.machine import Machine, padded, until
-from contract_tests.emulator.videos import Videos
+from contract_tests.support.machines import Machine
+from contract_tests.support.polling import spin, until
+from contract_tests.support.videos import Videos, padded
 
 INTEGRATION = "63a2eb29d1d15aaa6d2a6b2c"
 MIB = 2**20
@@ -255,10 +255,3 @@ def holds(folder: Path, size: int, count: int = 1) -> bool:
     except FileNotFoundError:
         return False
     return len(sizes) >= count and max(sizes, default=0) >= size
-
-
-def spin(seconds: float) -> None:
-    """Let a few milliseconds pass, to kill at another moment each time."""
-    end = time.perf_counter() + seconds
-    while time.perf_counter() < end:
-        pass

@@ -11,13 +11,13 @@ from typing import Any
 import httpx
 import pytest
 
-from contract_tests.emulator.disks import Disk, mounted
-from contract_tests.emulator.machine import padded, until
-from contract_tests.emulator.processes import ServerProcess
-from contract_tests.emulator.reading import refusal
-from contract_tests.emulator.videos import Videos
-from contract_tests.emulator.web import Resource, Web
-from contract_tests.samples import INTEGRATION_ID
+from contract_tests.support.disks import Disk, mounted
+from contract_tests.support.emulator_processes import ServerProcess
+from contract_tests.support.emulators import refusal
+from contract_tests.support.polling import until
+from contract_tests.support.samples import INTEGRATION_ID
+from contract_tests.support.videos import Videos, padded
+from contract_tests.support.web import Resource, Web
 
 MIB = 2**20
 FULL = (503, "service_unavailable")

@@ -17,10 +17,10 @@ from typing import Any
 
 import pytest
 
-from contract_tests.emulator.conftest import Upload
 from contract_tests.emulator.corpus.hostile import Bait, hostile_files, mutations, png
 from contract_tests.emulator.corpus.sealed import CALLS
-from contract_tests.emulator.videos import Videos
+from contract_tests.support.emulators import Upload
+from contract_tests.support.videos import Videos
 from twelvelabs_tasks import video
 
 SECONDS = 2.0

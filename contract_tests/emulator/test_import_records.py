@@ -8,11 +8,10 @@ from typing import Any
 import httpx
 import pytest
 
-from contract_tests.emulator.conftest import STAGE
-from contract_tests.emulator.importing import GROUPS, Integration
-from contract_tests.emulator.reading import refusal
-from contract_tests.emulator.times import moment
-from contract_tests.emulator.videos import Videos
+from contract_tests.support.emulators import STAGE, refusal
+from contract_tests.support.integrations import GROUPS, Integration
+from contract_tests.support.times import moment
+from contract_tests.support.videos import Videos
 from twelvelabs_emulator.platform import reception
 from twelvelabs_emulator.platform.files import ReceivedFile
 

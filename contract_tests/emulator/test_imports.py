@@ -12,11 +12,10 @@ from typing import Any
 import httpx
 import pytest
 
-from contract_tests.emulator.importing import Integration
-from contract_tests.emulator.planting import platform_of
-from contract_tests.emulator.reading import refusal
-from contract_tests.emulator.videos import CHEAP, Videos
-from contract_tests.samples import INTEGRATION_ID
+from contract_tests.support.emulators import platform_of, refusal
+from contract_tests.support.integrations import Integration
+from contract_tests.support.samples import INTEGRATION_ID
+from contract_tests.support.videos import CHEAP, Videos
 from twelvelabs_emulator import Emulator
 from twelvelabs_emulator.platform import tasks
 from twelvelabs_emulator.platform.integrations import Integration as Place

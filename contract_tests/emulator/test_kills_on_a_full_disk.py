@@ -15,12 +15,12 @@ from typing import Any
 import httpx
 import pytest
 
-from contract_tests.emulator.disks import Disk, mounted
-from contract_tests.emulator.machine import Machine, padded
-from contract_tests.emulator.test_durability import spin
-from contract_tests.emulator.videos import Videos
+from contract_tests.support.disks import Disk, mounted
+from contract_tests.support.machines import Machine
+from contract_tests.support.polling import spin
+from contract_tests.support.videos import Videos, padded
 
-KILLS = 50
+KILLS = 20
 UPLOADS = 6
 """How many uploads there are at once before each kill."""
 MIB = 2**20

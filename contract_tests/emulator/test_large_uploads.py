@@ -18,8 +18,8 @@ import attrs
 import httpx
 import pytest
 
-from contract_tests.emulator.planting import platform_of
-from contract_tests.emulator.videos import Videos
+from contract_tests.support.emulators import platform_of
+from contract_tests.support.videos import Videos
 from twelvelabs_emulator import Emulator
 
 LARGE = 1_900_000_000

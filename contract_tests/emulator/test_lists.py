@@ -10,9 +10,8 @@ from typing import Any
 import httpx
 import pytest
 
-from contract_tests.emulator.conftest import STAGE, Upload
-from contract_tests.emulator.planting import plant
-from contract_tests.emulator.videos import Videos
+from contract_tests.support.emulators import STAGE, Upload, plant
+from contract_tests.support.videos import Videos
 from twelvelabs_emulator import Emulator
 from twelvelabs_emulator.platform.clock import rfc3339
 from twelvelabs_emulator.platform.tasks import Task

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from contract_tests.emulator.videos import Videos
-from contract_tests.twins import TWINS, Twin
+from contract_tests.support.twins import TWINS, Twin
+from contract_tests.support.videos import Videos
 from twelvelabs_emulator import Emulator
 from twelvelabs_tasks import TwelveLabs, errors
 

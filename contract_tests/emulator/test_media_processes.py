@@ -14,11 +14,10 @@ from pathlib import Path
 import httpx
 import pytest
 
-from contract_tests.emulator.conftest import Upload
-from contract_tests.emulator.machine import until
-from contract_tests.emulator.planting import platform_of
-from contract_tests.emulator.processes import ServerProcess
-from contract_tests.emulator.videos import Videos
+from contract_tests.support.emulator_processes import ServerProcess
+from contract_tests.support.emulators import Upload, platform_of
+from contract_tests.support.polling import until
+from contract_tests.support.videos import Videos
 from twelvelabs_emulator import Emulator
 from twelvelabs_emulator.workers.pool import CancelledError, Workers
 from twelvelabs_tasks import video

@@ -15,12 +15,12 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from contract_tests import effort
 from contract_tests.emulator.model import BROKEN, STAGE, TOO_SHORT, Import, Model, Sample
-from contract_tests.emulator.times import EPOCH, moment
-from contract_tests.emulator.videos import CHEAP, Videos
-from contract_tests.emulator.web import Resource, Web
-from contract_tests.samples import INDEX_ID, INTEGRATION_ID
+from contract_tests.support import effort
+from contract_tests.support.samples import INDEX_ID, INTEGRATION_ID
+from contract_tests.support.times import EPOCH, moment
+from contract_tests.support.videos import CHEAP, Videos
+from contract_tests.support.web import Resource, Web
 from twelvelabs_emulator import Emulator
 from twelvelabs_tasks.video import probe
 
@@ -68,7 +68,7 @@ def test_every_sequence_of_calls_is_answered_as_the_model_says(
 
     # It is said to take a class, and takes whatever makes a machine.
     run_state_machine_as_test(
-        cast("type[Comparison]", machine), settings=settings(effort.cases(60), stateful_step_count=30)
+        cast("type[Comparison]", machine), settings=settings(effort.cases(30), stateful_step_count=30)
     )
     record_property("cases", f"compared with the model: {dict(seen)}")
     assert seen["sequences"] >= 60

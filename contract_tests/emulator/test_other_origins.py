@@ -13,9 +13,8 @@ from typing import Any
 import httpx
 import pytest
 
-from contract_tests.emulator.browsers import FLAGS, browser
-from contract_tests.emulator.planting import plant
-from contract_tests.emulator.reading import refusal, token_of
+from contract_tests.support.browsers import FLAGS, browser
+from contract_tests.support.emulators import plant, refusal, token_of
 from twelvelabs_emulator import Emulator
 
 __all__ = ["browser"]

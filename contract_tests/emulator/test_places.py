@@ -11,10 +11,10 @@ import fsspec
 import httpx
 import pytest
 
-from contract_tests.emulator.importing import Integration
-from contract_tests.emulator.reading import refusal
-from contract_tests.emulator.videos import Videos
-from contract_tests.samples import INTEGRATION_ID
+from contract_tests.support.emulators import refusal
+from contract_tests.support.integrations import Integration
+from contract_tests.support.samples import INTEGRATION_ID
+from contract_tests.support.videos import Videos
 from twelvelabs_emulator import Emulator
 
 BROKEN = "Cannot read video file. Please check the video file is valid and try again."

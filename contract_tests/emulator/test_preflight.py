@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from contract_tests.emulator.videos import CHEAP, Videos
-from contract_tests.twins import Twin
+from contract_tests.support.twins import Twin
+from contract_tests.support.videos import CHEAP, Videos
 from twelvelabs_emulator import Emulator
 from twelvelabs_tasks import TwelveLabs, errors
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import av
 import pytest
 
-from contract_tests.emulator.videos import CHEAP, Videos
+from contract_tests.support.videos import CHEAP, Videos
 from twelvelabs_tasks import video
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from contract_tests.emulator.videos import Videos
+from contract_tests.support.videos import Videos
 
 pytest_plugins = ["pytester"]
 

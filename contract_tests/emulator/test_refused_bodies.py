@@ -9,10 +9,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from contract_tests.emulator.planting import platform_of
-from contract_tests.emulator.reading import refusal
-from contract_tests.emulator.videos import Videos
-from contract_tests.samples import INTEGRATION_ID
+from contract_tests.support.emulators import platform_of, refusal
+from contract_tests.support.samples import INTEGRATION_ID
+from contract_tests.support.videos import Videos
 from twelvelabs_emulator import Emulator
 
 IMPORT = f"/tasks/transfers/import/{INTEGRATION_ID}"

@@ -8,11 +8,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from contract_tests.emulator.conftest import Upload
-from contract_tests.emulator.planting import plant
-from contract_tests.emulator.reading import refusal, token_of
-from contract_tests.emulator.videos import Videos
-from contract_tests.samples import INTEGRATION_ID
+from contract_tests.support.emulators import Upload, plant, refusal, token_of
+from contract_tests.support.samples import INTEGRATION_ID
+from contract_tests.support.videos import Videos
 from twelvelabs_emulator import Emulator
 
 NOBODY = "0123456789abcdef01234567"

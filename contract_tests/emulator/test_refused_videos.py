@@ -9,10 +9,8 @@ import av
 import httpx
 import pytest
 
-from contract_tests.emulator.conftest import Upload
-from contract_tests.emulator.planting import platform_of
-from contract_tests.emulator.reading import refusal
-from contract_tests.emulator.videos import CHEAP, Videos
+from contract_tests.support.emulators import Upload, platform_of, refusal
+from contract_tests.support.videos import CHEAP, Videos
 from twelvelabs_emulator import Emulator
 
 BROKEN = (400, "video_file_broken", "Cannot read video file. Please check the video file is valid and try again.")

@@ -8,8 +8,8 @@ from typing import Any
 import httpx
 import pytest
 
-from contract_tests.emulator.reading import token_of
-from contract_tests.emulator.videos import Videos
+from contract_tests.support.emulators import token_of
+from contract_tests.support.videos import Videos
 from twelvelabs_emulator import Emulator, Scenario
 from twelvelabs_tasks import TwelveLabs, errors
 

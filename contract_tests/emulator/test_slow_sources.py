@@ -11,11 +11,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import httpx
 import pytest
 
-from contract_tests.emulator.machine import until
-from contract_tests.emulator.planting import platform_of
-from contract_tests.emulator.reading import refusal
-from contract_tests.emulator.videos import Videos
-from contract_tests.emulator.web import Resource, Web
+from contract_tests.support.emulators import platform_of, refusal
+from contract_tests.support.polling import until
+from contract_tests.support.videos import Videos
+from contract_tests.support.web import Resource, Web
 from twelvelabs_emulator import Emulator
 from twelvelabs_emulator.http import connections
 from twelvelabs_emulator.platform import reception

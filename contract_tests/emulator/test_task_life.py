@@ -8,11 +8,9 @@ from typing import Any
 import httpx
 import pytest
 
-from contract_tests.emulator.conftest import STAGE, Upload
-from contract_tests.emulator.planting import plant, platform_of
-from contract_tests.emulator.reading import refusal
-from contract_tests.emulator.times import moment, passed
-from contract_tests.emulator.videos import Videos
+from contract_tests.support.emulators import STAGE, Upload, plant, platform_of, refusal
+from contract_tests.support.times import moment, passed
+from contract_tests.support.videos import Videos
 from twelvelabs_emulator import Emulator
 from twelvelabs_emulator.workers.pool import WorkerError
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from contract_tests.emulator.planting import plant, platform_of
+from contract_tests.support.emulators import plant, platform_of
 from twelvelabs_emulator import Emulator
 from twelvelabs_tasks import TwelveLabs
 from twelvelabs_tasks.types import VideoIndexingTask

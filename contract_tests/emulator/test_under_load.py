@@ -17,12 +17,12 @@ from pathlib import Path
 import httpx
 import pytest
 
-from contract_tests.emulator.machine import padded, until
-from contract_tests.emulator.processes import ServerProcess
-from contract_tests.emulator.reading import token_of
-from contract_tests.emulator.videos import Videos
-from contract_tests.emulator.web import Resource, Web
-from contract_tests.samples import INTEGRATION_ID
+from contract_tests.support.emulator_processes import ServerProcess
+from contract_tests.support.emulators import token_of
+from contract_tests.support.polling import until
+from contract_tests.support.samples import INTEGRATION_ID
+from contract_tests.support.videos import Videos, padded
+from contract_tests.support.web import Resource, Web
 from twelvelabs_emulator import Emulator
 from twelvelabs_emulator.platform.intake import Intake
 

@@ -14,9 +14,9 @@ from twelvelabs.errors import BadRequestError
 from twelvelabs.tasks import TasksRetrieveResponse
 from twelvelabs.wrapper.task_client_wrapper import AsyncTaskClientWrapper, TaskClientWrapper
 
-from contract_tests.emulator.planting import plant
-from contract_tests.emulator.videos import CHEAP, Videos
-from contract_tests.emulator.web import Resource, Web
+from contract_tests.support.emulators import plant
+from contract_tests.support.videos import CHEAP, Videos
+from contract_tests.support.web import Resource, Web
 from twelvelabs_emulator import Emulator
 
 NOBODY = "0123456789abcdef01234567"

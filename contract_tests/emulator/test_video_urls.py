@@ -10,12 +10,10 @@ from typing import Any
 import httpx
 import pytest
 
-from contract_tests.emulator.conftest import STAGE, Upload
-from contract_tests.emulator.planting import platform_of
-from contract_tests.emulator.reading import refusal
-from contract_tests.emulator.times import moment, passed
-from contract_tests.emulator.videos import CHEAP, Videos
-from contract_tests.emulator.web import Resource, Web
+from contract_tests.support.emulators import STAGE, Upload, platform_of, refusal
+from contract_tests.support.times import moment, passed
+from contract_tests.support.videos import CHEAP, Videos
+from contract_tests.support.web import Resource, Web
 from twelvelabs_emulator import Emulator
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from contract_tests.environment import environment
-from contract_tests.twins import TWINS, Twin
+from contract_tests.support.environment import environment
+from contract_tests.support.twins import TWINS, Twin
 
 __all__ = ["environment", "twin"]
 

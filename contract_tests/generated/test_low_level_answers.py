@@ -11,11 +11,12 @@ import respx
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contract_tests.answers import SUCCESSES, SUCCESSES_WITHOUT_BODY, a_call, name_of_body
-from contract_tests.bodies import accepted, comparable, varied, wrong_bodies
-from contract_tests.calls import call_low_level
-from contract_tests.effort import cases
-from contract_tests.twins import BASE_URL, Twin
+from contract_tests.support.documented_responses import SUCCESSES, SUCCESSES_WITHOUT_BODY, name_of_body
+from contract_tests.support.drawn_bodies import accepted, comparable, varied, wrong_bodies
+from contract_tests.support.effort import cases
+from contract_tests.support.low_level import call_low_level
+from contract_tests.support.operations import a_call
+from contract_tests.support.twins import BASE_URL, Twin
 from twelvelabs_tasks_api import models
 from twelvelabs_tasks_api.types import InvalidBody
 

@@ -13,13 +13,14 @@ import respx
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contract_tests.arguments import TEXT, arguments, combinations
-from contract_tests.calls import call_low_level, low_level
+from contract_tests.support.drawn_arguments import TEXT, arguments
+from contract_tests.support.effort import cases
+from contract_tests.support.low_level import call_low_level, low_level
+from contract_tests.support.received import arrived, receive
+from contract_tests.support.sample_arguments import combinations
+from contract_tests.support.samples import VIDEO
+from contract_tests.support.twins import API_KEY, BASE_URL, Twin
 from twelvelabs_tasks.testing.document import contract
-from contract_tests.effort import cases
-from contract_tests.samples import VIDEO
-from contract_tests.sent import arrived, receive
-from contract_tests.twins import API_KEY, BASE_URL, Twin
 from twelvelabs_tasks_api.operations import File
 
 WITH_A_PATH = [name for name, operation in contract().operations.items() if operation.parameters_in("path")]

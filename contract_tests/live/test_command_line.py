@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from contract_tests.raw_server import Arrival, Play, answer, serving
+from contract_tests.support.http_server import Arrival, Play, raw_response, serving
 from twelvelabs_emulator import Emulator
 from twelvelabs_emulator.sample import make_video
 from twelvelabs_tasks.testing import contract
@@ -69,7 +69,7 @@ def always(reply: bytes) -> Play:
 
 def refused(status: int, code: str, **headers: str) -> bytes:
     headers = {"content_type": "application/json", "x_api_version": "1.3.0", **headers}
-    return answer({"code": code, "message": f"It is {code}."}, status, **headers)
+    return raw_response({"code": code, "message": f"It is {code}."}, status, **headers)
 
 
 def test_no_drift_is_0(emulator: Emulator, run: Run) -> None:
@@ -91,12 +91,18 @@ NOT_COMPARED = {
     "a key without rights": (refused(403, "forbidden"), "the API key is not accepted (403"),
     "a rate limit": (refused(429, "too_many_requests", retry_after="30"), "the rate limit is reached (429"),
     "a failure": (refused(500, "internal"), "the platform is failing (500"),
-    "an outage": (answer(b"<html>Back soon</html>", 503, content_type="text/html"), "the platform is failing (503"),
-    "a status that nobody knows": (answer(b"", 522), "the platform is failing (522"),
-    "another server": (answer(b"<html>Hello</html>", 200, content_type="text/html"), "nothing there answers as"),
-    "a wrong path": (answer(b"Not Found", 404, content_type="text/plain"), "404 text/plain"),
-    "a redirect": (answer(b"", 301, location="https://example.com/"), "nothing there answers as the platform does"),
-    "a body that cannot be decoded": (answer(b"this is not gzip", 200, content_encoding="gzip"), "DecodingError"),
+    "an outage": (
+        raw_response(b"<html>Wait</html>", 503, content_type="text/html"),
+        "the platform is failing (503",
+    ),
+    "a status that nobody knows": (raw_response(b"", 522), "the platform is failing (522"),
+    "another server": (raw_response(b"<html>Hello</html>", 200, content_type="text/html"), "nothing there answers as"),
+    "a wrong path": (raw_response(b"Not Found", 404, content_type="text/plain"), "404 text/plain"),
+    "a redirect": (
+        raw_response(b"", 301, location="https://a.test/"),
+        "nothing there answers as the platform does",
+    ),
+    "a body that cannot be decoded": (raw_response(b"this is not gzip", 200, content_encoding="gzip"), "DecodingError"),
     "no HTTP": (b"SSH-2.0-OpenSSH\r\n", "RemoteProtocolError"),
 }
 
@@ -179,7 +185,7 @@ WRONG_USE: dict[str, tuple[list[str], dict[str, str], str]] = {
 def test_wrong_use_is_2_and_said_before_anything_is_asked(
     run: Run, arguments: list[str], given: dict[str, str], reason: str
 ) -> None:
-    with serving(always(answer({}))) as server:
+    with serving(always(raw_response({}))) as server:
         options = {"base_url": server.url, **given}
         report = run(options.pop("base_url"), *arguments, **options)
     assert report.status == 2
@@ -194,7 +200,7 @@ def listing(body: str) -> Play:
 
     def play(arrival: Arrival) -> list[bytes]:
         if arrival.target.endswith("/tasks") and ("x-api-key", KEY) in arrival.headers:
-            return [answer(body.encode(), content_type="application/json", x_api_version="1.3.0")]
+            return [raw_response(body.encode(), content_type="application/json", x_api_version="1.3.0")]
         return [refused(404, "resource_not_exist")]
 
     return play

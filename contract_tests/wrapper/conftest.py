@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import respx
 
-from contract_tests.clock import Clock, stopped_clock
-from contract_tests.environment import environment
-from contract_tests.twins import BASE_URL, TWINS, Twin
+from contract_tests.support.clock import Clock, stopped_clock
+from contract_tests.support.environment import environment
+from contract_tests.support.fake_platform import FakePlatform
+from contract_tests.support.samples import make_file
+from contract_tests.support.twins import BASE_URL, TWINS, Twin
 
-__all__ = ["clock", "environment", "platform", "twin"]
+__all__ = ["clock", "environment", "file", "ledger", "platform", "server", "twin"]
 
 
 @pytest.fixture(params=TWINS, ids=str, scope="session")
@@ -23,7 +26,7 @@ def twin(request: pytest.FixtureRequest) -> Twin:
 
 @pytest.fixture
 def platform() -> Iterator[respx.MockRouter]:
-    """The platform, which answers what a test tells it to."""
+    """The platform, which responds as a test tells it to."""
     with respx.mock(base_url=BASE_URL, assert_all_called=False) as router:
         yield router
 
@@ -33,3 +36,21 @@ def clock() -> Iterator[Clock]:
     """The time, which passes only when somebody sleeps."""
     with stopped_clock() as clock:
         yield clock
+
+
+@pytest.fixture
+def server() -> FakePlatform:
+    """The platform, which does what it is asked to unless a test tells it otherwise."""
+    return FakePlatform()
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Path:
+    """The file of a ledger."""
+    return tmp_path / "uploads.sqlite"
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """A file to upload."""
+    return make_file(tmp_path / "clip.mp4")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from mimetypes import guess_type
 from pathlib import PurePosixPath
@@ -13,9 +13,12 @@ from urllib.parse import quote
 
 from hypothesis import strategies as st
 
-from contract_tests.samples import INDEX_ID, INTEGRATION_ID, TASK_ID, VIDEO
+from contract_tests.support.methods import PLAIN, Method, named
+from contract_tests.support.sample_arguments import minimal
+from contract_tests.support.samples import INDEX_ID, VIDEO
+from twelvelabs_tasks.testing.document import contract
 
-__all__ = ["HOSTILE", "PLACES", "Part", "Place", "Sent"]
+__all__ = ["HOSTILE", "PLACES", "Place", "Sent", "SentPart", "forgotten"]
 
 INJECTED_PART = '\r\n--b\r\nContent-Disposition: form-data; name="index_id"\r\n\r\nother\r\n--b--\r\n'
 FRAGMENTS = [
@@ -33,7 +36,7 @@ HOSTILE = st.sampled_from(FRAGMENTS) | st.lists(st.sampled_from(FRAGMENTS) | st.
 
 
 @dataclass(frozen=True)
-class Part:
+class SentPart:
     """A part of a form. One that is no file has a name and its content only."""
 
     name: str
@@ -51,7 +54,7 @@ class Sent:
     path: str
     query: Sequence[tuple[str, str]] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
-    form: Sequence[Part] = ()
+    form: Sequence[SentPart] = ()
     json: Any = None
 
 
@@ -101,33 +104,39 @@ def escaped(name: str) -> str:
     return name.replace("%22", '"')
 
 
-INDEX = Part("index_id", INDEX_ID.encode())
-FILE = Part("video_file", VIDEO, "a.mp4", "video/mp4")
-GET = Sent("GET", f"/tasks/{TASK_ID}")
-LIST = Sent("GET", "/tasks")
+def sent(method: Method, place: str = "body", **values: Any) -> Sent:
+    """Return what arrives of a call without a form, with other values in one place."""
+    operation = method.operation
+    given = minimal(operation.id)[0]
+    if values:
+        given[place] = {**(given[place] or {}), **values}
+    path = operation.path.format(**{name: quote(value, safe="") for name, value in given["path"].items()})
+    return Sent(operation.method, path, list(given["query"].items()) or (), json=given["body"])
+
+
+INDEX = SentPart("index_id", INDEX_ID.encode())
+FILE = SentPart("video_file", VIDEO, "a.mp4", "video/mp4")
+RETRIEVE = named("tasks.retrieve")
+GET = sent(RETRIEVE)
 CREATE = Sent("POST", "/tasks", form=(INDEX, FILE))
-IMPORT = Sent("POST", f"/tasks/transfers/import/{INTEGRATION_ID}", json={"index_id": INDEX_ID})
+HAS_FORM = "multipart/form-data"
 
 
 def get(client: Any, **options: Any) -> Any:
-    return client.tasks.retrieve(TASK_ID, request_options=options)
+    return RETRIEVE.call(client, request_options=options)
 
 
 def upload(client: Any, file: Any = ("a.mp4", VIDEO), index_id: str = INDEX_ID, **arguments: Any) -> Any:
     return client.tasks.create(index_id=index_id, video_file=file, **arguments)
 
 
-def start_import(client: Any, index_id: str = INDEX_ID, **arguments: Any) -> Any:
-    return client.tasks.transfers.create(INTEGRATION_ID, index_id=index_id, **arguments)
-
-
-def form(*parts: Part) -> Sent:
+def form(*parts: SentPart) -> Sent:
     return replace(CREATE, form=parts)
 
 
 def with_fields(name: str, value: str) -> Sent:
     """Return what arrives with one more field, which replaces one of the same name."""
-    return form(*(part for part in CREATE.form if part.name != name), Part(escaped(name), value.encode()))
+    return form(*(part for part in CREATE.form if part.name != name), SentPart(escaped(name), value.encode()))
 
 
 def with_filename(value: str) -> Sent:
@@ -141,37 +150,60 @@ def with_part_header(name: str, value: str) -> Sent:
     return form(INDEX, replace(FILE, headers={name.lower(): value}))
 
 
-def path(name: str, method: str, template: str, send: Callable[[Any, str], Any]) -> Place:
+def bodies(method: Method) -> Mapping[str, Any]:
+    """Return the schemas of bodies by their media types."""
+    content: Mapping[str, Any] = method.operation.node.get("requestBody", {}).get("content", {})
+    return content
+
+
+def place(method: Method, where: str, name: str, schema: Mapping[str, Any]) -> Place:
+    """Return the place of a parameter, or of a property of a JSON body."""
+    is_object = schema["type"] == "object"
+    is_required = name.replace("-", "_") in method.arguments
+
+    def wrapped(value: str) -> Any:
+        return {value: value} if is_object else value
+
+    def takes(value: str) -> bool:
+        return is_identifier(value) if where == "path" else is_unicode(value) and (value != "" or not is_required)
+
     return Place(
-        name,
-        lambda connect, value: send(connect(), value),
-        lambda value: Sent(method, template.format(quote(value, safe=""))),
-        is_identifier,
+        f"{method.name}: {name}",
+        lambda connect, value: method.call(connect(), **{name.replace("-", "_"): wrapped(value)}),
+        lambda value: sent(method, where, **{name: wrapped(value)}),
+        takes,
     )
 
 
-def query(name: str) -> Place:
+def places(where: str) -> Iterator[Place]:
+    """Yield all places for text in paths, queries or JSON bodies, as the contract has them."""
+    for method in PLAIN:
+        if HAS_FORM in bodies(method):
+            continue  # Forms are below.
+        if where == "body":
+            known = contract().body_schema(method.operation.id)["properties"] if bodies(method) else {}
+        else:
+            known = {name: node["schema"] for name, node in method.operation.parameters_in(where).items()}
+        for name, node in known.items():
+            schema = contract().resolve(node)
+            if schema["type"] in ("string", "array", "object"):
+                yield place(method, where, name, schema)
+
+
+def in_json_body(method: Method) -> Place:
+    """Return the place of further properties of a JSON body."""
     return Place(
-        f"list: {name}",
-        lambda connect, value: connect().tasks.list(**{name: value}),
-        lambda value: replace(LIST, query=[(name, value)]),
-        is_unicode,
+        f"{method.name}: additional_body_parameters",
+        lambda connect, value: method.call(connect(), request_options={"additional_body_parameters": {value: value}}),
+        lambda value: sent(method, **{value: value}),
+        is_name,
     )
 
 
 PLACES: Mapping[str, Sequence[Place]] = {
-    "paths": [
-        path("retrieve: task_id", "GET", "/tasks/{}", lambda c, v: c.tasks.retrieve(v)),
-        path("delete: task_id", "DELETE", "/tasks/{}", lambda c, v: c.tasks.delete(v)),
-        path(
-            "get_logs: integration_id", "GET", "/tasks/transfers/import/{}/logs",
-            lambda c, v: c.tasks.transfers.get_logs(v),
-        ),
-        path("videos.delete: index_id", "DELETE", "/indexes/{}/videos/v", lambda c, v: c.indexes.videos.delete(v, "v")),
-        path("videos.delete: video_id", "DELETE", "/indexes/i/videos/{}", lambda c, v: c.indexes.videos.delete("i", v)),
-    ],
+    "paths": [*places("path")],
     "queries": [
-        *map(query, ["index_id", "status", "filename", "created_at", "updated_at", "sort_by", "sort_option"]),
+        *places("query"),
         Place(
             "additional_query_parameters: value", lambda c, v: get(c(), additional_query_parameters={"more": v}),
             lambda v: replace(GET, query=[("more", v)]), is_unicode,
@@ -201,20 +233,20 @@ PLACES: Mapping[str, Sequence[Place]] = {
     ],
     "forms": [
         Place(
-            "create: index_id", lambda c, v: upload(c(), index_id=v),
-            lambda v: form(Part("index_id", v.encode()), FILE), lambda v: is_unicode(v) and v != "",
+            "tasks.create: index_id", lambda c, v: upload(c(), index_id=v),
+            lambda v: form(SentPart("index_id", v.encode()), FILE), lambda v: is_unicode(v) and v != "",
         ),
         Place(
-            "create: video_url", lambda c, v: c().tasks.create(index_id=INDEX_ID, video_url=v),
-            lambda v: form(INDEX, Part("video_url", v.encode())), is_unicode,
+            "tasks.create: video_url", lambda c, v: c().tasks.create(index_id=INDEX_ID, video_url=v),
+            lambda v: form(INDEX, SentPart("video_url", v.encode())), is_unicode,
         ),
         Place(
-            "create: user_metadata", lambda c, v: upload(c(), user_metadata=v),
-            lambda v: form(*CREATE.form, Part("user_metadata", v.encode())), is_unicode,
+            "tasks.create: user_metadata", lambda c, v: upload(c(), user_metadata=v),
+            lambda v: form(*CREATE.form, SentPart("user_metadata", v.encode())), is_unicode,
         ),
         Place(
-            "create: user_metadata, a mapping", lambda c, v: upload(c(), user_metadata={v: v}),
-            lambda v: form(*CREATE.form, Part("user_metadata", json.dumps({v: v}).encode())),
+            "tasks.create: user_metadata, a mapping", lambda c, v: upload(c(), user_metadata={v: v}),
+            lambda v: form(*CREATE.form, SentPart("user_metadata", json.dumps({v: v}).encode())),
             lambda v: True,  # JSON has escapes for what is no Unicode
         ),
         Place("the filename of a file", lambda c, v: upload(c(), (v, VIDEO)), with_filename, is_name),
@@ -243,18 +275,19 @@ PLACES: Mapping[str, Sequence[Place]] = {
         ),
     ],
     "JSON bodies": [
-        Place(
-            "transfers.create: index_id", lambda c, v: start_import(c(), v),
-            lambda v: replace(IMPORT, json={"index_id": v}), lambda v: is_unicode(v) and v != "",
-        ),
-        Place(
-            "transfers.create: user_metadata", lambda c, v: start_import(c(), user_metadata={v: v}),
-            lambda v: replace(IMPORT, json={"index_id": INDEX_ID, "user_metadata": {v: v}}), is_unicode,
-        ),
-        Place(
-            "transfers.create: additional_body_parameters",
-            lambda c, v: start_import(c(), request_options={"additional_body_parameters": {v: v}}),
-            lambda v: replace(IMPORT, json={"index_id": INDEX_ID, v: v}), is_name,
-        ),
+        *places("body"),
+        *(in_json_body(method) for method in PLAIN if "application/json" in bodies(method)),
     ],
 }  # fmt: skip
+
+
+def forgotten() -> list[str]:
+    """Return the texts of forms that have no place above."""
+    wanted = [
+        f"{method.name}: {name}"
+        for method in PLAIN
+        if HAS_FORM in bodies(method)
+        for name, schema in contract().properties(bodies(method)[HAS_FORM]["schema"]).items()
+        if schema["type"] == "string" and schema.get("format") != "binary"
+    ]
+    return [name for name in wanted if name not in {place.name for place in PLACES["forms"]}]

@@ -10,18 +10,17 @@ import respx
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contract_tests.answers import (
+from contract_tests.support.documented_responses import (
     FAILURES,
     SUCCESSES,
     SUCCESSES_WITHOUT_BODY,
     UNDOCUMENTED,
-    a_call,
     name_of_body,
 )
-from contract_tests.bodies import accepted, comparable, varied, wrong_bodies
-from contract_tests.calls import call_library
-from contract_tests.effort import cases
-from contract_tests.twins import BASE_URL, Twin
+from contract_tests.support.drawn_bodies import accepted, comparable, varied, wrong_bodies
+from contract_tests.support.effort import cases
+from contract_tests.support.operations import a_call, call_library
+from contract_tests.support.twins import BASE_URL, Twin
 from twelvelabs_tasks import errors, types
 from twelvelabs_tasks.core import AsyncPager, SyncPager
 from twelvelabs_tasks.testing.document import contract

@@ -13,9 +13,9 @@ from typing import Any
 import httpx
 import pytest
 
-from contract_tests.raw_server import answer, serving
-from contract_tests.samples import TASK_ID, problem, task
-from contract_tests.twins import Twin
+from contract_tests.support.http_server import raw_response, serving
+from contract_tests.support.samples import TASK_ID, problem, task
+from contract_tests.support.twins import Twin
 from twelvelabs_tasks import errors
 
 MIB = 1024 * 1024
@@ -36,7 +36,7 @@ def padded(length: int) -> bytes:
 
 def in_chunks(pieces: Iterator[bytes], status: int = 200, **headers: str) -> Iterator[bytes]:
     """Yield the pieces of an answer whose length nobody knows."""
-    head = answer(b"", status, **headers, transfer_encoding="chunked")
+    head = raw_response(b"", status, **headers, transfer_encoding="chunked")
     yield head.replace(b"content-length: 0\r\n", b"")
     for piece in pieces:
         yield b"%x\r\n%b\r\n" % (len(piece), piece)
@@ -87,7 +87,7 @@ def test_every_coding_that_is_asked_for_is_understood(
     twin: Twin, coding: str, encode: Callable[[bytes], bytes]
 ) -> None:
     content = encode(TASK)
-    found = retrieved(twin, lambda: iter([answer(content, content_encoding=coding)]))
+    found = retrieved(twin, lambda: iter([raw_response(content, content_encoding=coding)]))
     assert found.to_dict() == task()
     # However it is cut: byte by byte as well.
     pieces = (content[at : at + 1] for at in range(len(content)))
@@ -95,7 +95,7 @@ def test_every_coding_that_is_asked_for_is_understood(
 
 
 def test_only_those_codings_are_asked_for(twin: Twin) -> None:
-    with serving(lambda arrival: [answer(task())]) as server:
+    with serving(lambda arrival: [raw_response(task())]) as server:
         twin(lambda client: client.tasks.retrieve(TASK_ID), base_url=server.url)
     assert dict(server.arrivals[0].headers)["accept-encoding"] == "gzip, deflate"
 
@@ -106,7 +106,7 @@ def test_an_answer_of_the_greatest_length_is_read_and_one_byte_more_is_not(
 ) -> None:
     def of_length(length: int) -> Iterator[bytes]:
         content = padded(length)
-        yield answer(encode(content), content_encoding="gzip") if encode else answer(content)
+        yield raw_response(encode(content), content_encoding="gzip") if encode else raw_response(content)
 
     assert retrieved(twin, lambda: of_length(LIMIT)).id == TASK_ID
     with pytest.raises(errors.ResponseError, match="longer than 16,777,216 bytes"):
@@ -163,7 +163,7 @@ UNREADABLE: dict[str, Callable[[bytes], tuple[str, bytes]]] = {
 def test_an_answer_that_cannot_be_read_is_an_error_of_this_library(twin: Twin, kind: str) -> None:
     coding, content = UNREADABLE[kind](TASK)
     with pytest.raises(errors.ResponseError) as caught:
-        retrieved(twin, lambda: iter([answer(content, content_encoding=coding)]))
+        retrieved(twin, lambda: iter([raw_response(content, content_encoding=coding)]))
     assert caught.value.response is not None
     assert caught.value.response.status_code == 200
 
@@ -173,7 +173,7 @@ def test_an_answer_that_cannot_be_read_is_an_error_of_this_library(twin: Twin, k
 def test_a_refusal_that_cannot_be_read_is_still_that_refusal(twin: Twin, kind: str, status: int) -> None:
     coding, content = UNREADABLE[kind](json.dumps(problem()).encode())
     with pytest.raises(errors.ApiError) as caught:
-        retrieved(twin, lambda: iter([answer(content, status, content_encoding=coding)]))
+        retrieved(twin, lambda: iter([raw_response(content, status, content_encoding=coding)]))
     assert type(caught.value) is errors.BY_STATUS[status]
     assert caught.value.status_code == status
 
@@ -194,7 +194,7 @@ def test_an_answer_that_a_hook_has_read_is_held_to_the_limit_too(twin: Twin) -> 
     reading = supplied(twin)
 
     def play() -> Iterator[bytes]:
-        yield answer(content, content_encoding="gzip", connection="close")
+        yield raw_response(content, content_encoding="gzip", connection="close")
 
     assert retrieved(twin, play, httpx_client=reading, max_response_bytes=2000).id == TASK_ID
     with pytest.raises(errors.ResponseError, match="longer than 1,999 bytes"):
@@ -221,7 +221,7 @@ def test_the_connection_is_used_again_after_an_answer_that_was_read_and_given_up
             except errors.ResponseError:
                 assert number == 1
 
-    answers = iter([answer(padded(2000)), answer(padded(200_000)), answer(padded(2000))])
+    answers = iter([raw_response(padded(2000)), raw_response(padded(200_000)), raw_response(padded(2000))])
     with serving(lambda arrival: [next(answers)]) as server:
         twin(use_thrice_async if twin.is_async else use_thrice, base_url=server.url, max_response_bytes=2000)
     assert [arrival.connection for arrival in server.arrivals] == [1, 1, 2]

@@ -11,21 +11,15 @@ from typing import Any
 import httpx
 import pytest
 
-from contract_tests.forms import parts_of
-from contract_tests.samples import INDEX_ID, VIDEO, problem, task
-from contract_tests.twins import Twin
-from contract_tests.wrapper.bulk import BROKEN, LOST, REFUSED, Platform, make_files, wait
-from contract_tests.wrapper.test_uploads import OneWay
+from contract_tests.support.fake_platform import FakePlatform, Fate, wait
+from contract_tests.support.forms import parts_of
+from contract_tests.support.samples import VIDEO, make_files, problem, task
+from contract_tests.support.streams import OneWay
+from contract_tests.support.twins import Twin
 from twelvelabs_tasks import errors
 
 
-@pytest.fixture
-def server() -> Platform:
-    """The platform."""
-    return Platform()
-
-
-def test_every_input_has_its_result_in_the_order_of_the_inputs(twin: Twin, server: Platform, tmp_path: Path) -> None:
+def test_every_input_has_its_result_in_its_place(twin: Twin, server: FakePlatform, tmp_path: Path) -> None:
     files: list[Any] = [*make_files(tmp_path, 7), ("named.mp4", VIDEO), io.BytesIO(VIDEO)]
     urls = ["https://example.com/a.mp4", "https://example.com/b.mp4"]
     results = server.create_bulk(twin, video_files=iter(files), video_urls=iter(urls))
@@ -38,7 +32,7 @@ def test_every_input_has_its_result_in_the_order_of_the_inputs(twin: Twin, serve
 
 
 def test_a_failure_is_a_result_and_stops_no_other(
-    twin: Twin, server: Platform, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    twin: Twin, server: FakePlatform, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     files: list[Any] = make_files(tmp_path, 5)
     server.fates = {"001.mp4": [httpx.Response(400, json=problem("video_file_broken", "No video."))]}
@@ -52,7 +46,7 @@ def test_a_failure_is_a_result_and_stops_no_other(
     assert capsys.readouterr() == ("", "")
 
 
-def test_all_tasks_have_the_arguments_in_common(twin: Twin, server: Platform, tmp_path: Path) -> None:
+def test_all_tasks_have_the_arguments_in_common(twin: Twin, server: FakePlatform, tmp_path: Path) -> None:
     server.create_bulk(
         twin,
         video_files=make_files(tmp_path, 2),
@@ -91,19 +85,19 @@ def test_all_tasks_have_the_arguments_in_common(twin: Twin, server: Platform, tm
     ],
 )
 def test_wrong_arguments_are_refused(
-    twin: Twin, server: Platform, arguments: dict[str, Any], kind: type[Exception], message: str
+    twin: Twin, server: FakePlatform, arguments: dict[str, Any], kind: type[Exception], message: str
 ) -> None:
     with pytest.raises(kind, match=message):
         server.create_bulk(twin, **arguments)
     assert not server.sent
 
 
-def test_nothing_makes_nothing(twin: Twin, server: Platform) -> None:
+def test_nothing_makes_nothing(twin: Twin, server: FakePlatform) -> None:
     assert server.create_bulk(twin, video_files=[], video_urls=[]) == []
 
 
 @pytest.mark.parametrize("most", [1, 3])
-def test_inputs_are_taken_as_uploads_begin(twin: Twin, server: Platform, tmp_path: Path, most: int) -> None:
+def test_inputs_are_taken_as_uploads_begin(twin: Twin, server: FakePlatform, tmp_path: Path, most: int) -> None:
     ahead: list[int] = []
     taken = 0
 
@@ -120,7 +114,7 @@ def test_inputs_are_taken_as_uploads_begin(twin: Twin, server: Platform, tmp_pat
 
 
 def test_what_an_iterable_raises_ends_it_after_the_uploads_that_are_on_their_way(
-    twin: Twin, server: Platform, tmp_path: Path
+    twin: Twin, server: FakePlatform, tmp_path: Path
 ) -> None:
     def files() -> Iterator[Path]:
         yield from make_files(tmp_path, 3)
@@ -131,23 +125,23 @@ def test_what_an_iterable_raises_ends_it_after_the_uploads_that_are_on_their_way
     assert set(server.filenames()) <= {"000.mp4", "001.mp4", "002.mp4"}
 
 
-def test_a_rate_limit_makes_all_wait_and_fails_none(twin: Twin, server: Platform, tmp_path: Path) -> None:
+def test_a_rate_limit_makes_all_wait_and_fails_none(twin: Twin, server: FakePlatform, tmp_path: Path) -> None:
     files = make_files(tmp_path, 8)
-    server.fates = {path.name: [wait(), wait(), wait(), wait(), None] for path in files[:4]}
+    server.fates = {path.name: [wait(), wait()] for path in files[:2]}
     results = server.create_bulk(twin, video_files=files, max_concurrency=2, request_options={"max_retries": 0})
     assert [result.error for result in results] == [None] * 8
     assert server.filenames() == [path.name for path in files]
-    assert server.sent == {path.name: 5 if path in files[:4] else 1 for path in files}
+    assert server.sent == {path.name: 3 if path in files[:2] else 1 for path in files}
 
 
-def test_503_with_retry_after_makes_all_wait_too(twin: Twin, server: Platform, tmp_path: Path) -> None:
-    server.fates = {"000.mp4": [httpx.Response(503, headers={"Retry-After": "0.01"})] * 5}
+def test_503_with_retry_after_makes_all_wait_too(twin: Twin, server: FakePlatform, tmp_path: Path) -> None:
+    server.fates = {"000.mp4": [httpx.Response(503, headers={"Retry-After": "0.01"})] * 2}
     (result,) = server.create_bulk(twin, video_files=make_files(tmp_path, 1))
     assert result.task is not None
 
 
 def test_nothing_is_sent_during_the_pause_that_one_upload_was_told(
-    twin: Twin, server: Platform, tmp_path: Path
+    twin: Twin, server: FakePlatform, tmp_path: Path
 ) -> None:
     server.fates = {"000.mp4": [wait(0.2)]}
     server.create_bulk(twin, video_files=make_files(tmp_path, 4), max_concurrency=1)
@@ -157,16 +151,16 @@ def test_nothing_is_sent_during_the_pause_that_one_upload_was_told(
 
 
 def test_a_connection_that_cannot_be_made_is_tried_as_often_as_retries_are_allowed(
-    twin: Twin, server: Platform, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    twin: Twin, server: FakePlatform, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("twelvelabs_tasks.tasks.many.pace.SHORTEST", 0.01)
-    server.fates = {"000.mp4": [REFUSED, REFUSED], "001.mp4": [REFUSED] * 3}
+    server.fates = {"000.mp4": [Fate.UNREACHABLE, Fate.UNREACHABLE], "001.mp4": [Fate.UNREACHABLE] * 3}
     results = server.create_bulk(twin, video_files=make_files(tmp_path, 3))
     assert [type(result.error) for result in results] == [type(None), errors.ApiConnectionError, type(None)]
     assert server.sent == {"000.mp4": 3, "001.mp4": 3, "002.mp4": 1}
 
 
-def test_a_stream_is_sent_again_from_where_it_stood(twin: Twin, server: Platform) -> None:
+def test_a_stream_is_sent_again_from_where_it_stood(twin: Twin, server: FakePlatform) -> None:
     stream = io.BytesIO(b"before" + VIDEO)
     stream.seek(6)
     stream.name = "a.mp4"
@@ -176,108 +170,32 @@ def test_a_stream_is_sent_again_from_where_it_stood(twin: Twin, server: Platform
     assert [parts_of(request)["video_file"].content for request in server.requests] == [VIDEO, VIDEO]
 
 
-def test_a_stream_that_made_no_task_is_sent_again_from_where_it_stood(twin: Twin, server: Platform) -> None:
+def test_a_stream_that_made_no_task_is_sent_again_from_where_it_stood(twin: Twin, server: FakePlatform) -> None:
     stream = io.BytesIO(b"before" + VIDEO)
     stream.seek(6)
-    server.fates = {"upload": [BROKEN]}
+    server.fates = {"upload": [Fate.BROKEN]}
     (result,) = server.create_bulk(twin, video_files=[stream])
     assert result.task is not None
     sent = [parts_of(request) for request in server.requests if request.method == "POST"]
     assert [parts["video_file"].content for parts in sent] == [VIDEO, VIDEO]
 
 
-def test_a_stream_that_made_no_task_and_cannot_be_rewound_is_reported(twin: Twin, server: Platform) -> None:
-    server.fates = {"pipe.mp4": [BROKEN]}
+def test_a_stream_that_made_no_task_and_cannot_be_rewound_is_reported(twin: Twin, server: FakePlatform) -> None:
+    server.fates = {"pipe.mp4": [Fate.BROKEN]}
     (result,) = server.create_bulk(twin, video_files=[OneWay(VIDEO)])
     assert isinstance(result.error, errors.CreateOutcomeUnknown)
     assert "cannot be rewound" in str(result.error)
     assert server.sent == {"pipe.mp4": 1}
 
 
-def test_a_stream_that_cannot_be_rewound_is_sent_once(twin: Twin, server: Platform) -> None:
+def test_a_stream_that_cannot_be_rewound_is_sent_once(twin: Twin, server: FakePlatform) -> None:
     server.fates = {"pipe.mp4": [wait()]}
     (result,) = server.create_bulk(twin, video_files=[OneWay(VIDEO)])
     assert isinstance(result.error, errors.TooManyRequestsError)
     assert server.sent == {"pipe.mp4": 1}
 
 
-def test_a_task_whose_answer_was_lost_is_found(twin: Twin, server: Platform, tmp_path: Path) -> None:
-    server.fates = {"001.mp4": [LOST], "002.mp4": [LOST]}
-    results = server.create_bulk(twin, video_files=make_files(tmp_path, 4))
-    assert [result.error for result in results] == [None] * 4
-    names = {task["_id"]: task["system_metadata"]["filename"] for task in server.tasks}
-    assert [names[result.task.id] for result in results] == ["000.mp4", "001.mp4", "002.mp4", "003.mp4"]
-    assert set(server.sent.values()) == {1}
-
-
-def test_an_upload_that_provably_made_no_task_is_sent_again(twin: Twin, server: Platform, tmp_path: Path) -> None:
-    server.fates = {"001.mp4": [BROKEN, BROKEN]}
-    results = server.create_bulk(twin, video_files=make_files(tmp_path, 3))
-    assert [result.error for result in results] == [None] * 3
-    assert server.sent == {"000.mp4": 1, "001.mp4": 3, "002.mp4": 1}
-    assert len(server.tasks) == 3
-
-
-def test_an_upload_that_makes_no_task_again_and_again_is_given_up(twin: Twin, server: Platform, tmp_path: Path) -> None:
-    server.fates = {"001.mp4": [BROKEN] * 9}
-    results = server.create_bulk(twin, video_files=make_files(tmp_path, 3))
-    assert [type(result.error) for result in results] == [type(None), errors.CreateOutcomeUnknown, type(None)]
-    assert isinstance(results[1].error.__cause__, errors.CreateOutcomeUnknown)
-    assert server.sent["001.mp4"] == 3
-
-
-def test_what_is_ambiguous_is_reported_and_not_sent_again(twin: Twin, server: Platform, tmp_path: Path) -> None:
-    server.fates = {"001.mp4": [LOST]}
-    server.during = lambda name: server.add("001.mp4") if name == "001.mp4" else None
-    results = server.create_bulk(twin, video_files=make_files(tmp_path, 3))
-    error = results[1].error
-    assert isinstance(error, errors.CreateOutcomeUnknown)
-    assert (error.index_id, error.filename, len(error.candidates)) == (INDEX_ID, "001.mp4", 2)
-    assert server.sent["001.mp4"] == 1
-
-
-def test_two_files_of_the_same_name_are_not_taken_for_each_other(twin: Twin, server: Platform) -> None:
-    server.fates = {"a.mp4": [LOST, None]}
-    results = server.create_bulk(twin, video_files=[("a.mp4", VIDEO), ("a.mp4", VIDEO)], max_concurrency=1)
-    assert len({result.task.id for result in results}) == 2
-    assert len(server.tasks) == 2
-
-
-def test_two_lost_answers_of_the_same_name_are_reported(twin: Twin, server: Platform) -> None:
-    server.fates = {"a.mp4": [LOST, LOST]}
-    results = server.create_bulk(twin, video_files=[("a.mp4", VIDEO), ("a.mp4", VIDEO)])
-    assert [len(result.error.candidates) for result in results] == [2, 2]
-    assert len(server.tasks) == 2
-
-
-def test_tasks_whose_filename_the_list_leaves_out_may_be_anybodys(twin: Twin, server: Platform, tmp_path: Path) -> None:
-    server.is_hidden = True
-    server.during = lambda name: server.add("other.mp4")
-    server.fates = {"000.mp4": [BROKEN]}
-    (result,) = server.create_bulk(twin, video_files=make_files(tmp_path, 1))
-    assert isinstance(result.error, errors.CreateOutcomeUnknown)
-    assert server.sent["000.mp4"] == 1
-
-
-def test_a_url_may_be_called_something_else_by_the_platform(twin: Twin, server: Platform) -> None:
-    url = "https://example.com/a.mp4"
-    server.during = lambda name: server.add("a (1).mp4")
-    server.fates = {url: [BROKEN]}
-    (result,) = server.create_bulk(twin, video_urls=[url])
-    assert isinstance(result.error, errors.CreateOutcomeUnknown)
-    assert server.sent[url] == 1
-
-
-def test_without_a_list_nothing_is_sent_again(twin: Twin, server: Platform, tmp_path: Path) -> None:
-    server.fates = {"000.mp4": [LOST]}
-    server.list_fate = httpx.Response(403, json=problem("forbidden", "Not for you."))
-    (result,) = server.create_bulk(twin, video_files=make_files(tmp_path, 1))
-    assert isinstance(result.error, errors.CreateOutcomeUnknown)
-    assert "the list cannot be read: Not for you." in str(result.error)
-    assert server.sent["000.mp4"] == 1
-
-
-def test_progress_counts_the_bytes_of_all_files(twin: Twin, server: Platform, tmp_path: Path) -> None:
+def test_progress_counts_the_bytes_of_all_files(twin: Twin, server: FakePlatform, tmp_path: Path) -> None:
     files = make_files(tmp_path, 6)
     told: list[tuple[int, int | None]] = []
     server.fates = {"002.mp4": [wait()]}
@@ -290,7 +208,7 @@ def test_progress_counts_the_bytes_of_all_files(twin: Twin, server: Platform, tm
     assert {total for _, total in told} == {None, size}
 
 
-def test_a_file_that_fails_counts_no_longer(twin: Twin, server: Platform, tmp_path: Path) -> None:
+def test_a_file_that_fails_counts_no_longer(twin: Twin, server: FakePlatform, tmp_path: Path) -> None:
     files = make_files(tmp_path, 2)
     told: list[tuple[int, int | None]] = []
     server.fates = {"000.mp4": [httpx.Response(400, json=problem())]}
@@ -298,7 +216,7 @@ def test_a_file_that_fails_counts_no_longer(twin: Twin, server: Platform, tmp_pa
     assert told[-1] == (files[1].stat().st_size,) * 2
 
 
-def test_an_async_callback_is_awaited(server: Platform, tmp_path: Path) -> None:
+def test_an_async_callback_is_awaited(server: FakePlatform, tmp_path: Path) -> None:
     told: list[int] = []
 
     async def tell(sent: int, total: int | None) -> None:
@@ -311,7 +229,7 @@ def test_an_async_callback_is_awaited(server: Platform, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("kind", [LookupError, KeyboardInterrupt])
 def test_what_a_callback_raises_ends_it(
-    twin: Twin, server: Platform, tmp_path: Path, kind: type[BaseException]
+    twin: Twin, server: FakePlatform, tmp_path: Path, kind: type[BaseException]
 ) -> None:
     if kind is KeyboardInterrupt and twin.is_async:
         pytest.skip("it would end the event loop")
@@ -325,7 +243,7 @@ def test_what_a_callback_raises_ends_it(
     assert len(server.tasks) < 10
 
 
-def test_what_an_async_callback_raises_ends_it(server: Platform, tmp_path: Path) -> None:
+def test_what_an_async_callback_raises_ends_it(server: FakePlatform, tmp_path: Path) -> None:
     async def tell(sent: int, total: int | None) -> None:
         raise LookupError("enough")
 
@@ -335,7 +253,7 @@ def test_what_an_async_callback_raises_ends_it(server: Platform, tmp_path: Path)
     assert server.tasks == []
 
 
-def test_a_sum_that_cannot_be_known_stays_unknown(twin: Twin, server: Platform) -> None:
+def test_a_sum_that_cannot_be_known_stays_unknown(twin: Twin, server: FakePlatform) -> None:
     told: list[Any] = []
     files = [OneWay(VIDEO), OneWay(VIDEO), VIDEO]
     server.create_bulk(twin, video_files=files, max_concurrency=1, on_progress=lambda *numbers: told.append(numbers))
@@ -344,11 +262,11 @@ def test_a_sum_that_cannot_be_known_stays_unknown(twin: Twin, server: Platform) 
 
 @pytest.mark.parametrize("created_at", [None, "yesterday"])
 def test_a_task_that_does_not_say_when_it_was_created_may_be_any(
-    twin: Twin, server: Platform, tmp_path: Path, created_at: str | None
+    twin: Twin, server: FakePlatform, tmp_path: Path, created_at: str | None
 ) -> None:
     (path,) = make_files(tmp_path, 1)
     server.tasks.append({**task(_id="1" * 24, system_metadata={"filename": path.name}), "created_at": created_at})
-    server.fates[path.name] = [BROKEN]
+    server.fates[path.name] = [Fate.BROKEN]
     (result,) = server.create_bulk(twin, video_files=[path])
     assert isinstance(result.error, errors.CreateOutcomeUnknown)
     assert [candidate.id for candidate in result.error.candidates] == ["1" * 24]

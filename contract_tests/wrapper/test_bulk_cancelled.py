@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from contract_tests.wrapper.cancelling_program import WAYS
+from contract_tests.support.programs.cancelling import WAYS
 
 CANCELLATIONS = int(os.environ.get("CANCELLATIONS", "10"))
 ROOT = Path(__file__).parents[2]
@@ -37,7 +37,7 @@ def slow_disk(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def run(way: str, manner: str, folder: Path, slow_disk: Path) -> None:
     """Run the program, which must end well."""
-    program = [sys.executable, "-m", "contract_tests.wrapper.cancelling_program"]
+    program = [sys.executable, "-m", "contract_tests.support.programs.cancelling"]
     ended = subprocess.run(
         [*program, way, str(CANCELLATIONS), str(folder), manner],
         cwd=ROOT,

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-from contract_tests.clock import Clock
-from contract_tests.samples import VIDEO, problem
-from contract_tests.twins import Twin
-from contract_tests.wrapper.bulk import BROKEN, Platform
-from contract_tests.wrapper.lost_platform import Fate, LostPlatform, make_file, running
-from contract_tests.wrapper.spoiled_ledgers import EDITED_BY_HAND
+from contract_tests.support.clock import Clock
+from contract_tests.support.fake_platform import FakePlatform, Fate
+from contract_tests.support.fixtures import served_platform as served_platform
+from contract_tests.support.samples import VIDEO, make_file, problem
+from contract_tests.support.spoiled_ledgers import EDITED_BY_HAND
+from contract_tests.support.twins import Twin
 from twelvelabs_tasks import Ledger, errors
 
 NAME = "clip.mp4"
@@ -24,26 +24,13 @@ DOUBLINGS = 1024  # of a pause, after which no float can hold it
 MOST_REFUSALS = 10  # of an input, before it is given up
 
 
-@pytest.fixture
-def platform() -> Iterator[LostPlatform]:
-    """The platform."""
-    with running() as platform:
-        yield platform
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Path:
-    """The file of a ledger."""
-    return tmp_path / "uploads.sqlite"
-
-
 # Streams
 
 
 class SentOnce(io.BytesIO):
     """A file that can be rewound only until it was sent, as one on a disk that goes away."""
 
-    def __init__(self, server: Platform) -> None:
+    def __init__(self, server: FakePlatform) -> None:
         super().__init__(VIDEO)
         self._server = server
 
@@ -55,13 +42,13 @@ class SentOnce(io.BytesIO):
 
 FAULTS: dict[str, tuple[Any, type[Exception]]] = {
     "told to wait": (httpx.Response(429, headers={"Retry-After": "0"}, json=problem()), errors.TooManyRequestsError),
-    "lost": (BROKEN, errors.CreateOutcomeUnknown),
+    "lost": (Fate.BROKEN, errors.CreateOutcomeUnknown),
 }
 
 
 @pytest.mark.parametrize(("fate", "kind"), FAULTS.values(), ids=FAULTS)
 def test_a_stream_that_cannot_be_rewound_any_more_fails_alone(twin: Twin, fate: Any, kind: type[Exception]) -> None:
-    server = Platform(fates={"gone.mp4": [fate]})
+    server = FakePlatform(fates={"gone.mp4": [fate]})
     files = [("0.mp4", VIDEO), ("gone.mp4", SentOnce(server)), ("2.mp4", VIDEO)]
     results = server.create_bulk(twin, video_files=files, max_concurrency=1)
     assert [type(result.error) for result in results] == [type(None), kind, type(None)]
@@ -74,7 +61,7 @@ def test_a_stream_that_cannot_be_rewound_any_more_fails_alone(twin: Twin, fate: 
 def test_any_number_of_pauses_in_a_row_fails_uploads_and_not_the_bulk_creation(clock: Clock) -> None:
     refused = [httpx.Response(429, json=problem())] * MOST_REFUSALS
     names = [f"{number}.mp4" for number in range(DOUBLINGS // (MOST_REFUSALS - 1) + 2)]
-    server = Platform(fates={name: [*refused] for name in names})
+    server = FakePlatform(fates={name: [*refused] for name in names})
     results = server.create_bulk(SYNC, video_files=[(name, b"video") for name in names], max_concurrency=1)
     assert {type(result.error) for result in results} == {errors.TooManyRequestsError}
     assert len(clock.slept) > DOUBLINGS
@@ -85,19 +72,19 @@ def test_any_number_of_pauses_in_a_row_fails_uploads_and_not_the_bulk_creation(c
 
 @pytest.mark.parametrize("edit", EDITED_BY_HAND.values(), ids=EDITED_BY_HAND)
 def test_a_ledger_that_was_edited_by_hand_is_refused(
-    twin: Twin, platform: LostPlatform, ledger: Path, tmp_path: Path, edit: Callable[[Path], None]
+    twin: Twin, platform: FakePlatform, ledger: Path, tmp_path: Path, edit: Callable[[Path], None]
 ) -> None:
     file = make_file(tmp_path / NAME)
     platform.fates = {NAME: [Fate.LOST]}
     platform.leave_unknown(twin, video_files=[file], ledger=ledger)
     edit(ledger)
     with pytest.raises(errors.LedgerError, match=r"uploads\.sqlite"):
-        platform.create_bulk(twin, video_files=[file], ledger=ledger)
+        platform.create_in_turn(twin, video_files=[file], ledger=ledger)
     assert platform.sent[NAME] == 1
 
 
-def test_a_ledger_whose_text_is_not_utf_8_is_not_listed(platform: LostPlatform, ledger: Path, tmp_path: Path) -> None:
-    platform.create_bulk(SYNC, video_files=[make_file(tmp_path / NAME)], ledger=ledger)
+def test_a_ledger_whose_text_is_not_utf_8_is_not_listed(platform: FakePlatform, ledger: Path, tmp_path: Path) -> None:
+    platform.create_in_turn(SYNC, video_files=[make_file(tmp_path / NAME)], ledger=ledger)
     EDITED_BY_HAND["text that is not UTF-8"](ledger)
     with Ledger(ledger) as opened, pytest.raises(errors.LedgerError, match=r"uploads\.sqlite"):
         opened.uploads()
@@ -109,7 +96,7 @@ def test_a_ledger_that_does_not_exist_is_not_made_by_looking_into_it(ledger: Pat
     assert not ledger.exists()
 
 
-def test_no_upload_is_settled_with_an_empty_identifier(platform: LostPlatform, ledger: Path, tmp_path: Path) -> None:
+def test_no_upload_is_settled_with_an_empty_identifier(platform: FakePlatform, ledger: Path, tmp_path: Path) -> None:
     file = make_file(tmp_path / NAME)
     platform.fates = {NAME: [Fate.BROKEN]}
     platform.leave_unknown(SYNC, video_files=[file], ledger=ledger)

@@ -19,19 +19,13 @@ import httpx
 import pytest
 import respx
 
-from contract_tests.forms import parts_of
-from contract_tests.samples import INDEX_ID, VIDEO, created, problem
-from contract_tests.twins import Twin
-from contract_tests.wrapper.bulk import Platform, make_files, wait
+from contract_tests.support.fake_platform import FakePlatform, wait
+from contract_tests.support.forms import parts_of
+from contract_tests.support.samples import INDEX_ID, VIDEO, created, make_files, problem
+from contract_tests.support.twins import Twin
 from twelvelabs_tasks import errors
 
 SURROGATE = "\ud800"
-
-
-@pytest.fixture
-def server() -> Platform:
-    """The platform."""
-    return Platform()
 
 
 def with_others(tmp_path: Path, *given: Any) -> list[Any]:
@@ -74,7 +68,7 @@ def fifo(tmp_path: Path) -> Iterator[Path]:
     writer.join()
 
 
-def test_a_fifo_is_not_a_file_of_a_bulk_creation(twin: Twin, server: Platform, tmp_path: Path, fifo: Path) -> None:
+def test_a_fifo_is_not_a_file_of_a_bulk_creation(twin: Twin, server: FakePlatform, tmp_path: Path, fifo: Path) -> None:
     results = server.create_bulk(twin, video_files=with_others(tmp_path, fifo, ("a.mp4", fifo)))
     for result in results[1:3]:
         assert isinstance(result.error, ValueError)
@@ -85,7 +79,7 @@ def test_a_fifo_is_not_a_file_of_a_bulk_creation(twin: Twin, server: Platform, t
 
 @pytest.mark.parametrize("ledger", [None, "uploads.sqlite"])
 def test_the_path_of_a_pipe_is_not_a_file_of_a_bulk_creation(
-    twin: Twin, server: Platform, tmp_path: Path, ledger: str | None
+    twin: Twin, server: FakePlatform, tmp_path: Path, ledger: str | None
 ) -> None:
     with pipe(VIDEO) as stream:
         path = f"/dev/fd/{stream.fileno()}"
@@ -98,7 +92,7 @@ def test_the_path_of_a_pipe_is_not_a_file_of_a_bulk_creation(
 
 
 @pytest.mark.parametrize("kind", ["device", "folder", "socket"])
-def test_what_is_not_a_regular_file_fails_by_itself(twin: Twin, server: Platform, tmp_path: Path, kind: str) -> None:
+def test_what_is_not_a_regular_file_fails_alone(twin: Twin, server: FakePlatform, tmp_path: Path, kind: str) -> None:
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(str(tmp_path / "socket"))
         path = {"device": Path("/dev/zero"), "folder": tmp_path, "socket": tmp_path / "socket"}[kind]
@@ -108,7 +102,7 @@ def test_what_is_not_a_regular_file_fails_by_itself(twin: Twin, server: Platform
     check_others(results)
 
 
-def test_a_stream_that_cannot_be_rewound_is_sent_once_and_the_error_says_so(twin: Twin, server: Platform) -> None:
+def test_a_stream_that_cannot_be_rewound_is_sent_once_and_the_error_says_so(twin: Twin, server: FakePlatform) -> None:
     server.fates = {"pipe.mp4": [wait()]}
     with pipe(VIDEO) as stream:
         (result,) = server.create_bulk(twin, video_files=[("pipe.mp4", stream)])
@@ -117,7 +111,7 @@ def test_a_stream_that_cannot_be_rewound_is_sent_once_and_the_error_says_so(twin
     assert server.sent == {"pipe.mp4": 1}
 
 
-def test_an_empty_pipe_is_not_sent(twin: Twin, server: Platform, tmp_path: Path) -> None:
+def test_an_empty_pipe_is_not_sent(twin: Twin, server: FakePlatform, tmp_path: Path) -> None:
     with pipe(b"") as stream:
         results = server.create_bulk(twin, video_files=with_others(tmp_path, ("pipe.mp4", stream)))
     assert isinstance(results[1].error, ValueError)
@@ -149,7 +143,7 @@ class AllAtNothing:
         return piece
 
 
-def test_a_stream_is_never_asked_for_nothing(twin: Twin, server: Platform) -> None:
+def test_a_stream_is_never_asked_for_nothing(twin: Twin, server: FakePlatform) -> None:
     stream = AllAtNothing(VIDEO)
     (result,) = server.create_bulk(twin, video_files=[stream])
     assert result.error is None
@@ -167,7 +161,7 @@ def test_a_stream_is_never_asked_for_nothing_by_create(twin: Twin, platform: res
 
 
 def test_a_folder_whose_name_is_not_unicode_holds_files_like_any_other(
-    twin: Twin, server: Platform, tmp_path: Path
+    twin: Twin, server: FakePlatform, tmp_path: Path
 ) -> None:
     folder = Path(os.fsdecode(os.fsencode(tmp_path) + b"/Gen\xe8ve"))
     folder.mkdir()
@@ -181,7 +175,7 @@ def test_a_folder_whose_name_is_not_unicode_holds_files_like_any_other(
     assert set(server.sent.values()) == {1}
 
 
-def test_a_file_whose_name_is_not_unicode_fails_by_itself(twin: Twin, server: Platform, tmp_path: Path) -> None:
+def test_a_file_whose_name_is_not_unicode_fails_by_itself(twin: Twin, server: FakePlatform, tmp_path: Path) -> None:
     file = Path(os.fsdecode(os.fsencode(tmp_path) + b"/Gen\xe8ve.mp4"))
     file.write_bytes(VIDEO)
     given = with_others(tmp_path, file, ("Geneva.mp4", file))
@@ -193,7 +187,7 @@ def test_a_file_whose_name_is_not_unicode_fails_by_itself(twin: Twin, server: Pl
 
 @pytest.mark.parametrize("ledger", [None, "uploads.sqlite"])
 def test_a_refusal_that_is_not_unicode_is_the_failure_of_one_input(
-    twin: Twin, server: Platform, tmp_path: Path, ledger: str | None
+    twin: Twin, server: FakePlatform, tmp_path: Path, ledger: str | None
 ) -> None:
     body = problem("parameter_invalid", "PLACE is invalid.")
     content = httpx.Response(400, json=body).content.replace(b"PLACE", b"\\ud800")
@@ -210,7 +204,7 @@ def test_a_refusal_that_is_not_unicode_is_the_failure_of_one_input(
 
 @pytest.mark.parametrize("name", ["_id", "video_id"])
 def test_an_identifier_that_is_not_unicode_stops_no_other_input(
-    twin: Twin, server: Platform, tmp_path: Path, name: str
+    twin: Twin, server: FakePlatform, tmp_path: Path, name: str
 ) -> None:
     content = httpx.Response(200, json=created(**{name: "PLACE"})).content.replace(b"PLACE", b"\\ud800")
     server.fates = {"a.mp4": [httpx.Response(200, content=content)]}
@@ -225,7 +219,7 @@ def test_an_identifier_that_is_not_unicode_stops_no_other_input(
 
 @pytest.mark.parametrize("ledger", [None, "uploads.sqlite"])
 def test_a_url_that_is_not_unicode_stops_no_other_input(
-    twin: Twin, server: Platform, tmp_path: Path, ledger: str | None
+    twin: Twin, server: FakePlatform, tmp_path: Path, ledger: str | None
 ) -> None:
     urls = ["https://example.com/a.mp4", f"https://example.com/{SURROGATE}.mp4", "https://example.com/b.mp4"]
     results = server.create_bulk(twin, video_urls=urls, ledger=ledger and tmp_path / ledger)
@@ -265,7 +259,7 @@ class Grumpy:
     ("what", "ledger"), [("name", None), ("name", "uploads.sqlite"), ("seekable", None), ("seekable()", None)]
 )
 def test_a_file_object_that_raises_is_the_failure_of_one_input(
-    twin: Twin, server: Platform, tmp_path: Path, what: str, ledger: str | None
+    twin: Twin, server: FakePlatform, tmp_path: Path, what: str, ledger: str | None
 ) -> None:
     given = with_others(tmp_path, Grumpy(what))
     results = server.create_bulk(twin, video_files=given, ledger=ledger and tmp_path / ledger)

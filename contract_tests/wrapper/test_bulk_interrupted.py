@@ -13,10 +13,11 @@ from typing import Any
 import anyio
 import pytest
 
-from contract_tests.emulator.machine import until
-from contract_tests.samples import INDEX_ID, VIDEO
-from contract_tests.twins import API_KEY, Twin
-from contract_tests.wrapper.lost_platform import SETTLING, Fate, LostPlatform, make_file, running
+from contract_tests.support.fake_platform import SETTLING, FakePlatform, Fate
+from contract_tests.support.fixtures import served_platform as served_platform
+from contract_tests.support.polling import until
+from contract_tests.support.samples import INDEX_ID, VIDEO, make_file
+from contract_tests.support.twins import API_KEY, Twin
 from twelvelabs_tasks import AsyncTwelveLabs, Ledger
 from twelvelabs_tasks.tasks.many.progress import Progress
 from twelvelabs_tasks.tasks.many.running import Runner
@@ -24,19 +25,6 @@ from twelvelabs_tasks.tasks.many.steps import Send
 
 PATIENCE = 5.0  # seconds for what is to happen at once
 STREAMS = 40  # as many as asyncio has worker threads
-
-
-@pytest.fixture
-def platform() -> Iterator[LostPlatform]:
-    """The platform."""
-    with running() as platform:
-        yield platform
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Path:
-    """The file of a ledger."""
-    return tmp_path / "uploads.sqlite"
 
 
 def states(ledger: Path) -> dict[str, str]:
@@ -50,7 +38,7 @@ def states(ledger: Path) -> dict[str, str]:
 
 @pytest.mark.parametrize("moment", [1, 2, 3])
 def test_ctrl_c_just_after_an_upload_has_begun_leaves_in_the_ledger_what_became_of_it(
-    platform: LostPlatform, ledger: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: int
+    platform: FakePlatform, ledger: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: int
 ) -> None:
     carry_out = Runner.carry_out
     begun: list[Send] = []
@@ -67,7 +55,7 @@ def test_ctrl_c_just_after_an_upload_has_begun_leaves_in_the_ledger_what_became_
     monkeypatch.setattr(Runner, "carry_out", carry_out_and_press)
     files = [make_file(tmp_path / f"{number}.mp4") for number in range(4)]
     with pytest.raises(KeyboardInterrupt):
-        platform.create_bulk(Twin("sync"), video_files=files, ledger=ledger, max_concurrency=4)
+        platform.create_in_turn(Twin("sync"), video_files=files, ledger=ledger, max_concurrency=4)
     known = states(ledger)
     assert {name for name, state in known.items() if state == "created"} == {
         f"{number}.mp4" for number in range(moment)
@@ -79,7 +67,7 @@ def test_ctrl_c_just_after_an_upload_has_begun_leaves_in_the_ledger_what_became_
 
 
 def test_an_iterable_that_raises_leaves_no_upload_started_that_was_not_sent(
-    twin: Twin, platform: LostPlatform, ledger: Path, tmp_path: Path
+    twin: Twin, platform: FakePlatform, ledger: Path, tmp_path: Path
 ) -> None:
     file = make_file(tmp_path / "clip.mp4")
 
@@ -88,10 +76,10 @@ def test_an_iterable_that_raises_leaves_no_upload_started_that_was_not_sent(
         raise OSError("the folder went away")
 
     with pytest.raises(OSError, match="the folder went away"):
-        platform.create_bulk(twin, video_files=inputs(), ledger=ledger)
+        platform.create_in_turn(twin, video_files=inputs(), ledger=ledger)
     assert not platform.sent
     assert states(ledger) == {"clip.mp4": "failed"}
-    (result,) = platform.create_bulk(twin, video_files=[file], ledger=ledger)
+    (result,) = platform.create_in_turn(twin, video_files=[file], ledger=ledger)
     assert result.error is None
     assert platform.sent == {"clip.mp4": 1}
 
@@ -113,7 +101,7 @@ async def cancelled(bulk: Callable[[], Awaitable[object]], *moments: Callable[[]
 
 
 def in_bulk(
-    platform: LostPlatform, use: Callable[[Callable[..., Awaitable[object]]], Awaitable[bool]], **arguments: Any
+    platform: FakePlatform, use: Callable[[Callable[..., Awaitable[object]]], Awaitable[bool]], **arguments: Any
 ) -> bool:
     """Return what a use of a bulk creation under asyncio returns."""
 
@@ -129,7 +117,7 @@ def in_bulk(
 
 
 def test_a_second_cancellation_while_the_first_is_handled_ends_uploads_too(
-    platform: LostPlatform, ledger: Path, monkeypatch: pytest.MonkeyPatch
+    platform: FakePlatform, ledger: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     is_handled, go_on = threading.Event(), threading.Event()
     stop = Progress.stop
@@ -155,7 +143,7 @@ def test_a_second_cancellation_while_the_first_is_handled_ends_uploads_too(
 
 @pytest.mark.parametrize("is_broken", [False, True], ids=["after a list", "after a list that failed"])
 def test_a_cancellation_while_the_first_input_is_awaited_is_not_lost(
-    platform: LostPlatform, ledger: Path, tmp_path: Path, *, is_broken: bool
+    platform: FakePlatform, ledger: Path, tmp_path: Path, *, is_broken: bool
 ) -> None:
     is_awaited, go_on = threading.Event(), threading.Event()
 
@@ -184,7 +172,7 @@ def test_a_cancellation_while_the_first_input_is_awaited_is_not_lost(
 
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])
 def test_many_streams_that_stall_keep_nobody_from_uploading_a_file(
-    platform: LostPlatform, tmp_path: Path, backend: str
+    platform: FakePlatform, tmp_path: Path, backend: str
 ) -> None:
     file = make_file(tmp_path / "clip.mp4")
     writing: list[int] = []

@@ -16,17 +16,11 @@ import anyio
 import httpx
 import pytest
 
-from contract_tests.samples import INDEX_ID, VIDEO, problem
-from contract_tests.twins import Twin
-from contract_tests.wrapper.bulk import BROKEN, LOST, SETTLING, Platform, make_files
+from contract_tests.support.fake_platform import SETTLING, FakePlatform, Fate
+from contract_tests.support.samples import INDEX_ID, VIDEO, make_files, problem
+from contract_tests.support.twins import Twin
 from twelvelabs_tasks import errors
 from twelvelabs_tasks.tasks.many.records import Key, Records
-
-
-@pytest.fixture
-def server() -> Platform:
-    """The platform."""
-    return Platform()
 
 
 @pytest.fixture
@@ -61,7 +55,7 @@ def leave_started(path: Path, file: Path, ago: float = 10.0) -> None:
         db.execute("UPDATE runs SET newest_at = ? WHERE newest_at IS NULL", (started_at.isoformat(),))
 
 
-def test_what_was_created_is_not_sent_again(twin: Twin, server: Platform, path: Path, files: list[Path]) -> None:
+def test_what_was_created_is_not_sent_again(twin: Twin, server: FakePlatform, path: Path, files: list[Path]) -> None:
     first = server.create_bulk(twin, video_files=files[:6], ledger=path)
     second = server.create_bulk(twin, video_files=files, video_urls=["https://example.com/a.mp4"], ledger=str(path))
     assert [result.task for result in second[:6]] == [result.task for result in first]
@@ -70,7 +64,7 @@ def test_what_was_created_is_not_sent_again(twin: Twin, server: Platform, path: 
     assert server.create_bulk(twin, video_urls=["https://example.com/a.mp4"], ledger=path)[0].task == second[-1].task
 
 
-def test_what_failed_is_sent_again(twin: Twin, server: Platform, path: Path, files: list[Path]) -> None:
+def test_what_failed_is_sent_again(twin: Twin, server: FakePlatform, path: Path, files: list[Path]) -> None:
     server.fates = {"003.mp4": [httpx.Response(400, json=problem())]}
     assert server.create_bulk(twin, video_files=files, ledger=path)[3].task is None
     assert states(path)["003.mp4"] == "failed"
@@ -78,21 +72,21 @@ def test_what_failed_is_sent_again(twin: Twin, server: Platform, path: Path, fil
     assert server.sent == {file.name: 1 + (file.name == "003.mp4") for file in files}
 
 
-def test_a_file_that_was_changed_is_another_one(twin: Twin, server: Platform, path: Path, files: list[Path]) -> None:
+def test_a_file_that_was_changed_is_another(twin: Twin, server: FakePlatform, path: Path, files: list[Path]) -> None:
     server.create_bulk(twin, video_files=files, ledger=path)
     files[0].write_bytes(VIDEO * 2)
     server.create_bulk(twin, video_files=files, ledger=path)
     assert server.sent == {file.name: 1 + (file == files[0]) for file in files}
 
 
-def test_another_index_is_another_upload(twin: Twin, server: Platform, path: Path, files: list[Path]) -> None:
+def test_another_index_is_another_upload(twin: Twin, server: FakePlatform, path: Path, files: list[Path]) -> None:
     server.create_bulk(twin, video_files=files, ledger=path)
     server.create_bulk(twin, video_files=files, ledger=path, index_id="f" * 24)
     assert set(server.sent.values()) == {2}
 
 
 def test_a_file_is_known_by_its_absolute_path(
-    twin: Twin, server: Platform, path: Path, files: list[Path], monkeypatch: pytest.MonkeyPatch
+    twin: Twin, server: FakePlatform, path: Path, files: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     server.create_bulk(twin, video_files=files, ledger=path)
     monkeypatch.chdir(files[0].parent)
@@ -101,14 +95,14 @@ def test_a_file_is_known_by_its_absolute_path(
     assert set(server.sent.values()) == {1}
 
 
-def test_a_file_that_is_named_twice_is_sent_once(twin: Twin, server: Platform, path: Path, files: list[Path]) -> None:
+def test_a_file_given_twice_is_sent_once(twin: Twin, server: FakePlatform, path: Path, files: list[Path]) -> None:
     results = server.create_bulk(twin, video_files=[*files, *files, files[0]], ledger=path)
     assert [result.task.id for result in results[:10]] == [result.task.id for result in results[10:20]]
     assert set(server.sent.values()) == {1}
 
 
 def test_a_file_that_is_named_twice_and_fails_fails_twice(
-    twin: Twin, server: Platform, path: Path, files: list[Path]
+    twin: Twin, server: FakePlatform, path: Path, files: list[Path]
 ) -> None:
     server.fates = {"000.mp4": [httpx.Response(400, json=problem()) for _ in range(3)]}
     results = server.create_bulk(twin, video_files=[files[0]] * 3, ledger=path)
@@ -116,20 +110,20 @@ def test_a_file_that_is_named_twice_and_fails_fails_twice(
 
 
 def test_without_a_ledger_a_file_that_is_named_twice_is_sent_twice(
-    twin: Twin, server: Platform, files: list[Path]
+    twin: Twin, server: FakePlatform, files: list[Path]
 ) -> None:
     server.create_bulk(twin, video_files=[files[0]] * 2)
     assert server.sent == {"000.mp4": 2}
 
 
 @pytest.mark.parametrize("given", [VIDEO, ("a.mp4", VIDEO)], ids=["bytes", "named bytes"])
-def test_what_has_no_lasting_name_is_refused(twin: Twin, server: Platform, path: Path, given: Any) -> None:
+def test_what_has_no_lasting_name_is_refused(twin: Twin, server: FakePlatform, path: Path, given: Any) -> None:
     (result,) = server.create_bulk(twin, video_files=[given], ledger=path)
     assert isinstance(result.error, TypeError)
     assert not server.sent
 
 
-def test_an_upload_that_was_left_behind_is_found(twin: Twin, server: Platform, path: Path, files: list[Path]) -> None:
+def test_an_upload_left_behind_is_found(twin: Twin, server: FakePlatform, path: Path, files: list[Path]) -> None:
     leave_started(path, files[4])
     task_id = server.add("004.mp4", ago=8)
     results = server.create_bulk(twin, video_files=files, ledger=path)
@@ -139,7 +133,7 @@ def test_an_upload_that_was_left_behind_is_found(twin: Twin, server: Platform, p
 
 
 def test_an_upload_that_was_left_behind_without_a_task_is_sent_again(
-    twin: Twin, server: Platform, path: Path, files: list[Path]
+    twin: Twin, server: FakePlatform, path: Path, files: list[Path]
 ) -> None:
     leave_started(path, files[4])
     server.add("004.mp4", ago=60)  # by somebody else, long before
@@ -149,7 +143,7 @@ def test_an_upload_that_was_left_behind_without_a_task_is_sent_again(
 
 
 def test_an_upload_that_was_left_behind_is_looked_for_only_after_it_may_be_seen(
-    twin: Twin, server: Platform, path: Path, files: list[Path]
+    twin: Twin, server: FakePlatform, path: Path, files: list[Path]
 ) -> None:
     leave_started(path, files[0])
     began = time.monotonic()
@@ -158,7 +152,7 @@ def test_an_upload_that_was_left_behind_is_looked_for_only_after_it_may_be_seen(
 
 
 def test_an_ambiguous_upload_is_reported_in_every_run_until_it_is_clear(
-    twin: Twin, server: Platform, path: Path, files: list[Path]
+    twin: Twin, server: FakePlatform, path: Path, files: list[Path]
 ) -> None:
     leave_started(path, files[4])
     server.add("004.mp4", ago=8)
@@ -174,7 +168,7 @@ def test_an_ambiguous_upload_is_reported_in_every_run_until_it_is_clear(
 
 
 def test_a_task_that_the_ledger_knows_is_no_candidate(
-    twin: Twin, server: Platform, path: Path, files: list[Path], tmp_path: Path
+    twin: Twin, server: FakePlatform, path: Path, files: list[Path], tmp_path: Path
 ) -> None:
     folder = tmp_path / "others"
     folder.mkdir()
@@ -187,7 +181,7 @@ def test_a_task_that_the_ledger_knows_is_no_candidate(
 
 
 def test_one_task_is_not_taken_for_that_of_two_uploads(
-    twin: Twin, server: Platform, path: Path, files: list[Path], tmp_path: Path
+    twin: Twin, server: FakePlatform, path: Path, files: list[Path], tmp_path: Path
 ) -> None:
     folder = tmp_path / "others"
     folder.mkdir()
@@ -201,9 +195,9 @@ def test_one_task_is_not_taken_for_that_of_two_uploads(
 
 
 def test_an_outcome_that_stays_unknown_is_kept_for_the_next_run(
-    twin: Twin, server: Platform, path: Path, files: list[Path]
+    twin: Twin, server: FakePlatform, path: Path, files: list[Path]
 ) -> None:
-    server.fates = {"000.mp4": [LOST]}
+    server.fates = {"000.mp4": [Fate.LOST]}
     server.list_fate = httpx.Response(403, json=problem())
     assert server.create_bulk(twin, video_files=files, ledger=path)[0].task is None
     server.list_fate = None
@@ -212,15 +206,15 @@ def test_an_outcome_that_stays_unknown_is_kept_for_the_next_run(
 
 
 def test_an_upload_without_a_task_is_sent_again_in_the_run_that_lost_it(
-    twin: Twin, server: Platform, path: Path, files: list[Path]
+    twin: Twin, server: FakePlatform, path: Path, files: list[Path]
 ) -> None:
-    server.fates = {"000.mp4": [BROKEN]}
+    server.fates = {"000.mp4": [Fate.BROKEN]}
     assert all(result.task for result in server.create_bulk(twin, video_files=files, ledger=path))
     assert len(server.tasks) == 10
 
 
 def test_a_row_is_on_the_disk_before_its_upload_begins(
-    twin: Twin, server: Platform, path: Path, files: list[Path]
+    twin: Twin, server: FakePlatform, path: Path, files: list[Path]
 ) -> None:
     seen: list[str] = []
 
@@ -232,7 +226,7 @@ def test_a_row_is_on_the_disk_before_its_upload_begins(
     assert sorted(seen) == [file.name for file in files]
 
 
-def test_a_ledger_is_used_by_one_run_at_a_time(twin: Twin, server: Platform, path: Path, files: list[Path]) -> None:
+def test_a_ledger_is_used_by_one_run_at_a_time(twin: Twin, server: FakePlatform, path: Path, files: list[Path]) -> None:
     with closing(Records(str(path))), pytest.raises(errors.LedgerError, match="another bulk creation uses it"):
         server.create_bulk(twin, video_files=files, ledger=path)
     assert not server.sent
@@ -240,7 +234,7 @@ def test_a_ledger_is_used_by_one_run_at_a_time(twin: Twin, server: Platform, pat
 
 @pytest.mark.parametrize("content", [b"not a database" * 100, b"\xff" * 5000])
 def test_what_is_no_ledger_is_left_as_it_is(
-    twin: Twin, server: Platform, path: Path, files: list[Path], content: bytes
+    twin: Twin, server: FakePlatform, path: Path, files: list[Path], content: bytes
 ) -> None:
     path.write_bytes(content)
     with pytest.raises(errors.LedgerError, match=r"uploads\.sqlite' cannot be used: file is not a database"):
@@ -248,12 +242,12 @@ def test_what_is_no_ledger_is_left_as_it_is(
     assert path.read_bytes() == content
 
 
-def test_a_folder_that_does_not_exist_holds_no_ledger(twin: Twin, server: Platform, files: list[Path]) -> None:
+def test_a_folder_that_does_not_exist_holds_no_ledger(twin: Twin, server: FakePlatform, files: list[Path]) -> None:
     with pytest.raises(errors.LedgerError, match="there is no folder '/nowhere'"):
         server.create_bulk(twin, video_files=files, ledger="/nowhere/uploads.sqlite")
 
 
-def test_how_uploads_ended_that_were_on_their_way_is_known(server: Platform, path: Path, files: list[Path]) -> None:
+def test_how_uploads_ended_that_were_on_their_way_is_known(server: FakePlatform, path: Path, files: list[Path]) -> None:
     def stop(sent: int, total: int | None) -> None:
         if len(server.tasks) >= 3:
             raise LookupError("enough")
@@ -265,7 +259,7 @@ def test_how_uploads_ended_that_were_on_their_way_is_known(server: Platform, pat
     assert sorted(name for name, state in known.items() if state == "created") == server.filenames()
 
 
-def test_an_interrupted_run_can_be_resumed(server: Platform, path: Path, files: list[Path]) -> None:
+def test_an_interrupted_run_can_be_resumed(server: FakePlatform, path: Path, files: list[Path]) -> None:
     sync = Twin("sync")
 
     def interrupt(name: str) -> None:
@@ -283,7 +277,7 @@ def test_an_interrupted_run_can_be_resumed(server: Platform, path: Path, files: 
 
 
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])
-def test_a_cancelled_run_can_be_resumed(server: Platform, path: Path, files: list[Path], backend: str) -> None:
+def test_a_cancelled_run_can_be_resumed(server: FakePlatform, path: Path, files: list[Path], backend: str) -> None:
     twin = Twin(backend)
     scopes: list[anyio.CancelScope] = []
 
@@ -298,7 +292,7 @@ def test_a_cancelled_run_can_be_resumed(server: Platform, path: Path, files: lis
         assert scope.cancelled_caught
 
     server.during = cancel
-    twin(use, httpx_client=httpx.AsyncClient(transport=httpx.MockTransport(server.answer)))
+    twin(use, httpx_client=httpx.AsyncClient(transport=httpx.MockTransport(server.respond)))
     assert len(server.tasks) < 10
     server.during = lambda name: None
     assert all(result.task for result in server.create_bulk(twin, video_files=files, ledger=path))

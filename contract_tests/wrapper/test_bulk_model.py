@@ -13,16 +13,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contract_tests.effort import cases
-from contract_tests.samples import problem
-from contract_tests.twins import Twin
-from contract_tests.wrapper.bulk import BROKEN, LOST, REFUSED, Platform, make_files, wait
+from contract_tests.support.effort import cases
+from contract_tests.support.fake_platform import FakePlatform, Fate, wait
+from contract_tests.support.samples import make_files, problem
+from contract_tests.support.twins import Twin
 from twelvelabs_tasks import errors
 
 FILES = 8
 NAMES = st.sampled_from([f"{number:03}.mp4" for number in range(FILES)])
 REFUSAL = httpx.Response(400, json=problem())
-FATES = st.lists(st.sampled_from([LOST, LOST, BROKEN, REFUSED, wait(0), REFUSAL, None]), max_size=5)
+FATES = st.lists(
+    st.sampled_from([Fate.LOST, Fate.LOST, Fate.BROKEN, Fate.UNREACHABLE, wait(0), REFUSAL, Fate.CREATED]), max_size=5
+)
 FAILURES = (errors.BadRequestError, errors.ApiConnectionError, errors.CreateOutcomeUnknown)
 MOST_RUNS = 6  # more than any video is refused
 STOPS = st.lists(st.integers(0, FILES), max_size=3)
@@ -37,7 +39,7 @@ class StopError(Exception):
 def test_each_video_has_one_task_in_the_end_and_never_two(
     twin: Twin, fates: dict[str, list[Any]], stops: list[int], most: int
 ) -> None:
-    server = Platform(fates={name: list(several) for name, several in fates.items()})
+    server = FakePlatform(fates={name: list(several) for name, several in fates.items()})
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         patch.setattr("twelvelabs_tasks.tasks.many.pace.SHORTEST", 0.001)
         (Path(folder) / "videos").mkdir()

@@ -8,9 +8,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from contract_tests.samples import VIDEO, problem
-from contract_tests.twins import Twin
-from contract_tests.wrapper.bulk import Platform, make_files
+from contract_tests.support.fake_platform import FakePlatform
+from contract_tests.support.samples import VIDEO, make_files, problem
+from contract_tests.support.twins import Twin
 from twelvelabs_tasks import errors
 
 MOST_REFUSALS = 10
@@ -25,12 +25,6 @@ def short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("twelvelabs_tasks.tasks.many.pace.LONGEST", 0.01)
 
 
-@pytest.fixture
-def server() -> Platform:
-    """The platform."""
-    return Platform()
-
-
 def refusal(retry_after: str, status: int = 429) -> httpx.Response:
     """Return the response that tells an upload to wait."""
     return httpx.Response(status, headers={"Retry-After": retry_after}, json=problem("too_many_requests", "Slow down."))
@@ -38,7 +32,7 @@ def refusal(retry_after: str, status: int = 429) -> httpx.Response:
 
 @pytest.mark.parametrize("retry_after", ["0", "-1", "0.01"])
 def test_an_input_is_given_up_after_ten_refusals(
-    twin: Twin, server: Platform, tmp_path: Path, retry_after: str
+    twin: Twin, server: FakePlatform, tmp_path: Path, retry_after: str
 ) -> None:
     files = make_files(tmp_path, 5)
     server.fates = {file.name: [refusal(retry_after)] * FOR_EVER for file in files}
@@ -48,20 +42,20 @@ def test_an_input_is_given_up_after_ten_refusals(
     assert server.tasks == []
 
 
-def test_503_with_retry_after_is_given_up_too(twin: Twin, server: Platform, tmp_path: Path) -> None:
+def test_503_with_retry_after_is_given_up_too(twin: Twin, server: FakePlatform, tmp_path: Path) -> None:
     server.fates = {"000.mp4": [refusal("0", 503)] * FOR_EVER}
     (result,) = server.create_bulk(twin, video_files=make_files(tmp_path, 1))
     assert isinstance(result.error, errors.ServiceUnavailableError)
     assert server.sent == {"000.mp4": MOST_REFUSALS}
 
 
-def test_the_retries_of_one_request_do_not_multiply_the_refusals(twin: Twin, server: Platform, tmp_path: Path) -> None:
+def test_retries_of_one_request_do_not_multiply_refusals(twin: Twin, server: FakePlatform, tmp_path: Path) -> None:
     server.fates = {"000.mp4": [refusal("0")] * FOR_EVER}
     server.create_bulk(twin, video_files=make_files(tmp_path, 1), request_options={"max_retries": 5})
     assert server.sent == {"000.mp4": MOST_REFUSALS}
 
 
-def test_an_input_that_is_given_up_stops_no_other(twin: Twin, server: Platform, tmp_path: Path) -> None:
+def test_an_input_that_is_given_up_stops_no_other(twin: Twin, server: FakePlatform, tmp_path: Path) -> None:
     files = make_files(tmp_path, 6)
     server.fates = {"002.mp4": [refusal("0")] * FOR_EVER}
     results = server.create_bulk(twin, video_files=files)
@@ -72,7 +66,7 @@ def test_an_input_that_is_given_up_stops_no_other(twin: Twin, server: Platform, 
 
 
 def test_an_input_that_is_refused_while_others_are_accepted_is_given_up_after_fifty_refusals(
-    twin: Twin, server: Platform
+    twin: Twin, server: FakePlatform
 ) -> None:
     def files() -> Iterator[tuple[str, bytes]]:
         yield "refused.mp4", VIDEO
@@ -88,7 +82,7 @@ def test_an_input_that_is_refused_while_others_are_accepted_is_given_up_after_fi
     assert all(other.task for other in others)
 
 
-def test_an_input_that_was_given_up_is_sent_in_the_next_run(twin: Twin, server: Platform, tmp_path: Path) -> None:
+def test_an_input_that_was_given_up_is_sent_in_the_next_run(twin: Twin, server: FakePlatform, tmp_path: Path) -> None:
     files = make_files(tmp_path, 1)
     server.fates = {"000.mp4": [refusal("0")] * MOST_REFUSALS}
     (first,) = server.create_bulk(twin, video_files=files, ledger=tmp_path / "uploads.sqlite")
@@ -98,7 +92,7 @@ def test_an_input_that_was_given_up_is_sent_in_the_next_run(twin: Twin, server: 
     assert server.sent == {"000.mp4": MOST_REFUSALS + 1}
 
 
-def test_nine_refusals_are_survived(twin: Twin, server: Platform, tmp_path: Path) -> None:
+def test_nine_refusals_are_survived(twin: Twin, server: FakePlatform, tmp_path: Path) -> None:
     server.fates = {"000.mp4": [refusal("0")] * (MOST_REFUSALS - 1)}
     (result,) = server.create_bulk(twin, video_files=make_files(tmp_path, 1))
     assert result.task is not None

@@ -17,9 +17,9 @@ import anyio.lowlevel
 import httpx
 import pytest
 
-from contract_tests.raw_server import Arrival, answer, serving
-from contract_tests.samples import INDEX_ID, TASK_ID, created, page, problem, task
-from contract_tests.twins import API_KEY
+from contract_tests.support.http_server import Arrival, raw_response, serving
+from contract_tests.support.samples import INDEX_ID, TASK_ID, created, page, problem, task
+from contract_tests.support.twins import API_KEY
 from twelvelabs_tasks import AsyncTwelveLabs
 from twelvelabs_tasks.core import RequestOptions
 
@@ -137,20 +137,20 @@ class Platform:
         """Return the answer to a request."""
         if arrival.target not in self._refused:
             self._refused.add(arrival.target)
-            return [answer(problem(), 429, retry_after="0")]
+            return [raw_response(problem(), 429, retry_after="0")]
         whole = self._answer(arrival)
         return [whole[:20], whole[20:40], whole[40:-1], whole[-1:]]
 
     def _answer(self, arrival: Arrival) -> bytes:
         if arrival.method == "POST":
-            return answer(b"", 500) if ("x-answer", "lost") in arrival.headers else answer(created())
+            return raw_response(b"", 500) if ("x-answer", "lost") in arrival.headers else raw_response(created())
         if arrival.target.partition("?")[0] == "/tasks":
             found = task(
                 index_id=INDEX_ID, created_at=datetime.now(UTC).isoformat(), system_metadata={"filename": "a.mp4"}
             )
-            return answer(page([found], total_page=1 if "index_id" in arrival.target else 2))
+            return raw_response(page([found], total_page=1 if "index_id" in arrival.target else 2))
         status, self._status = self._status, "ready"
-        return answer(task(status=status))
+        return raw_response(task(status=status))
 
 
 # The form of an upload from a URL is streamed by httpx, which leaves it where it was cancelled; trio warns of that.

@@ -9,8 +9,8 @@ import pytest
 import respx
 
 import twelvelabs_tasks
-from contract_tests.samples import TASK_ID, task
-from contract_tests.twins import API_KEY, BASE_URL, Twin
+from contract_tests.support.samples import TASK_ID, task
+from contract_tests.support.twins import API_KEY, BASE_URL, Twin
 from twelvelabs_tasks import AsyncTwelveLabs, TwelveLabs, errors
 
 CLIENTS = [TwelveLabs, AsyncTwelveLabs]

@@ -13,25 +13,14 @@ import anyio
 import anyio.lowlevel
 import pytest
 
-from contract_tests.forms import parts_of
-from contract_tests.raw_server import Arrival, answer, serving
-from contract_tests.samples import INDEX_ID, VIDEO, created, page, problem, task
-from contract_tests.twins import API_KEY, Twin
+from contract_tests.support.echo import echo
+from contract_tests.support.forms import parts_of
+from contract_tests.support.http_server import raw_response, serving
+from contract_tests.support.samples import INDEX_ID, VIDEO, created
+from contract_tests.support.twins import API_KEY, Twin
 from twelvelabs_tasks import AsyncTwelveLabs, TwelveLabs, errors
 
 THREADS = 16
-
-
-def echo(arrival: Arrival) -> list[bytes]:
-    """Answer with what was asked for, so that nobody can take the answer of somebody else for theirs."""
-    path, _, query = arrival.target.partition("?")
-    if arrival.method == "POST":
-        index_id = arrival.body.split(b'name="index_id"\r\n\r\n')[1].split(b"\r\n")[0].decode()
-        return [answer(created(_id=index_id))]
-    if path == "/tasks":
-        return [answer(page([task(_id=query.partition("index_id=")[2].partition("&")[0])], total_page=2))]
-    task_id = path.rpartition("/")[2]
-    return [answer(problem(message=task_id), 404) if task_id.startswith("no-") else answer(task(_id=task_id))]
 
 
 def ask(client: TwelveLabs, name: str) -> list[str | None]:
@@ -145,7 +134,7 @@ def upload(loop: Twin, video_file: Any, beside: Callable[[], Any] | None = None)
             await client.tasks.create(index_id=INDEX_ID, video_file=video_file)
             tasks.cancel_scope.cancel()
 
-    with serving(lambda arrival: [answer(created())]) as server:
+    with serving(lambda arrival: [raw_response(created())]) as server:
         loop(use, base_url=server.url)
     (arrival,) = server.arrivals
     return parts_of(arrival.as_request())["video_file"].content

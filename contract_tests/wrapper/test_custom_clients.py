@@ -12,9 +12,9 @@ import httpx
 import pytest
 import trustme
 
-from contract_tests.raw_server import RawServer, and_leave, answer, serving
-from contract_tests.samples import INDEX_ID, TASK_ID, VIDEO, created, problem, task
-from contract_tests.twins import API_KEY, Twin
+from contract_tests.support.http_server import HttpServer, and_leave, raw_response, serving
+from contract_tests.support.samples import INDEX_ID, TASK_ID, VIDEO, created, problem, task
+from contract_tests.support.twins import API_KEY, Twin
 from twelvelabs_tasks import AsyncTwelveLabs, TwelveLabs, errors
 
 PLATFORM = "https://platform.test/v1.3"
@@ -58,22 +58,22 @@ def trusting(authority: trustme.CA) -> ssl.SSLContext:
 
 
 @pytest.fixture
-def secure(certificate: ssl.SSLContext) -> Iterator[RawServer]:
+def secure(certificate: ssl.SSLContext) -> Iterator[HttpServer]:
     """A platform with that certificate, which ends each connection so that none is left in a client."""
-    with serving(lambda arrival: and_leave(arrival, answer(task(), connection="close")), certificate) as server:
+    with serving(lambda arrival: and_leave(arrival, raw_response(task(), connection="close")), certificate) as server:
         yield server
 
 
 @pytest.fixture
-def proxy(certificate: ssl.SSLContext) -> Iterator[RawServer]:
+def proxy(certificate: ssl.SSLContext) -> Iterator[HttpServer]:
     """A proxy, behind which the platform is."""
-    play = answer(task(), connection="close")
+    play = raw_response(task(), connection="close")
     with serving(lambda arrival: and_leave(arrival, play), certificate, is_proxy=True) as server:
         yield server
 
 
 def test_a_client_with_a_proxy_reaches_the_platform_through_a_tunnel(
-    twin: Twin, proxy: RawServer, trusting: ssl.SSLContext
+    twin: Twin, proxy: HttpServer, trusting: ssl.SSLContext
 ) -> None:
     client = supplied(twin, proxy=proxy.url, verify=trusting)
     assert twin(retrieve, base_url=PLATFORM, httpx_client=client).id == TASK_ID
@@ -87,7 +87,7 @@ def test_a_client_with_a_proxy_reaches_the_platform_through_a_tunnel(
 @pytest.mark.parametrize("variable", ["HTTPS_PROXY", "https_proxy", "ALL_PROXY"])
 def test_the_proxy_and_the_certificates_may_come_from_the_environment(
     twin: Twin,
-    proxy: RawServer,
+    proxy: HttpServer,
     authority: trustme.CA,
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
@@ -101,7 +101,7 @@ def test_the_proxy_and_the_certificates_may_come_from_the_environment(
 
 @pytest.mark.filterwarnings("ignore:Insecure base_url")
 def test_a_proxy_for_plain_http_is_asked_for_the_whole_url(
-    twin: Twin, proxy: RawServer, monkeypatch: pytest.MonkeyPatch
+    twin: Twin, proxy: HttpServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HTTP_PROXY", proxy.url)
     assert twin(retrieve, base_url="http://platform.test/v1.3").id == TASK_ID
@@ -109,7 +109,7 @@ def test_a_proxy_for_plain_http_is_asked_for_the_whole_url(
 
 
 def test_a_proxy_that_refuses_is_an_error_that_says_so(twin: Twin) -> None:
-    with serving(lambda arrival: [answer(b"", 407, connection="close")], is_proxy=True) as refusing:
+    with serving(lambda arrival: [raw_response(b"", 407, connection="close")], is_proxy=True) as refusing:
         # Without a certificate it cannot make a tunnel, and answers what it is told to.
         client = supplied(twin, proxy=refusing.url)
         with pytest.raises(errors.ApiConnectionError, match="ProxyError: 407"):
@@ -122,19 +122,19 @@ def trust_from_environment(authority: trustme.CA, folder: Path, monkeypatch: pyt
 
 
 def test_the_certificates_of_a_supplied_client_are_trusted(
-    twin: Twin, secure: RawServer, trusting: ssl.SSLContext
+    twin: Twin, secure: HttpServer, trusting: ssl.SSLContext
 ) -> None:
     assert twin(retrieve, base_url=secure.url, httpx_client=supplied(twin, verify=trusting)).id == TASK_ID
 
 
 def test_the_certificates_of_the_environment_are_trusted(
-    twin: Twin, secure: RawServer, authority: trustme.CA, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    twin: Twin, secure: HttpServer, authority: trustme.CA, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     trust_from_environment(authority, tmp_path, monkeypatch)
     assert twin(retrieve, base_url=secure.url).id == TASK_ID
 
 
-def test_a_certificate_that_nobody_vouches_for_is_an_error_that_says_so(twin: Twin, secure: RawServer) -> None:
+def test_a_certificate_that_nobody_vouches_for_is_an_error_that_says_so(twin: Twin, secure: HttpServer) -> None:
     with pytest.raises(errors.ApiConnectionError, match="CERTIFICATE_VERIFY_FAILED"):
         twin(retrieve, base_url=secure.url, max_retries=0)
     assert secure.arrivals == []
@@ -145,7 +145,7 @@ def test_a_certificate_of_somebody_else_is_an_error_that_says_so(
 ) -> None:
     theirs = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.issue_cert("elsewhere.test").configure_cert(theirs)
-    with serving(lambda arrival: [answer(task())], theirs) as server:
+    with serving(lambda arrival: [raw_response(task())], theirs) as server:
         client = supplied(twin, verify=trusting)
         with pytest.raises(errors.ApiConnectionError, match=r"certificate is not valid for '127\.0\.0\.1'"):
             twin(retrieve, base_url=server.url, httpx_client=client, max_retries=0)
@@ -173,9 +173,9 @@ def test_event_hooks_see_every_request_and_its_answer(twin: Twin) -> None:
         hooks = {"request": [on_request_async], "response": [on_response_async]}
     answers = iter(
         [
-            answer(problem(), 429, retry_after="0", connection="close"),
-            answer(b"", 302, location="/moved", connection="close"),
-            answer(task(), connection="close"),
+            raw_response(problem(), 429, retry_after="0", connection="close"),
+            raw_response(b"", 302, location="/moved", connection="close"),
+            raw_response(task(), connection="close"),
         ]
     )
     with serving(lambda arrival: and_leave(arrival, next(answers))) as server:
@@ -201,7 +201,7 @@ def test_a_transport_that_connects_again_by_itself_sends_nothing_twice(twin: Twi
 
 def test_what_a_supplied_client_sends_with_every_request_goes_along(twin: Twin) -> None:
     client = supplied(twin, headers={"x-team": "video"}, params={"trace": "1"}, cookies={"a": "b"})
-    with serving(lambda arrival: and_leave(arrival, answer(created(), connection="close"))) as server:
+    with serving(lambda arrival: and_leave(arrival, raw_response(created(), connection="close"))) as server:
         twin(
             lambda client: client.tasks.create(index_id=INDEX_ID, video_file=VIDEO),
             base_url=server.url,

@@ -14,10 +14,11 @@ import anyio
 import httpx
 import pytest
 
-from contract_tests.clock import Clock
-from contract_tests.samples import INDEX_ID, INTEGRATION_ID, VIDEO
-from contract_tests.twins import Twin
-from contract_tests.wrapper.bulk import LOST, Platform
+from contract_tests.support.clock import Clock
+from contract_tests.support.fake_platform import FakePlatform, Fate
+from contract_tests.support.methods import PLAIN, Method
+from contract_tests.support.samples import INDEX_ID, VIDEO
+from contract_tests.support.twins import Twin
 from twelvelabs_tasks import errors
 
 BEYOND_ALL_CLOCKS = [
@@ -38,16 +39,16 @@ GARBAGE = [
 
 
 @pytest.fixture
-def server() -> Platform:
+def server() -> FakePlatform:
     """A platform that loses its response to the first upload of `a.mp4`."""
-    return Platform(fates={"a.mp4": [LOST]})
+    return FakePlatform(fates={"a.mp4": [Fate.LOST]})
 
 
-def with_lists_dated(twin: Twin, server: Platform, date: str) -> Any:
+def with_lists_dated(twin: Twin, server: FakePlatform, date: str) -> Any:
     """Return a client of httpx that shows the lists of a platform with another header `Date`."""
 
     def respond(request: httpx.Request) -> httpx.Response:
-        response = server.answer(request)
+        response = server.respond(request)
         if request.method == "GET":
             response.headers["Date"] = date
         return response
@@ -66,7 +67,7 @@ def create_bulk(client: Any) -> Any:
 
 @pytest.mark.parametrize("date", BEYOND_ALL_CLOCKS)
 def test_a_lost_task_is_found_or_unknown_whatever_time_the_list_says_it_is(
-    twin: Twin, server: Platform, clock: Clock, date: str
+    twin: Twin, server: FakePlatform, clock: Clock, date: str
 ) -> None:
     try:
         found = twin(reconcile, httpx_client=with_lists_dated(twin, server, date)).id
@@ -78,7 +79,7 @@ def test_a_lost_task_is_found_or_unknown_whatever_time_the_list_says_it_is(
 
 @pytest.mark.parametrize("date", BEYOND_ALL_CLOCKS)
 def test_a_lost_task_of_a_bulk_creation_is_found_or_unknown_whatever_time_the_list_says_it_is(
-    twin: Twin, server: Platform, date: str
+    twin: Twin, server: FakePlatform, date: str
 ) -> None:
     (result,) = twin(create_bulk, httpx_client=with_lists_dated(twin, server, date))
     if result.task is None:
@@ -89,12 +90,12 @@ def test_a_lost_task_of_a_bulk_creation_is_found_or_unknown_whatever_time_the_li
 
 
 @pytest.mark.parametrize("date", GARBAGE)
-def test_a_time_that_cannot_be_read_is_no_time(twin: Twin, server: Platform, clock: Clock, date: str) -> None:
+def test_a_time_that_cannot_be_read_is_no_time(twin: Twin, server: FakePlatform, clock: Clock, date: str) -> None:
     assert twin(reconcile, httpx_client=with_lists_dated(twin, server, date)).id == server.tasks[0]["_id"]
 
 
 @pytest.mark.parametrize("date", GARBAGE)
-def test_a_time_that_cannot_be_read_is_no_time_for_a_bulk_creation(twin: Twin, server: Platform, date: str) -> None:
+def test_a_time_that_cannot_be_read_is_no_time_for_a_bulk_creation(twin: Twin, server: FakePlatform, date: str) -> None:
     (result,) = twin(create_bulk, httpx_client=with_lists_dated(twin, server, date))
     assert result.task is not None
     assert result.task.id == server.tasks[0]["_id"]
@@ -102,23 +103,19 @@ def test_a_time_that_cannot_be_read_is_no_time_for_a_bulk_creation(twin: Twin, s
 
 @pytest.mark.parametrize("seconds", [float("inf"), float("nan"), float("-inf"), -1])
 def test_a_settling_time_that_nobody_can_wait_for_is_refused(twin: Twin, seconds: float) -> None:
-    server = Platform()  # which loses nothing, because a client that took it would wait for ever
+    server = FakePlatform()  # which loses nothing, because a client that took it would wait for ever
     with pytest.raises(ValueError, match="settling_seconds"):
         server.create_bulk(twin, video_files=[("a.mp4", VIDEO)], settling_seconds=seconds)
     assert not server.requests
 
 
-CALLS = {
-    "create": f"create({INTEGRATION_ID!r}, index_id={INDEX_ID!r})",
-    "get_status": f"get_status({INTEGRATION_ID!r}, index_id={INDEX_ID!r})",
-    "get_logs": f"get_logs({INTEGRATION_ID!r})",
-}
+DEPRECATED = [method for method in PLAIN if method.is_deprecated]
 
 
 @pytest.mark.parametrize("raw", ["", ".with_raw_response"])
-@pytest.mark.parametrize("name", CALLS)
-def test_code_that_belongs_to_no_module_may_call_what_is_deprecated(twin: Twin, name: str, raw: str) -> None:
-    call = f"client.tasks.transfers{raw}.{CALLS[name]}"
+@pytest.mark.parametrize("method", DEPRECATED, ids=str)
+def test_code_that_belongs_to_no_module_may_call_what_is_deprecated(twin: Twin, method: Method, raw: str) -> None:
+    call = f"client.{method.resource}{raw}.{method.name.rpartition('.')[2]}(**{method.arguments})"
     code = f"async def use():\n    return await {call}" if twin.is_async else f"def use():\n    return {call}"
 
     def use(client: Any) -> Any:
@@ -145,11 +142,11 @@ def edit(ledger: Path, column: str, value: str) -> None:
 
 @pytest.mark.parametrize("time", ["yesterday", "", "2024-01-01T00:00:00", "2024-01-01", "10000-01-01T00:00:00+00:00"])
 def test_a_ledger_with_a_time_that_is_none_cannot_be_used(
-    twin: Twin, server: Platform, tmp_path: Path, time: str
+    twin: Twin, server: FakePlatform, tmp_path: Path, time: str
 ) -> None:
     file, ledger = tmp_path / "a.mp4", tmp_path / "uploads.sqlite"
     file.write_bytes(VIDEO)
-    server.is_hidden = True  # so that nobody can say what became of the upload, and it stays in the ledger as begun
+    server.listed_as = lambda _: None  # so that the upload stays in the ledger as begun
     (result,) = server.create_bulk(twin, video_files=[file], ledger=ledger)
     assert type(result.error) is errors.CreateOutcomeUnknown
     edit(ledger, "started_at", time)
@@ -180,7 +177,7 @@ def create_many(client: Any, on_progress: Any) -> Any:
     return client.tasks.create_bulk(index_id=INDEX_ID, video_files=files, on_progress=on_progress)
 
 
-def endings(twin: Twin, server: Platform, use: Callable[[Any], Any]) -> list[type[BaseException]]:
+def endings(twin: Twin, server: FakePlatform, use: Callable[[Any], Any]) -> list[type[BaseException]]:
     """Return the class of what a call raises, and of what comes out of the event loop."""
     raised: list[type[BaseException]] = []
 
@@ -199,7 +196,7 @@ def endings(twin: Twin, server: Platform, use: Callable[[Any], Any]) -> list[typ
             raise
 
     kind: Any = httpx.AsyncClient if twin.is_async else httpx.Client
-    supplied = kind(transport=httpx.MockTransport(server.answer))
+    supplied = kind(transport=httpx.MockTransport(server.respond))
     try:
         twin(observed_async if twin.is_async else observed, httpx_client=supplied)
     except BaseException as error:  # noqa: BLE001 - left alone, it would end all tests
@@ -211,7 +208,7 @@ CREATIONS = pytest.mark.parametrize("create", [create_one, create_many])
 
 
 @CREATIONS
-def test_an_interrupt_in_a_callback_comes_out_as_it_is(twin: Twin, server: Platform, create: Any) -> None:
+def test_an_interrupt_in_a_callback_comes_out_as_it_is(twin: Twin, server: FakePlatform, create: Any) -> None:
     assert endings(twin, server, lambda client: create(client, interrupt)) == [KeyboardInterrupt, KeyboardInterrupt]
 
 
@@ -219,7 +216,7 @@ def test_an_interrupt_in_a_callback_comes_out_as_it_is(twin: Twin, server: Platf
 @pytest.mark.parametrize("callback", [interrupt_async, interrupt_later])
 @pytest.mark.parametrize("name", ["asyncio", "trio"])
 def test_an_interrupt_in_an_async_callback_comes_out_as_it_is(
-    server: Platform, create: Any, callback: Any, name: str
+    server: FakePlatform, create: Any, callback: Any, name: str
 ) -> None:
     ended = endings(Twin(name), server, lambda client: create(client, callback))
     assert ended == [KeyboardInterrupt, KeyboardInterrupt]

@@ -15,10 +15,10 @@ import httpx
 import pytest
 import trustme
 
-from contract_tests.forms import parts_of
-from contract_tests.raw_server import Arrival, RawServer, answer, serving
-from contract_tests.samples import INDEX_ID, TASK_ID, created, page, problem, task
-from contract_tests.twins import Twin
+from contract_tests.support.forms import parts_of
+from contract_tests.support.http_server import Arrival, HttpServer, raw_response, serving
+from contract_tests.support.samples import INDEX_ID, TASK_ID, created, page, problem, task
+from contract_tests.support.twins import Twin
 from twelvelabs_tasks import errors
 
 LARGE = bytes(32 * 1024 * 1024)  # more than the buffers of the system take, so that an upload nobody reads gets stuck
@@ -27,15 +27,15 @@ SOON = 4.0  # seconds; less than the read timeout, which must not be waited for 
 LONGEST = 20.0  # seconds that a server does nothing at most, so that no test hangs
 
 REFUSALS: dict[str, tuple[bytes, type[errors.ApiError]]] = {
-    "401": (answer(problem("api_key_invalid", "The key is invalid."), 401), errors.UnauthorizedError),
-    "413": (answer(b"<html>Request Entity Too Large</html>", 413), errors.ContentTooLargeError),
-    "429": (answer(problem("too_many_requests", "Slow down."), 429), errors.TooManyRequestsError),
-    "a long 400": (answer(problem(message="x" * 300_000), 400), errors.BadRequestError),
+    "401": (raw_response(problem("api_key_invalid", "The key is invalid."), 401), errors.UnauthorizedError),
+    "413": (raw_response(b"<html>Request Entity Too Large</html>", 413), errors.ContentTooLargeError),
+    "429": (raw_response(problem("too_many_requests", "Slow down."), 429), errors.TooManyRequestsError),
+    "a long 400": (raw_response(problem(message="x" * 300_000), 400), errors.BadRequestError),
 }
 
 
 @contextmanager
-def responding_early(*responses: bytes, then: bytes = b"", tls: ssl.SSLContext | None = None) -> Iterator[RawServer]:
+def responding_early(*responses: bytes, then: bytes = b"", tls: ssl.SSLContext | None = None) -> Iterator[HttpServer]:
     """A server that responds to each of the next uploads before it has read it, and then does nothing.
 
     Args:
@@ -87,15 +87,15 @@ def test_a_refusal_that_comes_before_the_upload_is_over_is_raised(twin: Twin, na
 
 
 def test_an_upload_that_is_told_to_wait_before_it_is_over_is_sent_again(twin: Twin) -> None:
-    wait = answer(problem("too_many_requests", "Slow down."), 429, retry_after="0")
-    with responding_early(wait, then=answer(created())) as server:
+    wait = raw_response(problem("too_many_requests", "Slow down."), 429, retry_after="0")
+    with responding_early(wait, then=raw_response(created())) as server:
         assert ended_soon(twin, create, base_url=server.url, max_retries=1).id == TASK_ID
     assert len(server.arrivals) == 2
     assert parts_of(server.arrivals[1].as_request())["video_file"].content == LARGE
 
 
 def test_a_task_that_is_reported_before_the_upload_is_over_is_returned(twin: Twin) -> None:
-    with responding_early(answer(created(), 201)) as server:
+    with responding_early(raw_response(created(), 201)) as server:
         assert ended_soon(twin, create, base_url=server.url).id == TASK_ID
     assert server.connections == 1
 
@@ -103,10 +103,10 @@ def test_a_task_that_is_reported_before_the_upload_is_over_is_returned(twin: Twi
 @pytest.mark.parametrize(
     "response",
     [
-        answer(b"<html>", 201),
-        answer({"id": "x"}, 201),
-        answer(created(), 201)[:-5],
-        answer(b"", 201, transfer_encoding="chunked").replace(b"content-length: 0\r\n", b"") + b"many\r\n",
+        raw_response(b"<html>", 201),
+        raw_response({"id": "x"}, 201),
+        raw_response(created(), 201)[:-5],
+        raw_response(b"", 201, transfer_encoding="chunked").replace(b"content-length: 0\r\n", b"") + b"many\r\n",
     ],
     ids=["no JSON", "another form", "without its end", "not HTTP after its head"],
 )
@@ -133,7 +133,7 @@ def test_a_bulk_creation_reads_a_response_that_comes_before_the_upload_is_over(t
     def create_all(client: Any) -> Any:
         return client.tasks.create_bulk(index_id=INDEX_ID, video_files=[("a.mp4", io.BytesIO(LARGE))])
 
-    with responding_early(REFUSALS["413"][0], then=answer(page([]))) as server:
+    with responding_early(REFUSALS["413"][0], then=raw_response(page([]))) as server:
         (result,) = ended_soon(twin, create_all, base_url=server.url)
     assert type(result.error) is errors.ContentTooLargeError
 
@@ -171,7 +171,7 @@ def test_a_response_that_comes_before_the_upload_is_over_is_read_with_a_supplied
         return await create(client)
 
     tls = certificate if encrypted else None
-    with responding_early(REFUSALS["401"][0], then=answer(task()), tls=tls) as server:
+    with responding_early(REFUSALS["401"][0], then=raw_response(task()), tls=tls) as server:
         options = {"base_url": server.url, "httpx_client": supplied(twin, authority), "timeout": None}
         error = ended_soon(twin, use_async if twin.is_async else use, **options)
     assert type(error) is errors.UnauthorizedError

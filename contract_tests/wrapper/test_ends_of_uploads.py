@@ -18,13 +18,13 @@ from typing import Any
 import httpx
 import pytest
 
-from contract_tests.clock import Clock
-from contract_tests.emulator.machine import until
-from contract_tests.raw_server import Arrival, answer, serving
-from contract_tests.samples import created, page
-from contract_tests.twins import API_KEY, BASE_URL, Twin
-from contract_tests.wrapper.bulk import REFUSED, Platform, make_files
-from contract_tests.wrapper.lost_platform import Fate, LostPlatform, make_file, running
+from contract_tests.support.clock import Clock
+from contract_tests.support.fake_platform import FakePlatform, Fate
+from contract_tests.support.fixtures import served_platform as served_platform
+from contract_tests.support.http_server import Arrival, raw_response, serving
+from contract_tests.support.polling import until
+from contract_tests.support.samples import created, make_files, page
+from contract_tests.support.twins import API_KEY, BASE_URL, Twin
 from twelvelabs_tasks import Ledger, TwelveLabs, errors
 
 NAME = "clip.mp4"
@@ -40,25 +40,6 @@ class ElsewhereExecutor(Executor):
         future: Future[Any] = Future()
         future.set_result(pickle.loads(pickle.dumps(fn(*args, **kwargs))))
         return future
-
-
-@pytest.fixture
-def platform() -> Iterator[LostPlatform]:
-    """The platform."""
-    with running() as platform:
-        yield platform
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    """A file."""
-    return make_file(tmp_path / NAME)
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Path:
-    """The file of a ledger."""
-    return tmp_path / "uploads.sqlite"
 
 
 @pytest.fixture(autouse=True)
@@ -82,14 +63,14 @@ def test_forked_processes_do_not_send_on_when_their_parent_is_dead_but_was_not_w
             go_on.wait(60)
             size = int(dict(arrival.headers)["content-length"])
             ended.append(len(arrival.body) == size)
-        yield answer(page([]) if arrival.method == "GET" else created())
+        yield raw_response(page([]) if arrival.method == "GET" else created())
 
     files = [tmp_path / f"{number}.mp4" for number in range(2)]
     for path in files:
         with path.open("wb") as file:
             file.truncate(LARGE)
     with serving(respond) as server:
-        program = [sys.executable, "-m", "contract_tests.wrapper.orphaned_program", server.url, *map(str, files)]
+        program = [sys.executable, "-m", "contract_tests.support.programs.orphaned", server.url, *map(str, files)]
         process = subprocess.Popen(program, cwd=ROOT, start_new_session=True)
         try:
             until(lambda: len(begun) == len(files), "the uploads")
@@ -109,13 +90,13 @@ def is_zombie(process: int) -> bool:
 
 
 def test_a_client_factory_that_cannot_be_pickled_is_said_at_once(
-    platform: LostPlatform, file: Path, ledger: Path
+    platform: FakePlatform, file: Path, ledger: Path
 ) -> None:
     with (
         ProcessPoolExecutor(1) as pool,
         pytest.raises((pickle.PicklingError, AttributeError, TypeError), match="pickle"),
     ):
-        platform.create_bulk(
+        platform.create_in_turn(
             SYNC, video_files=[file], executor=pool, client_factory=lambda: TwelveLabs(), ledger=ledger
         )
     with Ledger(ledger) as opened:
@@ -125,8 +106,8 @@ def test_a_client_factory_that_cannot_be_pickled_is_said_at_once(
 
 @pytest.mark.usefixtures("clock")
 def test_a_connection_that_could_not_be_made_elsewhere_is_tried_again(tmp_path: Path) -> None:
-    server = Platform(fates={"000.mp4": [REFUSED]})
-    with httpx.Client(transport=httpx.MockTransport(server.answer)) as http:
+    server = FakePlatform(fates={"000.mp4": [Fate.UNREACHABLE]})
+    with httpx.Client(transport=httpx.MockTransport(server.respond)) as http:
         factory = partial(TwelveLabs, api_key=API_KEY, base_url=BASE_URL, httpx_client=http)
         (result,) = server.create_bulk(
             SYNC, video_files=make_files(tmp_path, 1), executor=ElsewhereExecutor(), client_factory=factory
@@ -135,18 +116,18 @@ def test_a_connection_that_could_not_be_made_elsewhere_is_tried_again(tmp_path: 
     assert server.sent == {"000.mp4": 2}
 
 
-def test_an_upload_that_a_worker_gave_up_has_an_error_of_this_library(platform: LostPlatform, file: Path) -> None:
-    (result,) = platform.create_bulk(SYNC, video_files=[file], executor=ElsewhereExecutor(), worker_timeout=1e-6)
+def test_an_upload_that_a_worker_gave_up_has_an_error_of_this_library(platform: FakePlatform, file: Path) -> None:
+    (result,) = platform.create_in_turn(SYNC, video_files=[file], executor=ElsewhereExecutor(), worker_timeout=1e-6)
     assert type(result.error) is errors.ApiTimeoutError
     assert "worker_timeout" in str(result.error)
     assert not platform.sent
 
 
 def test_an_upload_that_a_worker_reported_lost_is_sent_again_before_its_worker_timeout(
-    platform: LostPlatform, file: Path, clock: Clock
+    platform: FakePlatform, file: Path, clock: Clock
 ) -> None:
     platform.fates = {NAME: [Fate.BROKEN]}
-    (result,) = platform.create_bulk(SYNC, video_files=[file], executor=ElsewhereExecutor(), worker_timeout=600.0)
+    (result,) = platform.create_in_turn(SYNC, video_files=[file], executor=ElsewhereExecutor(), worker_timeout=600.0)
     assert result.task is not None, result
     assert sum(clock.slept) < 60
     assert platform.sent[NAME] == 2
@@ -156,7 +137,7 @@ def test_an_upload_that_a_worker_reported_lost_is_sent_again_before_its_worker_t
 
 
 def test_of_two_runs_that_make_the_same_ledger_at_the_same_moment_one_uploads(
-    twin: Twin, platform: LostPlatform, file: Path, ledger: Path, monkeypatch: pytest.MonkeyPatch
+    twin: Twin, platform: FakePlatform, file: Path, ledger: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The second run begins while the first one is making the file of the ledger, and is faster."""
     make = tempfile.mkstemp
@@ -164,7 +145,7 @@ def test_of_two_runs_that_make_the_same_ledger_at_the_same_moment_one_uploads(
 
     def let_another_run_be_faster(*arguments: Any, **options: Any) -> tuple[int, str]:
         monkeypatch.setattr(tempfile, "mkstemp", make)
-        run = threading.Thread(target=lambda: platform.create_bulk(SYNC, video_files=[file], ledger=ledger))
+        run = threading.Thread(target=lambda: platform.create_in_turn(SYNC, video_files=[file], ledger=ledger))
         runs.append(run)
         run.start()
         until(lambda: platform.sent[NAME], "the upload of the other run")
@@ -174,7 +155,7 @@ def test_of_two_runs_that_make_the_same_ledger_at_the_same_moment_one_uploads(
     monkeypatch.setattr(tempfile, "mkstemp", let_another_run_be_faster)
     try:
         with pytest.raises(errors.LedgerError, match="another bulk creation uses it"):
-            platform.create_bulk(twin, video_files=[file], ledger=ledger)
+            platform.create_in_turn(twin, video_files=[file], ledger=ledger)
     finally:
         platform.release()
         for run in runs:

@@ -9,8 +9,8 @@ import pytest
 import respx
 
 from contract_tests.contract.inventory import inventory
-from contract_tests.samples import INDEX_ID, problem
-from contract_tests.twins import Twin
+from contract_tests.support.samples import INDEX_ID, problem
+from contract_tests.support.twins import Twin
 from twelvelabs_tasks import errors
 
 VALUES = {

@@ -10,8 +10,8 @@ import httpx
 import pytest
 import respx
 
-from contract_tests.samples import INDEX_ID, TASK_ID, VIDEO, problem
-from contract_tests.twins import API_KEY, BASE_URL, Twin
+from contract_tests.support.samples import INDEX_ID, TASK_ID, VIDEO, problem
+from contract_tests.support.twins import API_KEY, BASE_URL, Twin
 from twelvelabs_tasks import errors
 from twelvelabs_tasks.types import TasksRetrieveResponse
 

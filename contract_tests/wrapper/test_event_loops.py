@@ -12,9 +12,9 @@ import anyio
 import anyio.from_thread
 import pytest
 
-from contract_tests.raw_server import RawServer, answer, serving
-from contract_tests.samples import INDEX_ID, TASK_ID, VIDEO, created, page, task
-from contract_tests.twins import API_KEY
+from contract_tests.support.http_server import HttpServer, raw_response, serving
+from contract_tests.support.samples import INDEX_ID, TASK_ID, VIDEO, created, page, task
+from contract_tests.support.twins import API_KEY
 from twelvelabs_tasks import AsyncTwelveLabs, errors
 
 BACKENDS = ["asyncio", "trio"]
@@ -25,14 +25,14 @@ PAIRS = pytest.mark.parametrize(
 
 
 @pytest.fixture
-def server() -> Iterator[RawServer]:
+def server() -> Iterator[HttpServer]:
     """A platform that keeps its connections alive."""
     bodies = {"POST": created(), "GET": task(**page([task()], page=1, total_page=1))}
-    with serving(lambda arrival: [answer(bodies[arrival.method])]) as server:
+    with serving(lambda arrival: [raw_response(bodies[arrival.method])]) as server:
         yield server
 
 
-def new_client(server: RawServer) -> AsyncTwelveLabs:
+def new_client(server: HttpServer) -> AsyncTwelveLabs:
     return AsyncTwelveLabs(api_key=API_KEY, base_url=server.url, max_retries=0, timeout=5)
 
 
@@ -74,7 +74,7 @@ def assert_says_so(caught: pytest.ExceptionInfo[errors.TwelveLabsError]) -> None
 @PAIRS
 @pytest.mark.parametrize("name", USES)
 def test_a_client_whose_event_loop_has_ended_says_so_in_the_next(
-    server: RawServer, first: str, second: str, name: str
+    server: HttpServer, first: str, second: str, name: str
 ) -> None:
     with left_open():
         client = new_client(server)
@@ -89,7 +89,7 @@ def test_a_client_whose_event_loop_has_ended_says_so_in_the_next(
 
 @PAIRS
 def test_a_client_that_another_event_loop_uses_says_so_and_still_works_there(
-    server: RawServer, first: str, second: str
+    server: HttpServer, first: str, second: str
 ) -> None:
     client = new_client(server)
     with (
@@ -106,7 +106,7 @@ def test_a_client_that_another_event_loop_uses_says_so_and_still_works_there(
 
 
 @PAIRS
-def test_a_bulk_creation_in_a_second_event_loop_says_so(server: RawServer, first: str, second: str) -> None:
+def test_a_bulk_creation_in_a_second_event_loop_says_so(server: HttpServer, first: str, second: str) -> None:
     client = new_client(server)
     with (
         anyio.from_thread.start_blocking_portal(first) as its_own,
@@ -122,7 +122,7 @@ def test_a_bulk_creation_in_a_second_event_loop_says_so(server: RawServer, first
 
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_a_client_that_was_made_outside_works_in_the_first_event_loop_that_uses_it(
-    server: RawServer, backend: str
+    server: HttpServer, backend: str
 ) -> None:
     async def use() -> None:
         async with client:
@@ -136,7 +136,7 @@ def test_a_client_that_was_made_outside_works_in_the_first_event_loop_that_uses_
 
 @PAIRS
 def test_a_client_that_was_made_in_an_event_loop_but_not_used_works_in_another(
-    server: RawServer, first: str, second: str
+    server: HttpServer, first: str, second: str
 ) -> None:
     async def make() -> AsyncTwelveLabs:
         client = new_client(server)
@@ -153,7 +153,7 @@ def test_a_client_that_was_made_in_an_event_loop_but_not_used_works_in_another(
 
 
 @PAIRS
-def test_each_event_loop_may_have_a_client_of_its_own(server: RawServer, first: str, second: str) -> None:
+def test_each_event_loop_may_have_a_client_of_its_own(server: HttpServer, first: str, second: str) -> None:
     async def use() -> None:
         async with new_client(server) as client:
             await retrieve(client)

@@ -9,19 +9,19 @@ from pathlib import Path
 
 import pytest
 
-from contract_tests.raw_server import Arrival, RawServer, serving
-from contract_tests.wrapper.forking_program import CHILDREN, KINDS
-from contract_tests.wrapper.test_concurrency import echo
+from contract_tests.support.echo import echo
+from contract_tests.support.http_server import Arrival, HttpServer, serving
+from contract_tests.support.programs.forking import CHILDREN, KINDS
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 30.0
 CHILD_NAMES = {f"child{number}" for number in range(CHILDREN)}
 
 
-def run(kind: str, server: RawServer) -> str:
+def run(kind: str, server: HttpServer) -> str:
     """Run the program, which must end well; return what it printed."""
     ended = subprocess.run(
-        [sys.executable, "-m", "contract_tests.wrapper.forking_program", kind, server.url],
+        [sys.executable, "-m", "contract_tests.support.programs.forking", kind, server.url],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -40,7 +40,7 @@ def who_asked(arrival: Arrival) -> str:
     return arrival.target.rpartition("/")[2].partition("-")[0]
 
 
-def connections(server: RawServer) -> dict[str, set[int]]:
+def connections(server: HttpServer) -> dict[str, set[int]]:
     """Return the connections that each process used."""
     used: dict[str, set[int]] = defaultdict(set)
     for arrival in server.arrivals:

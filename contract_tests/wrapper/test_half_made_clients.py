@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from contract_tests.twins import API_KEY
+from contract_tests.support.twins import API_KEY
 from twelvelabs_tasks import AsyncTwelveLabs, TwelveLabs
 
 CLIENTS = [TwelveLabs, AsyncTwelveLabs]

@@ -18,12 +18,12 @@ from anyio.from_thread import start_blocking_portal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contract_tests.effort import cases
-from contract_tests.forms import all_parts_of
-from contract_tests.raw_server import Arrival, RawServer, answer, serving
-from contract_tests.samples import created
-from contract_tests.twins import API_KEY
-from contract_tests.wrapper.hostile import HOSTILE, PLACES, Part, Place, Sent
+from contract_tests.support.effort import cases
+from contract_tests.support.forms import all_parts_of
+from contract_tests.support.http_server import Arrival, HttpServer, raw_response, serving
+from contract_tests.support.samples import created
+from contract_tests.support.twins import API_KEY
+from contract_tests.wrapper.hostile import HOSTILE, PLACES, Place, Sent, SentPart, forgotten
 from twelvelabs_tasks import AsyncTwelveLabs, TwelveLabs
 
 pytestmark = pytest.mark.filterwarnings("ignore:tasks.transfers")
@@ -33,14 +33,14 @@ OF_A_BODY = {"content-type", "content-length"}
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[RawServer]:
+def server() -> Iterator[HttpServer]:
     """The platform, which agrees to everything."""
-    with serving(lambda arrival: [answer({**created(), "data": []})]) as server:
+    with serving(lambda arrival: [raw_response({**created(), "data": []})]) as server:
         yield server
 
 
 @pytest.fixture(scope="module")
-def senders(server: RawServer) -> Iterator[dict[str, Callable[[Place, str], Any]]]:
+def senders(server: HttpServer) -> Iterator[dict[str, Callable[[Place, str], Any]]]:
     """The sync client and its async twin, which keep their connections from one value to the next."""
     with start_blocking_portal() as portal, httpx.Client() as client:
         async_client = httpx.AsyncClient()
@@ -61,9 +61,13 @@ def senders(server: RawServer) -> Iterator[dict[str, Callable[[Place, str], Any]
         portal.call(async_client.aclose)
 
 
+def test_every_text_of_a_form_has_its_place() -> None:
+    assert forgotten() == []
+
+
 @pytest.mark.parametrize("family", PLACES)
 def test_a_hostile_value_arrives_as_it_is_or_is_refused_before_anything_is_sent(
-    server: RawServer,
+    server: HttpServer,
     senders: Mapping[str, Callable[[Place, str], Any]],
     family: str,
     record_property: Callable[[str, object], None],
@@ -113,10 +117,10 @@ def sent_by(arrival: Arrival, expected: Sent) -> Sent:
     )
 
 
-def _parts(arrival: Arrival) -> Iterator[Part]:
+def _parts(arrival: Arrival) -> Iterator[SentPart]:
     for part in all_parts_of(arrival.as_request()):
         names = [name.lower() for name, _ in part.headers]
         assert len(names) == len(set(names)), f"a header of a part is there twice: {names}"
         more = {name.lower(): value for name, value in part.headers.items()}
         del more["content-disposition"]
-        yield Part(part.name, part.content, part.filename, more.pop("content-type", None), more)
+        yield SentPart(part.name, part.content, part.filename, more.pop("content-type", None), more)

@@ -16,10 +16,10 @@ from random import Random
 
 import pytest
 
-from contract_tests.emulator.machine import until
-from contract_tests.samples import INDEX_ID, VIDEO
-from contract_tests.twins import API_KEY
-from contract_tests.wrapper.lost_platform import Fate, LostPlatform, make_file, running
+from contract_tests.support.fake_platform import FakePlatform, Fate, serving_platform
+from contract_tests.support.polling import until
+from contract_tests.support.samples import INDEX_ID, VIDEO, make_file
+from contract_tests.support.twins import API_KEY
 
 KILLS = int(os.environ.get("BULK_KILLS", "2"))  # of each kind; `make bulk` has many
 ROOT = Path(__file__).parents[2]
@@ -28,9 +28,9 @@ LONGEST = {"threads": 0.3, "processes": 0.5, "dask": 0.5}  # seconds between the
 
 
 @contextmanager
-def uploading(kind: str, platform: LostPlatform, ledger: Path, files: list[Path]) -> Iterator[subprocess.Popen[str]]:
+def uploading(kind: str, platform: FakePlatform, ledger: Path, files: list[Path]) -> Iterator[subprocess.Popen[str]]:
     """Run the program, in a group of its own, whose workers outlive it."""
-    program = [sys.executable, "-m", "contract_tests.wrapper.killed_program", kind, INDEX_ID, str(ledger)]
+    program = [sys.executable, "-m", "contract_tests.support.programs.killed", kind, INDEX_ID, str(ledger)]
     environment = {**os.environ, "TWELVE_LABS_API_KEY": API_KEY, "TWELVELABS_BASE_URL": platform.url}
     with subprocess.Popen(
         [*program, *map(str, files)],
@@ -48,7 +48,7 @@ def uploading(kind: str, platform: LostPlatform, ledger: Path, files: list[Path]
             process.kill()
 
 
-def kill_at_random(kind: str, platform: LostPlatform, ledger: Path, files: list[Path], random: Random) -> None:
+def kill_at_random(kind: str, platform: FakePlatform, ledger: Path, files: list[Path], random: Random) -> None:
     """Run the program and kill it a while after something was uploaded, unless it is faster."""
     before = sum(platform.sent.values())
     with uploading(kind, platform, ledger, files) as process:
@@ -73,7 +73,7 @@ def test_a_killed_run_that_is_resumed_neither_doubles_nor_exchanges(
         ]
         unlucky = [name for name in sorted(set(names)) if random.random() < 0.5]
         fates = {name: random.choices([Fate.CREATED, Fate.LOST, Fate.BROKEN, Fate.REFUSED], k=2) for name in unlucky}
-        with running(fates=fates) as platform:
+        with serving_platform(fates=fates) as platform:
             ledger = folder / "uploads.sqlite"
             for _ in range(random.choice([1, 1, 2])):
                 kill_at_random(kind, platform, ledger, files, random)
@@ -90,7 +90,7 @@ def test_a_killed_run_that_is_resumed_neither_doubles_nor_exchanges(
     record_property("cases", f"{kind}: {KILLS} runs killed and resumed, {dict(counts)}")
 
 
-def check(platform: LostPlatform, became: dict[str, str], files: list[Path], number: int) -> None:
+def check(platform: FakePlatform, became: dict[str, str], files: list[Path], number: int) -> None:
     """Compare what the program says with what the platform knows."""
     of_content: Counter[bytes] = Counter(platform.contents.values())
     for file in files:

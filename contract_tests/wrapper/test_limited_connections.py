@@ -11,10 +11,10 @@ import anyio
 import httpx
 import pytest
 
-from contract_tests.raw_server import Arrival, answer, serving
-from contract_tests.samples import INDEX_ID, VIDEO, created, task
-from contract_tests.twins import API_KEY, Twin
-from contract_tests.wrapper.test_concurrency import echo
+from contract_tests.support.echo import echo
+from contract_tests.support.http_server import Arrival, raw_response, serving
+from contract_tests.support.samples import INDEX_ID, VIDEO, created, task
+from contract_tests.support.twins import API_KEY, Twin
 from twelvelabs_tasks import AsyncTwelveLabs, TwelveLabs
 
 CONNECTIONS = 100  # of a client, unless the caller gives one
@@ -103,7 +103,7 @@ def test_a_bulk_creation_sends_no_more_at_once_than_the_httpx_client_has_connect
         async with few:
             return await create(client)
 
-    with serving(slowly(lambda arrival: answer(created()), 0.3)) as server:
+    with serving(slowly(lambda arrival: raw_response(created()), 0.3)) as server:
         results = twin(use_async if twin.is_async else use, base_url=server.url, httpx_client=few, max_retries=0)
     assert [result.error for result in results] == [None] * 16
     assert len(server.arrivals) == 16
@@ -114,7 +114,7 @@ def test_threads_wait_for_a_connection_for_as_long_as_it_takes() -> None:
     patient_but_for_the_pool = httpx.Timeout(PATIENCE, pool=0.5)
 
     def respond(arrival: Arrival) -> bytes:
-        return answer(task(_id=arrival.target.rpartition("/")[2]))
+        return raw_response(task(_id=arrival.target.rpartition("/")[2]))
 
     with (
         serving(slowly(respond, 1.0)) as server,

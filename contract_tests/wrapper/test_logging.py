@@ -12,9 +12,9 @@ import httpx
 import pytest
 import respx
 
-from contract_tests.clock import Clock
-from contract_tests.samples import INDEX_ID, TASK_ID, created, problem, task
-from contract_tests.twins import BASE_URL, Twin
+from contract_tests.support.clock import Clock
+from contract_tests.support.samples import INDEX_ID, TASK_ID, created, problem, task
+from contract_tests.support.twins import BASE_URL, Twin
 from twelvelabs_tasks import errors
 
 URL = f"{BASE_URL}/tasks/{TASK_ID}"

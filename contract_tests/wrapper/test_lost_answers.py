@@ -12,11 +12,10 @@ import httpx
 import pytest
 import respx
 
-from contract_tests.clock import Clock
-from contract_tests.samples import INDEX_ID, TASK_ID, VIDEO, created, page, problem, task
-from contract_tests.twins import BASE_URL, Twin
+from contract_tests.support.clock import Clock
+from contract_tests.support.samples import INDEX_ID, TASK_ID, VIDEO, created, page, problem, task
+from contract_tests.support.twins import BASE_URL, Twin
 from twelvelabs_tasks import errors
-from twelvelabs_tasks.tasks.searching import clock_offset
 
 LOST: dict[str, Any] = {
     "reset": httpx.ReadError("reset"),
@@ -283,24 +282,3 @@ def test_the_clock_of_the_platform_may_be_another(twin: Twin, lost: respx.MockRo
     date = format_datetime(datetime.now(UTC) + timedelta(seconds=ahead), usegmt=True)
     lost.get("/tasks").respond(json=page([at(ahead + 2), at(ahead - 60, identifier="2" * 24)]), headers={"Date": date})
     assert reconciled(twin).id == TASK_ID
-
-
-NOW = datetime(2024, 3, 1, 12, 0, 0, 700_000, tzinfo=UTC)
-
-
-@pytest.mark.parametrize(
-    ("date", "seconds"),
-    [
-        ("Fri, 01 Mar 2024 12:00:00 GMT", 0),
-        ("Fri, 01 Mar 2024 11:59:59 GMT", 0),
-        ("Fri, 01 Mar 2024 11:59:57 GMT", -3.7),
-        ("Fri, 01 Mar 2024 12:00:10 -0000", 9.3),
-        ("Fri, 01 Mar 2024 13:00:00 GMT", 3599.3),
-        ("yesterday", 0),
-        (None, 0),
-    ],
-)
-def test_a_difference_that_rounding_and_waiting_explain_is_none(date: str | None, seconds: float) -> None:
-    response = httpx.Response(200, headers={} if date is None else {"Date": date})
-    asked_at = NOW - timedelta(seconds=1)
-    assert clock_offset(response, asked_at, NOW).total_seconds() == pytest.approx(seconds)

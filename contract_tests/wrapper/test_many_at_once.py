@@ -9,8 +9,8 @@ import httpx
 import pytest
 import respx
 
-from contract_tests.samples import task
-from contract_tests.twins import BASE_URL, Twin
+from contract_tests.support.samples import task
+from contract_tests.support.twins import BASE_URL, Twin
 
 CALLS = 250
 

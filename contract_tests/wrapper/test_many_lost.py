@@ -13,10 +13,9 @@ from typing import Any
 import httpx
 import pytest
 
-from contract_tests.forms import parts_of
-from contract_tests.samples import INDEX_ID, page, task
-from contract_tests.twins import API_KEY, BASE_URL
-from contract_tests.wrapper.account import identifier
+from contract_tests.support.forms import parts_of
+from contract_tests.support.samples import INDEX_ID, identifier, page, task
+from contract_tests.support.twins import API_KEY, BASE_URL
 from twelvelabs_tasks import TwelveLabs, errors
 
 FEW, MANY = 150, 600

@@ -17,10 +17,10 @@ import twelvelabs
 import twelvelabs.core
 
 import twelvelabs_tasks
-from contract_tests.clock import Clock
-from contract_tests.forms import parts_of
-from contract_tests.samples import INDEX_ID, TASK_ID, VIDEO, created, page, problem, task
-from contract_tests.twins import API_KEY, BASE_URL
+from contract_tests.support.clock import Clock
+from contract_tests.support.forms import parts_of
+from contract_tests.support.samples import INDEX_ID, TASK_ID, VIDEO, created, page, problem, task
+from contract_tests.support.twins import API_KEY, BASE_URL
 
 ELSEWHERE = "https://elsewhere.test/"
 

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 import respx
 
-from contract_tests import samples
-from contract_tests.samples import INDEX_ID, INTEGRATION_ID, TASK_ID, task
-from contract_tests.twins import Twin
+from contract_tests.support import samples
+from contract_tests.support.samples import INDEX_ID, INTEGRATION_ID, TASK_ID, task
+from contract_tests.support.twins import Twin
 from twelvelabs_tasks import errors, types
 
 pytestmark = pytest.mark.filterwarnings("ignore:tasks.transfers")

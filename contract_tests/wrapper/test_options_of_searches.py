@@ -7,9 +7,9 @@ from typing import Any
 import httpx
 import pytest
 
-from contract_tests.samples import INDEX_ID, VIDEO
-from contract_tests.twins import API_KEY, Twin
-from contract_tests.wrapper.bulk import LOST, Platform
+from contract_tests.support.fake_platform import FakePlatform, Fate
+from contract_tests.support.samples import INDEX_ID, VIDEO
+from contract_tests.support.twins import API_KEY, Twin
 from twelvelabs_tasks.core import RequestOptions
 
 OTHER_KEY = "tlk_FEDCBA9876543210"
@@ -17,38 +17,38 @@ OTHER_KEY = "tlk_FEDCBA9876543210"
 
 
 @pytest.fixture
-def server() -> Platform:
+def server() -> FakePlatform:
     """A platform that loses its response to the first upload."""
-    return Platform(fates={"a.mp4": [LOST]})
+    return FakePlatform(fates={"a.mp4": [Fate.LOST]})
 
 
-def lists(server: Platform) -> list[httpx.Request]:
+def lists(server: FakePlatform) -> list[httpx.Request]:
     """Return the requests that asked for lists; fail if there are none."""
     found = [request for request in server.requests if request.method == "GET"]
     assert found
     return found
 
 
-def reconciled(twin: Twin, server: Platform, options: RequestOptions, **client_options: Any) -> Any:
+def reconciled(twin: Twin, server: FakePlatform, options: RequestOptions, **client_options: Any) -> Any:
     """Return what a `create` returns whose response is lost."""
     kind: Any = httpx.AsyncClient if twin.is_async else httpx.Client
     return twin(
         lambda client: client.tasks.create(
             index_id=INDEX_ID, video_file=("a.mp4", VIDEO), on_unknown="reconcile", request_options=options
         ),
-        httpx_client=kind(transport=httpx.MockTransport(server.answer)),
+        httpx_client=kind(transport=httpx.MockTransport(server.respond)),
         **client_options,
     )
 
 
-def bulk_created(twin: Twin, server: Platform, options: RequestOptions, **client_options: Any) -> Any:
+def bulk_created(twin: Twin, server: FakePlatform, options: RequestOptions, **client_options: Any) -> Any:
     """Return the result of a bulk creation whose response is lost."""
     kind: Any = httpx.AsyncClient if twin.is_async else httpx.Client
     (result,) = twin(
         lambda client: client.tasks.create_bulk(
             index_id=INDEX_ID, video_files=[("a.mp4", VIDEO)], settling_seconds=0.05, request_options=options
         ),
-        httpx_client=kind(transport=httpx.MockTransport(server.answer)),
+        httpx_client=kind(transport=httpx.MockTransport(server.respond)),
         **client_options,
     )
     return result.task
@@ -58,7 +58,7 @@ CREATIONS = pytest.mark.parametrize("create", [reconciled, bulk_created])
 
 
 @CREATIONS
-def test_a_lost_task_is_looked_for_with_the_headers_of_the_call(twin: Twin, server: Platform, create: Any) -> None:
+def test_a_lost_task_is_looked_for_with_the_headers_of_the_call(twin: Twin, server: FakePlatform, create: Any) -> None:
     headers = {"X-API-Key": OTHER_KEY, "x-trace": "42"}
     assert create(twin, server, {"additional_headers": headers}).id == server.tasks[0]["_id"]
     for request in server.requests:
@@ -67,7 +67,7 @@ def test_a_lost_task_is_looked_for_with_the_headers_of_the_call(twin: Twin, serv
 
 
 @CREATIONS
-def test_a_lost_task_is_looked_for_with_the_timeout_of_the_call(twin: Twin, server: Platform, create: Any) -> None:
+def test_a_lost_task_is_looked_for_with_the_timeout_of_the_call(twin: Twin, server: FakePlatform, create: Any) -> None:
     assert create(twin, server, {"timeout_in_seconds": 7}, timeout=99).id == server.tasks[0]["_id"]
     for request in lists(server):
         assert set(request.extensions["timeout"].values()) == {7}
@@ -75,7 +75,7 @@ def test_a_lost_task_is_looked_for_with_the_timeout_of_the_call(twin: Twin, serv
 
 @CREATIONS
 def test_without_options_a_lost_task_is_looked_for_as_the_client_asks(
-    twin: Twin, server: Platform, create: Any
+    twin: Twin, server: FakePlatform, create: Any
 ) -> None:
     assert create(twin, server, {}, timeout=99).id == server.tasks[0]["_id"]
     for request in lists(server):
@@ -84,7 +84,7 @@ def test_without_options_a_lost_task_is_looked_for_as_the_client_asks(
 
 
 @CREATIONS
-def test_what_is_added_to_the_form_is_not_added_to_the_search(twin: Twin, server: Platform, create: Any) -> None:
+def test_what_is_added_to_the_form_is_not_added_to_the_search(twin: Twin, server: FakePlatform, create: Any) -> None:
     options: RequestOptions = {"additional_body_parameters": {"priority": "3"}}
     assert create(twin, server, options).id == server.tasks[0]["_id"]
     for request in lists(server):

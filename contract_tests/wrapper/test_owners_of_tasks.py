@@ -10,13 +10,14 @@ from typing import Any
 
 import pytest
 
-from contract_tests.emulator.machine import until
-from contract_tests.samples import INDEX_ID, VIDEO
-from contract_tests.twins import Twin
-from contract_tests.wrapper.lost_platform import SETTLING, Fate, LostPlatform, make_file, running
-from contract_tests.wrapper.lost_runs import kill_when
-from contract_tests.wrapper.spoiled_ledgers import set_back_signs_of_life
-from contract_tests.wrapper.wall_clock import WallClock, wall_clock
+from contract_tests.support.fake_platform import SETTLING, FakePlatform, Fate
+from contract_tests.support.fixtures import served_platform as served_platform
+from contract_tests.support.lost_runs import kill_when
+from contract_tests.support.polling import until
+from contract_tests.support.samples import INDEX_ID, VIDEO
+from contract_tests.support.spoiled_ledgers import set_back_signs_of_life
+from contract_tests.support.twins import Twin
+from contract_tests.support.wall_clock import WallClock, wall_clock
 from twelvelabs_tasks import errors
 
 NAME = "clip.mp4"
@@ -24,29 +25,10 @@ HOUR = 3600.0
 
 
 @pytest.fixture
-def platform() -> Iterator[LostPlatform]:
-    """The platform."""
-    with running() as platform:
-        yield platform
-
-
-@pytest.fixture
 def wall() -> Iterator[WallClock]:
     """The clock of this machine."""
     with wall_clock() as clock:
         yield clock
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    """A file."""
-    return make_file(tmp_path / NAME)
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Path:
-    """The file of a ledger."""
-    return tmp_path / "uploads.sqlite"
 
 
 def create_bulk(client: Any, **arguments: Any) -> Any:
@@ -79,7 +61,7 @@ def once(action: Callable[[], object]) -> Callable[[], None]:
 @pytest.mark.usefixtures("clock")
 @pytest.mark.parametrize("create", [create_bulk, reconcile])
 def test_a_task_that_was_created_well_after_the_end_of_an_upload_is_not_its(
-    twin: Twin, platform: LostPlatform, wall: WallClock, create: Callable[[Any], Any]
+    twin: Twin, platform: FakePlatform, wall: WallClock, create: Callable[[Any], Any]
 ) -> None:
     def let_time_pass() -> None:
         wall.ahead = platform.clock_ahead = 9.0
@@ -88,14 +70,14 @@ def test_a_task_that_was_created_well_after_the_end_of_an_upload_is_not_its(
     platform.date_ahead = None
     platform.fates = {NAME: [Fate.BROKEN]}
     platform.before_list = once(let_time_pass)
-    (result,) = platform.use(twin, create)
+    (result,) = platform.use_all(twin, create)
     (result,) = result if isinstance(result, list) else [result]
     assert unclear(result) == [platform.tasks[0]["_id"]]
     assert platform.sent[NAME] == 1
 
 
 def test_a_task_that_another_call_of_the_client_was_given_meanwhile_is_not_its(
-    platform: LostPlatform, file: Path
+    platform: FakePlatform, file: Path
 ) -> None:
     """The list shows it before that call has its response, and the verdict is given after it."""
     creations: list[threading.Thread] = []
@@ -116,13 +98,13 @@ def test_a_task_that_another_call_of_the_client_was_given_meanwhile_is_not_its(
         return create_bulk(client)
 
     platform.fates = {NAME: [Fate.BROKEN, Fate.KEPT]}
-    ((result,),) = platform.use(Twin("sync"), use)
+    ((result,),) = platform.use_all(Twin("sync"), use)
     assert result.task.id == platform.tasks[1]["_id"]  # the list certainly showed none of its own
     assert platform.sent[NAME] == 3
 
 
 def test_a_task_that_may_be_that_of_a_call_that_began_while_the_list_was_read_is_unclear(
-    platform: LostPlatform, file: Path
+    platform: FakePlatform, file: Path
 ) -> None:
     with ThreadPoolExecutor(1) as threads:
 
@@ -138,7 +120,7 @@ def test_a_task_that_may_be_that_of_a_call_that_began_while_the_list_was_read_is
                 platform.release()
 
         platform.fates = {NAME: [Fate.BROKEN, Fate.KEPT]}
-        ((result,),) = platform.use(Twin("sync"), use)
+        ((result,),) = platform.use_all(Twin("sync"), use)
     assert unclear(result) == [platform.tasks[0]["_id"]]
     assert platform.sent[NAME] == 2
 
@@ -147,22 +129,22 @@ def test_a_task_that_may_be_that_of_a_call_that_began_while_the_list_was_read_is
 
 
 def test_two_tasks_of_the_time_of_an_upload_are_unclear_however_many_older_ones_there_are(
-    twin: Twin, platform: LostPlatform
+    twin: Twin, platform: FakePlatform
 ) -> None:
     for number in range(49):
         platform.add(NAME, ago=20 * HOUR - number)
     other = platform.add(NAME, ago=1.0)
     platform.fates = {NAME: [Fate.LOST]}
-    ((result,),) = platform.use(twin, create_bulk)
+    ((result,),) = platform.use_all(twin, create_bulk)
     assert unclear(result)[:2] == [platform.tasks[-1]["_id"], other]
     assert platform.sent[NAME] == 1
 
 
-def test_the_task_of_an_upload_is_found_however_many_older_ones_there_are(twin: Twin, platform: LostPlatform) -> None:
+def test_the_task_of_an_upload_is_found_however_many_older_ones_there_are(twin: Twin, platform: FakePlatform) -> None:
     for number in range(60):
         platform.add(NAME, ago=20 * HOUR - number)
     platform.fates = {NAME: [Fate.LOST]}
-    ((result,),) = platform.use(twin, create_bulk)
+    ((result,),) = platform.use_all(twin, create_bulk)
     assert result.task is not None, result
     assert result.task.id == platform.tasks[-1]["_id"]
     assert platform.sent[NAME] == 1
@@ -172,30 +154,30 @@ def test_the_task_of_an_upload_is_found_however_many_older_ones_there_are(twin: 
 
 
 def test_a_task_that_the_list_shows_with_an_empty_filename_may_be_that_of_any_upload(
-    twin: Twin, platform: LostPlatform
+    twin: Twin, platform: FakePlatform
 ) -> None:
     platform.listed_as = lambda _: ""
     platform.fates = {NAME: [Fate.LOST]}
-    ((result,),) = platform.use(twin, create_bulk)
+    ((result,),) = platform.use_all(twin, create_bulk)
     assert unclear(result) == [platform.tasks[0]["_id"]]
     assert platform.sent[NAME] == 1
 
 
 def test_an_upload_that_began_long_after_the_last_sign_of_life_of_its_run_is_found(
-    twin: Twin, platform: LostPlatform, file: Path, ledger: Path
+    twin: Twin, platform: FakePlatform, file: Path, ledger: Path
 ) -> None:
     """As after a long pause, when the run is killed before the next sign of life."""
     platform.fates = {NAME: [Fate.KEPT]}
     kill_when(lambda: platform.tasks, platform, ledger, [file])
     set_back_signs_of_life(ledger, 60.0)
-    (result,) = platform.create_bulk(twin, video_files=[file], ledger=ledger)
+    (result,) = platform.create_in_turn(twin, video_files=[file], ledger=ledger)
     assert result.task is not None, result
     assert result.task.id == platform.tasks[0]["_id"]
     assert platform.sent[NAME] == 1
 
 
 def test_an_upload_whose_ledger_was_elsewhere_when_its_response_came_is_found_by_the_same_client(
-    twin: Twin, platform: LostPlatform, file: Path, ledger: Path
+    twin: Twin, platform: FakePlatform, file: Path, ledger: Path
 ) -> None:
     away = ledger.with_name("away.sqlite")
     move_away = once(lambda: ledger.rename(away))
@@ -207,7 +189,7 @@ def test_an_upload_whose_ledger_was_elsewhere_when_its_response_came_is_found_by
         away.rename(ledger)
         return create_bulk(client, video_files=[file], ledger=ledger)
 
-    moved, (result,) = platform.use(twin, use, use_again)
+    moved, (result,) = platform.use_all(twin, use, use_again)
     assert isinstance(moved, errors.LedgerError)
     assert result.task is not None, result
     assert result.task.id == platform.tasks[0]["_id"]

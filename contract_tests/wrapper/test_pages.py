@@ -8,8 +8,8 @@ import httpx
 import pytest
 import respx
 
-from contract_tests.samples import page, problem, task
-from contract_tests.twins import API_KEY, Twin
+from contract_tests.support.samples import page, problem, task
+from contract_tests.support.twins import API_KEY, Twin
 from twelvelabs_tasks import errors
 from twelvelabs_tasks.core import AsyncPager, SyncPager
 

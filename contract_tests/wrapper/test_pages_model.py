@@ -19,8 +19,8 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from contract_tests.effort import cases
-from contract_tests.twins import API_KEY, BASE_URL, TWINS, Twin
+from contract_tests.support.effort import cases
+from contract_tests.support.twins import API_KEY, BASE_URL, TWINS, Twin
 from twelvelabs_tasks import AsyncTwelveLabs, TwelveLabs
 
 PAGE_INFO = ("limit_per_page", "page", "total_page", "total_results")

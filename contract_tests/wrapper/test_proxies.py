@@ -15,9 +15,9 @@ from typing import Any
 import httpx
 import pytest
 
-from contract_tests.raw_server import RawServer, and_leave, answer, serving
-from contract_tests.samples import TASK_ID, task
-from contract_tests.twins import API_KEY, Twin
+from contract_tests.support.http_server import HttpServer, and_leave, raw_response, serving
+from contract_tests.support.samples import TASK_ID, task
+from contract_tests.support.twins import API_KEY, Twin
 from twelvelabs_tasks import AsyncTwelveLabs, TwelveLabs
 
 CLIENTS = [TwelveLabs, AsyncTwelveLabs]
@@ -102,9 +102,9 @@ def test_a_malformed_proxy_does_not_matter_to_a_supplied_client_that_does_not_us
 
 
 @pytest.fixture
-def proxy() -> Iterator[RawServer]:
+def proxy() -> Iterator[HttpServer]:
     """A proxy, which is the platform as well."""
-    with serving(lambda arrival: and_leave(arrival, answer(task(), connection="close")), is_proxy=True) as server:
+    with serving(lambda arrival: and_leave(arrival, raw_response(task(), connection="close")), is_proxy=True) as server:
         yield server
 
 
@@ -126,7 +126,7 @@ def test_a_local_base_url_that_a_proxy_is_asked_for_is_warned_of_at_the_line_of_
 
 
 def test_the_proxy_gets_the_key_of_a_local_base_url_and_the_warning_is_right(
-    twin: Twin, proxy: RawServer, monkeypatch: pytest.MonkeyPatch
+    twin: Twin, proxy: HttpServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HTTP_PROXY", proxy.url)
     with pytest.warns(UserWarning, match="unencrypted"):

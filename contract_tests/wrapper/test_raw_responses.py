@@ -4,72 +4,21 @@ from __future__ import annotations
 
 import inspect
 import pickle
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 import respx
 
-from contract_tests import samples
-from contract_tests.clock import Clock
-from contract_tests.samples import INDEX_ID, INTEGRATION_ID, TASK_ID, VIDEO
-from contract_tests.twins import API_KEY, BASE_URL, Twin
+from contract_tests.support import samples
+from contract_tests.support.clock import Clock
+from contract_tests.support.methods import COMPOSED, PLAIN, RESOURCES, Method, resource_of
+from contract_tests.support.samples import INDEX_ID, TASK_ID
+from contract_tests.support.twins import API_KEY, BASE_URL, Twin
 from twelvelabs_tasks import AsyncTwelveLabs, TwelveLabs, errors
 from twelvelabs_tasks.core import AsyncPager, RawResponse, SyncPager
 
 pytestmark = pytest.mark.filterwarnings("ignore:tasks.transfers")
-
-
-@dataclass(frozen=True)
-class Method:
-    """A method of a resource.
-
-    Attributes:
-        resource: The resource, by its path from the client.
-        call: Calls the method of a resource, or of its `with_raw_response`.
-        status: The status of the answer.
-        body: Its body.
-    """
-
-    resource: str
-    call: Callable[[Any], Any]
-    status: int
-    body: Any
-
-
-METHODS = {
-    "tasks.create": Method(
-        "tasks", lambda tasks: tasks.create(index_id=INDEX_ID, video_file=VIDEO), 200, samples.created()
-    ),
-    "tasks.retrieve": Method("tasks", lambda tasks: tasks.retrieve(TASK_ID), 200, samples.task()),
-    "tasks.list": Method("tasks", lambda tasks: tasks.list(), 200, samples.page([samples.task()], total_page=1)),
-    "tasks.delete": Method("tasks", lambda tasks: tasks.delete(TASK_ID), 204, None),
-    "tasks.transfers.create": Method(
-        "tasks.transfers",
-        lambda transfers: transfers.create(INTEGRATION_ID, index_id=INDEX_ID),
-        201,
-        samples.started_import(),
-    ),
-    "tasks.transfers.get_status": Method(
-        "tasks.transfers",
-        lambda transfers: transfers.get_status(INTEGRATION_ID, index_id=INDEX_ID),
-        200,
-        samples.status(),
-    ),
-    "tasks.transfers.get_logs": Method(
-        "tasks.transfers", lambda transfers: transfers.get_logs(INTEGRATION_ID), 200, samples.logs()
-    ),
-    "indexes.videos.delete": Method("indexes.videos", lambda videos: videos.delete(INDEX_ID, TASK_ID), 204, None),
-}
-RESOURCES = ["tasks", "tasks.transfers", "indexes.videos"]
-
-
-def resource(client: Any, path: str) -> Any:
-    for name in path.split("."):
-        client = getattr(client, name)
-    return client
 
 
 def comparable(result: Any) -> Any:
@@ -77,16 +26,15 @@ def comparable(result: Any) -> Any:
     return (result.items, result.has_next) if isinstance(result, (SyncPager, AsyncPager)) else result
 
 
-@pytest.mark.parametrize("name", METHODS)
-def test_every_method_returns_the_same_and_the_answer_with_it(
-    twin: Twin, platform: respx.MockRouter, name: str
+@pytest.mark.parametrize("method", PLAIN, ids=str)
+def test_every_method_returns_the_same_and_the_response_with_it(
+    twin: Twin, platform: respx.MockRouter, method: Method
 ) -> None:
-    method = METHODS[name]
     platform.route().respond(
         method.status, json=method.body, headers={"X-Api-Version": "1.3.0", "X-RateLimit-Remaining": "59"}
     )
-    plain = twin(lambda client: method.call(resource(client, method.resource)))
-    raw = twin(lambda client: method.call(resource(client, method.resource).with_raw_response))
+    plain = twin(method.call)
+    raw = twin(lambda client: method.call(client, raw=True))
     assert type(raw) is RawResponse
     assert type(raw.data) is type(plain)
     assert comparable(raw.data) == comparable(plain)
@@ -106,14 +54,16 @@ def sections(method: Any) -> list[str]:
 
 @pytest.mark.parametrize("make", [TwelveLabs, AsyncTwelveLabs])
 @pytest.mark.parametrize("path", RESOURCES)
-def test_every_method_that_asks_once_is_there_with_its_arguments_and_its_documentation(make: Any, path: str) -> None:
-    plain = resource(make(api_key=API_KEY, base_url=BASE_URL), path)
-    names = {name for name, _ in inspect.getmembers(plain, inspect.ismethod) if not name.startswith("_")}
-    raw = plain.with_raw_response
-    asking_once = names - {"wait_for_done", "wait_for_all", "as_completed", "create_bulk"}
-    assert {name for name in dir(raw) if not name.startswith("_")} == asking_once
-    for name in asking_once:
-        method, twin = getattr(raw, name), getattr(plain, name)
+def test_plain_methods_are_there_with_their_arguments_and_their_documentation(make: Any, path: str) -> None:
+    resource = resource_of(make(api_key=API_KEY, base_url=BASE_URL), path)
+    names = {name for name, _ in inspect.getmembers(resource, inspect.ismethod) if not name.startswith("_")}
+    plain = {method.name.rpartition(".")[2] for method in PLAIN if method.resource == path}
+    composed = {method.name.rpartition(".")[2] for method in COMPOSED if method.resource == path}
+    raw = resource.with_raw_response
+    assert names == plain | composed
+    assert {name for name in dir(raw) if not name.startswith("_")} == plain
+    for name in plain:
+        method, twin = getattr(raw, name), getattr(resource, name)
         assert inspect.signature(method).parameters == inspect.signature(twin).parameters
         assert sections(method) == sections(twin)
         assert inspect.iscoroutinefunction(method) == inspect.iscoroutinefunction(twin)

@@ -2,81 +2,53 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 from typing import Any
 
 import pytest
 
-from contract_tests.samples import INDEX_ID, TASK_ID, VIDEO, task
-from contract_tests.twins import API_KEY, Twin
+from contract_tests.support.http_server import Arrival, HttpServer, raw_response
+from contract_tests.support.samples import INDEX_ID, TASK_ID, VIDEO, task
+from contract_tests.support.socket_server import running
+from contract_tests.support.twins import API_KEY, Twin
 from twelvelabs_tasks import errors
 
 
-@dataclass
-class Server:
+class Redirecting(HttpServer):
     """A server on this machine.
 
     Attributes:
-        url: Where it is.
-        answers: Its redirects, the target by path; every other path answers with a task.
+        targets: Where its redirects lead to, by path; every other path responds with a task.
         status: The status of its redirects.
-        seen: What it was asked for: method, path and API key.
     """
 
-    url: str
-    answers: dict[str, str] = field(default_factory=dict)
-    status: int = 302
-    seen: list[tuple[str, str, str | None]] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.targets: dict[str, str] = {}
+        self.status = 302
+        super().__init__(self._respond)
 
+    @property
+    def seen(self) -> list[tuple[str, str, str | None]]:
+        """What it was asked for: method, path and API key."""
+        return [(each.method, each.target, dict(each.headers).get("x-api-key")) for each in self.arrivals]
 
-@contextmanager
-def serve() -> Iterator[Server]:
-    class Handler(BaseHTTPRequestHandler):
-        def answer(self) -> None:
-            self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            server.seen.append((self.command, self.path, self.headers.get("x-api-key")))
-            target = server.answers.get(self.path)
-            body = b"" if target else json.dumps(task()).encode()
-            self.send_response(server.status if target else 200)
-            self.send_header("Content-Length", str(len(body)))
-            if target:
-                self.send_header("Location", target)
-            self.end_headers()
-            self.wfile.write(body)
-
-        do_GET = do_POST = do_DELETE = answer  # noqa: N815 - the names the base class looks for
-
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name of the base class
-            pass
-
-    listener = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server = Server(f"http://127.0.0.1:{listener.server_port}")
-    thread = Thread(target=listener.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
-        yield server
-    finally:
-        listener.shutdown()
-        thread.join()
-        listener.server_close()
+    def _respond(self, arrival: Arrival) -> Iterator[bytes]:
+        arrival.body  # noqa: B018 - read before the response, as most servers do
+        target = self.targets.get(arrival.target)
+        yield raw_response(task()) if target is None else raw_response(b"", self.status, location=target)
 
 
 @pytest.fixture
-def here() -> Iterator[Server]:
+def here() -> Iterator[Redirecting]:
     """The platform."""
-    with serve() as server:
+    with running(Redirecting()) as server:
         yield server
 
 
 @pytest.fixture
-def elsewhere() -> Iterator[Server]:
+def elsewhere() -> Iterator[Redirecting]:
     """A server of another origin."""
-    with serve() as server:
+    with running(Redirecting()) as server:
         yield server
 
 
@@ -94,10 +66,10 @@ def delete(client: Any) -> Any:
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 def test_a_request_that_changes_nothing_follows_a_redirect_within_the_origin(
-    twin: Twin, here: Server, status: int
+    twin: Twin, here: Redirecting, status: int
 ) -> None:
     here.status = status
-    here.answers = {f"/tasks/{TASK_ID}": "/moved", "/moved": here.url + "/again"}
+    here.targets = {f"/tasks/{TASK_ID}": "/moved", "/moved": here.url + "/again"}
     assert twin(retrieve, base_url=here.url).id == TASK_ID
     assert here.seen == [("GET", path, API_KEY) for path in (f"/tasks/{TASK_ID}", "/moved", "/again")]
 
@@ -105,10 +77,10 @@ def test_a_request_that_changes_nothing_follows_a_redirect_within_the_origin(
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 @pytest.mark.parametrize("use", [retrieve, create, delete])
 def test_the_key_is_never_sent_to_another_origin(
-    twin: Twin, here: Server, elsewhere: Server, use: Callable[[Any], Any], status: int
+    twin: Twin, here: Redirecting, elsewhere: Redirecting, use: Callable[[Any], Any], status: int
 ) -> None:
     here.status = status
-    here.answers = dict.fromkeys(("/tasks", f"/tasks/{TASK_ID}"), elsewhere.url + "/tasks")
+    here.targets = dict.fromkeys(("/tasks", f"/tasks/{TASK_ID}"), elsewhere.url + "/tasks")
     with pytest.raises(errors.ResponseError, match=r"redirects to 127\.0\.0\.1/tasks") as caught:
         twin(use, base_url=here.url, max_retries=0)
     assert elsewhere.seen == []
@@ -118,23 +90,23 @@ def test_the_key_is_never_sent_to_another_origin(
 
 @pytest.mark.parametrize("use", [create, delete])
 def test_a_request_that_changes_something_follows_no_redirect(
-    twin: Twin, here: Server, use: Callable[[Any], Any]
+    twin: Twin, here: Redirecting, use: Callable[[Any], Any]
 ) -> None:
-    here.answers = dict.fromkeys(("/tasks", f"/tasks/{TASK_ID}"), "/moved")
+    here.targets = dict.fromkeys(("/tasks", f"/tasks/{TASK_ID}"), "/moved")
     with pytest.raises(errors.ResponseError, match="redirects to itself/moved"):
         twin(use, base_url=here.url)
     assert len(here.seen) == 1
 
 
-def test_a_client_told_not_to_follow_redirects_follows_none(twin: Twin, here: Server) -> None:
-    here.answers = {f"/tasks/{TASK_ID}": "/moved"}
+def test_a_client_told_not_to_follow_redirects_follows_none(twin: Twin, here: Redirecting) -> None:
+    here.targets = {f"/tasks/{TASK_ID}": "/moved"}
     with pytest.raises(errors.ResponseError):
         twin(retrieve, base_url=here.url, follow_redirects=False)
     assert len(here.seen) == 1
 
 
-def test_a_circle_of_redirects_is_left(twin: Twin, here: Server) -> None:
-    here.answers = {f"/tasks/{TASK_ID}": f"/tasks/{TASK_ID}"}
+def test_a_circle_of_redirects_is_left(twin: Twin, here: Redirecting) -> None:
+    here.targets = {f"/tasks/{TASK_ID}": f"/tasks/{TASK_ID}"}
     with pytest.raises(errors.ResponseError):
         twin(retrieve, base_url=here.url)
     assert len(here.seen) == 11
@@ -143,9 +115,9 @@ def test_a_circle_of_redirects_is_left(twin: Twin, here: Server) -> None:
 @pytest.mark.parametrize("location", ["http://[", "http://127.0.0.1:port/", "\x7f://", "//"])
 @pytest.mark.parametrize("status", [300, 302, 304])
 def test_a_redirect_to_nowhere_is_an_error_of_this_library(
-    twin: Twin, here: Server, location: str, status: int
+    twin: Twin, here: Redirecting, location: str, status: int
 ) -> None:
     here.status = status
-    here.answers = {f"/tasks/{TASK_ID}": location}
+    here.targets = {f"/tasks/{TASK_ID}": location}
     with pytest.raises(errors.TwelveLabsError):
         twin(retrieve, base_url=here.url, max_retries=0)

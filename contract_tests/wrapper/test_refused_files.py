@@ -12,8 +12,8 @@ from typing import IO, Any
 import pytest
 import respx
 
-from contract_tests.samples import INDEX_ID, VIDEO
-from contract_tests.twins import Twin
+from contract_tests.support.samples import INDEX_ID, VIDEO
+from contract_tests.support.twins import Twin
 
 
 def closed_file() -> IO[bytes]:

@@ -8,37 +8,24 @@ from typing import Any
 import pytest
 import respx
 
-from contract_tests import samples
-from contract_tests.forms import parts_of
-from contract_tests.samples import INDEX_ID, INTEGRATION_ID, TASK_ID, VIDEO
-from contract_tests.twins import API_KEY, Twin
+from contract_tests.support import samples
+from contract_tests.support.forms import parts_of
+from contract_tests.support.methods import PLAIN, Method, named
+from contract_tests.support.samples import INDEX_ID, INTEGRATION_ID, TASK_ID, VIDEO
+from contract_tests.support.twins import API_KEY, Twin
 
 pytestmark = pytest.mark.filterwarnings("ignore:tasks.transfers")
 
-METHODS: dict[str, Any] = {
-    "create": lambda client, **options: client.tasks.create(index_id=INDEX_ID, video_file=VIDEO, **options),
-    "retrieve": lambda client, **options: client.tasks.retrieve(TASK_ID, **options),
-    "wait_for_done": lambda client, **options: client.tasks.wait_for_done(TASK_ID, **options),
-    "list": lambda client, **options: client.tasks.list(**options),
-    "delete": lambda client, **options: client.tasks.delete(TASK_ID, **options),
-    "transfers.create": lambda client, **options: client.tasks.transfers.create(
-        INTEGRATION_ID, index_id=INDEX_ID, **options
-    ),
-    "transfers.get_status": lambda client, **options: client.tasks.transfers.get_status(
-        INTEGRATION_ID, index_id=INDEX_ID, **options
-    ),
-    "transfers.get_logs": lambda client, **options: client.tasks.transfers.get_logs(INTEGRATION_ID, **options),
-    "videos.delete": lambda client, **options: client.indexes.videos.delete(INDEX_ID, TASK_ID, **options),
-}
+METHODS = [*PLAIN, named("tasks.wait_for_done")]
 
 
-@pytest.fixture(params=METHODS)
+@pytest.fixture(params=METHODS, ids=str)
 def sent(request: pytest.FixtureRequest, twin: Twin, platform: respx.MockRouter) -> Any:
     """Call a method with options; return the request that arrived."""
 
     def call(client_options: dict[str, Any] | None = None, **options: Any) -> Any:
         route = platform.route().respond(201, json={**samples.task(), "data": []})
-        twin(lambda client: METHODS[request.param](client, request_options=options), **(client_options or {}))
+        twin(lambda client: request.param.call(client, request_options=options), **(client_options or {}))
         return route.calls.last.request
 
     return call
@@ -129,7 +116,7 @@ def test_options_of_a_list_hold_for_every_page(twin: Twin, platform: respx.MockR
         assert call.request.url.params["trace"] == "2"
 
 
-@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("method", METHODS, ids=str)
 @pytest.mark.parametrize(
     ("options", "error", "message"),
     [
@@ -144,10 +131,10 @@ def test_options_of_a_list_hold_for_every_page(twin: Twin, platform: respx.MockR
     ids=lambda value: ",".join(value) if isinstance(value, dict) else "",
 )
 def test_every_method_refuses_options_that_make_no_sense(
-    twin: Twin, platform: respx.MockRouter, method: str, options: Any, error: type[Exception], message: str
+    twin: Twin, platform: respx.MockRouter, method: Method, options: Any, error: type[Exception], message: str
 ) -> None:
     with pytest.raises(error, match=message):
-        twin(lambda client: METHODS[method](client, request_options=options))
+        twin(lambda client: method.call(client, request_options=options))
     assert not platform.calls
 
 

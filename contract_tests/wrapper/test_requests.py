@@ -12,12 +12,13 @@ import respx
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contract_tests.arguments import TEXT, arguments, combinations
-from contract_tests.calls import call_library
-from contract_tests.effort import cases
-from contract_tests.samples import INDEX_ID
-from contract_tests.sent import arrived, receive
-from contract_tests.twins import API_KEY, BASE_URL, Twin
+from contract_tests.support.drawn_arguments import TEXT, arguments
+from contract_tests.support.effort import cases
+from contract_tests.support.operations import call_library
+from contract_tests.support.received import arrived, receive
+from contract_tests.support.sample_arguments import combinations
+from contract_tests.support.samples import INDEX_ID
+from contract_tests.support.twins import API_KEY, BASE_URL, Twin
 from twelvelabs_tasks.testing.document import contract
 
 pytestmark = pytest.mark.filterwarnings("ignore:tasks.transfers")
@@ -37,7 +38,7 @@ def send(twin: Twin, operation: str, given_arguments: Any) -> httpx.Request:
 
 @pytest.mark.parametrize("operation", list(contract().operations))
 @given(st.data())
-@cases(40)
+@cases(20)
 def test_what_was_passed_in_is_what_arrives(twin: Twin, operation: str, data: st.DataObject) -> None:
     given_arguments = data.draw(arguments(operation))
     request = send(twin, operation, given_arguments)
@@ -59,7 +60,7 @@ WITH_A_PATH = [name for name, operation in contract().operations.items() if oper
 
 @pytest.mark.parametrize("operation", WITH_A_PATH)
 @given(st.data())
-@cases(30)
+@cases(20)
 def test_an_identifier_stays_in_its_place_whatever_is_in_it(twin: Twin, operation: str, data: st.DataObject) -> None:
     given_arguments = data.draw(arguments(operation))
     for name in given_arguments["path"]:
@@ -70,7 +71,7 @@ def test_an_identifier_stays_in_its_place_whatever_is_in_it(twin: Twin, operatio
 
 
 @given(st.data())
-@cases(40)
+@cases(20)
 def test_metadata_given_as_a_mapping_arrives_as_the_json_of_it(twin: Twin, data: st.DataObject) -> None:
     given_arguments = data.draw(arguments("create_task").filter(lambda drawn: "user_metadata" in drawn["body"]))
     metadata = json.loads(given_arguments["body"]["user_metadata"])
@@ -80,7 +81,7 @@ def test_metadata_given_as_a_mapping_arrives_as_the_json_of_it(twin: Twin, data:
 
 
 @given(st.text())
-@cases(40)
+@cases(20)
 def test_text_that_is_no_unicode_is_refused_and_all_other_text_is_sent(twin: Twin, text: str) -> None:
     given_arguments = {"path": {}, "query": {"filename": text}, "body": None}
     try:

@@ -11,9 +11,9 @@ import httpx
 import pytest
 import respx
 
-from contract_tests.clock import Clock
-from contract_tests.samples import INDEX_ID, INTEGRATION_ID, TASK_ID, created, problem, started_import, task
-from contract_tests.twins import Twin
+from contract_tests.support.clock import Clock
+from contract_tests.support.samples import INDEX_ID, INTEGRATION_ID, TASK_ID, created, problem, started_import, task
+from contract_tests.support.twins import Twin
 from twelvelabs_tasks import errors
 from twelvelabs_tasks.core.retries import retry_after
 

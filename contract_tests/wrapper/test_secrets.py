@@ -16,21 +16,16 @@ from typing import Any
 
 import pytest
 
-from contract_tests.raw_server import and_leave, answer, serving
-from contract_tests.samples import (
+from contract_tests.support.http_server import and_leave, raw_response, serving
+from contract_tests.support.methods import PLAIN, Method
+from contract_tests.support.samples import (
     INDEX_ID,
-    INTEGRATION_ID,
     TASK_ID,
-    VIDEO,
-    created,
-    page,
     problem,
-    started_import,
-    task,
 )
-from contract_tests.twins import API_KEY, BASE_URL, Twin
+from contract_tests.support.twins import API_KEY, BASE_URL, Twin
 from twelvelabs_tasks import AsyncTwelveLabs, TwelveLabs, errors
-from twelvelabs_tasks.core import RawResponse
+from twelvelabs_tasks.core import AsyncPager, RawResponse, SyncPager
 from twelvelabs_tasks.core.calls import Call
 from twelvelabs_tasks.core.pages import PageCall
 from twelvelabs_tasks_api.api.tasks.list_tasks import list_tasks
@@ -85,29 +80,14 @@ def all_logs(said: pytest.LogCaptureFixture) -> Iterator[None]:
     assert [record.getMessage() for record in records if API_KEY in record.getMessage()] == []
 
 
-CALLS: dict[str, tuple[Any, Callable[[Any], Any]]] = {
-    "retrieve": (task(), lambda client: client.tasks.retrieve(TASK_ID)),
-    "create": (created(), lambda client: client.tasks.create(index_id=INDEX_ID, video_file=VIDEO)),
-    "list": (page([task()], total_page=2), lambda client: client.tasks.list()),
-    "delete": (None, lambda client: client.tasks.delete(TASK_ID)),
-    "transfers.create": (
-        started_import(),
-        lambda client: client.tasks.transfers.create(INTEGRATION_ID, index_id=INDEX_ID),
-    ),
-    "raw retrieve": (task(), lambda client: client.tasks.with_raw_response.retrieve(TASK_ID)),
-    "raw list": (page([task()]), lambda client: client.tasks.with_raw_response.list()),
-    "raw delete": (None, lambda client: client.tasks.with_raw_response.delete(TASK_ID)),
-}
-
-
 @pytest.mark.usefixtures("all_logs")
-@pytest.mark.parametrize("name", CALLS)
-def test_what_a_call_returns_and_logs_does_not_show_the_key(twin: Twin, name: str) -> None:
-    body, use = CALLS[name]
-    with serving(lambda arrival: [answer(body)]) as server:
-        result = twin(use, base_url=server.url)
+@pytest.mark.parametrize("is_raw", [False, True], ids=["plain", "raw"])
+@pytest.mark.parametrize("method", PLAIN, ids=str)
+def test_what_a_call_returns_and_logs_does_not_show_the_key(twin: Twin, method: Method, is_raw: bool) -> None:
+    with serving(lambda arrival: [raw_response(method.body, method.status)]) as server:
+        result = twin(lambda client: method.call(client, raw=is_raw), base_url=server.url)
     assert API_KEY in str(server.arrivals[0].headers)
-    if isinstance(result, RawResponse) and name != "raw list":  # a pager fetches, and cannot travel
+    if isinstance(result, RawResponse) and not isinstance(result.data, (SyncPager, AsyncPager)):  # these fetch
         assert API_KEY.encode() not in pickle.dumps(result)
     assert_hidden(result)
 
@@ -140,17 +120,17 @@ def failure(twin: Twin, use: Callable[[Any], Any], **options: Any) -> BaseExcept
     return caught.value
 
 
-USES = {name: CALLS[name][1] for name in ("retrieve", "create", "list", "delete", "transfers.create")}
+USES = {str(method): method.call for method in PLAIN}
 ENDINGS: dict[str, bytes] = {
-    **{str(status): answer(problem(), status) for status in [*errors.BY_STATUS, 418, 500, 520]},
-    "a video": answer(problem("video_file_broken"), 400),
-    "not JSON": answer(b"<html>"),
-    "another form": answer([]),
-    "an undocumented status": answer(b"", 202),
-    "a redirect": answer(b"", 307, location="https://elsewhere.test/tasks"),
-    "a redirect to nowhere": answer(b"", 307, location="http://["),
-    "another coding": answer(b"text", content_encoding="br"),
-    "too long": answer(b" " * 2000),
+    **{str(status): raw_response(problem(), status) for status in [*errors.BY_STATUS, 418, 500, 520]},
+    "a video": raw_response(problem("video_file_broken"), 400),
+    "not JSON": raw_response(b"<html>"),
+    "another form": raw_response([]),
+    "an undocumented status": raw_response(b"", 202),
+    "a redirect": raw_response(b"", 307, location="https://elsewhere.test/tasks"),
+    "a redirect to nowhere": raw_response(b"", 307, location="http://["),
+    "another coding": raw_response(b"text", content_encoding="br"),
+    "too long": raw_response(b" " * 2000),
     "no HTTP": b"garbage\r\n\r\n",
     "an answer that breaks off": b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{",
     "nothing": b"",
@@ -158,7 +138,7 @@ ENDINGS: dict[str, bytes] = {
 
 
 @pytest.mark.usefixtures("all_logs")
-@pytest.mark.parametrize("name", ["retrieve", "create"])
+@pytest.mark.parametrize("name", ["tasks.retrieve", "tasks.create (video_file)"])
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_no_error_shows_the_key(twin: Twin, name: str, ending: str) -> None:
     with serving(lambda arrival: and_leave(arrival, ENDINGS[ending])) as server:
@@ -220,34 +200,36 @@ def test_an_unencrypted_base_url_is_warned_of_without_the_key(said: object) -> N
 
 
 ECHOES: dict[str, bytes] = {
-    "the message": answer(problem(message=f"The key {API_KEY} is invalid."), 401),
-    "the code": answer(problem(code=API_KEY), 400),
-    "the address of the documentation": answer(problem(docs_url=f"https://docs.test/{API_KEY}"), 400),
-    "the body": answer(problem(headers={"x-api-key": [API_KEY]}), 500),
-    "a page": answer(f"<pre>x-api-key: {API_KEY}</pre>".encode(), 502),
-    "a header": answer(problem(), 400, x_echo=API_KEY, content_encoding="identity"),
-    "a header of an answer that makes no sense": answer(b"<html>", 200, x_echo=API_KEY),
-    "the target of a redirect": answer(b"", 307, location=f"https://elsewhere.test/{API_KEY}?key={API_KEY}"),
-    "the reason": answer(b"", 500).replace(b"Internal", API_KEY.encode()),
-    "the coding": answer(b"text", content_encoding=API_KEY),
-    "what is not what the contract says": answer({"_id": [API_KEY], "data": API_KEY, "videos": API_KEY}),
+    "the message": raw_response(problem(message=f"The key {API_KEY} is invalid."), 401),
+    "the code": raw_response(problem(code=API_KEY), 400),
+    "the address of the documentation": raw_response(problem(docs_url=f"https://docs.test/{API_KEY}"), 400),
+    "the body": raw_response(problem(headers={"x-api-key": [API_KEY]}), 500),
+    "a page": raw_response(f"<pre>x-api-key: {API_KEY}</pre>".encode(), 502),
+    "a header": raw_response(problem(), 400, x_echo=API_KEY, content_encoding="identity"),
+    "a header of an answer that makes no sense": raw_response(b"<html>", 200, x_echo=API_KEY),
+    "the target of a redirect": raw_response(b"", 307, location=f"https://elsewhere.test/{API_KEY}?key={API_KEY}"),
+    "the reason": raw_response(b"", 500).replace(b"Internal", API_KEY.encode()),
+    "the coding": raw_response(b"text", content_encoding=API_KEY),
+    "what is not what the contract says": raw_response(
+        {name: [API_KEY] if name == "_id" else API_KEY for method in PLAIN for name in method.body or ()}
+    ),
 }
 
 
-@pytest.mark.parametrize("name", USES)
+@pytest.mark.parametrize("method", PLAIN, ids=str)
 @pytest.mark.parametrize("echo", ECHOES)
-def test_no_error_shows_the_key_where_the_platform_repeats_it(twin: Twin, name: str, echo: str) -> None:
+def test_no_error_shows_the_key_where_the_platform_repeats_it(twin: Twin, method: Method, echo: str) -> None:
     # A deletion reads nothing of a success, so it gets a refusal.
-    sent = ECHOES[echo].replace(b" 200 OK", b" 404 Not Found") if name == "delete" else ECHOES[echo]
+    sent = ECHOES[echo].replace(b" 200 OK", b" 404 Not Found") if method.body is None else ECHOES[echo]
     with serving(lambda arrival: [sent]) as server:
-        error: Any = failure(twin, USES[name], base_url=server.url)
+        error: Any = failure(twin, method.call, base_url=server.url)
     assert error.response.status_code == int(sent.split()[1])
 
 
 def test_an_answer_that_repeats_the_key_says_all_else(twin: Twin) -> None:
     body = problem(message=f"{API_KEY} é", docs_url="https://docs.test")
-    with serving(lambda arrival: [answer(json.dumps(body, ensure_ascii=False).encode(), 401, x_a="1")]) as server:
-        error: Any = failure(twin, USES["retrieve"], base_url=server.url)
+    with serving(lambda arrival: [raw_response(json.dumps(body, ensure_ascii=False).encode(), 401, x_a="1")]) as server:
+        error: Any = failure(twin, USES["tasks.retrieve"], base_url=server.url)
     assert error.body == {**body, "message": "[hidden] é"} == error.response.json()
     assert (error.message, error.docs_url, error.headers["x-a"]) == ("[hidden] é", "https://docs.test", "1")
     assert str(error) == "[hidden] é (parameter_invalid, 401)"

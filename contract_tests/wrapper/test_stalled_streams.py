@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from contract_tests.raw_server import answer, serving
-from contract_tests.samples import created
-from contract_tests.wrapper.stalled_program import STREAMS
+from contract_tests.support.http_server import raw_response, serving
+from contract_tests.support.programs.stalled import STREAMS
+from contract_tests.support.samples import created
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 10.0
@@ -21,9 +21,9 @@ PATIENCE = 10.0
 def test_a_cancelled_upload_from_a_stream_that_stalls_holds_up_neither_the_caller_nor_the_process(
     way: str, method: str, tmp_path: Path
 ) -> None:
-    with serving(lambda arrival: [answer(created())]) as server:
+    with serving(lambda arrival: [raw_response(created())]) as server:
         arguments = [way, server.url, str(tmp_path), method]
-        program = [sys.executable, "-m", "contract_tests.wrapper.stalled_program", *arguments]
+        program = [sys.executable, "-m", "contract_tests.support.programs.stalled", *arguments]
         with subprocess.Popen(program, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
             try:
                 printed, written = process.communicate(timeout=PATIENCE)

@@ -9,10 +9,10 @@ import httpx
 import pytest
 import respx
 
-from contract_tests.clock import Clock
-from contract_tests.forms import parts_of
-from contract_tests.samples import INDEX_ID, TASK_ID, VIDEO, created, page, task
-from contract_tests.twins import Twin
+from contract_tests.support.clock import Clock
+from contract_tests.support.forms import parts_of
+from contract_tests.support.samples import INDEX_ID, TASK_ID, VIDEO, created, page, task
+from contract_tests.support.twins import Twin
 from twelvelabs_tasks import errors
 from twelvelabs_tasks.tasks import TasksCreateResponse, TasksRetrieveResponse
 from twelvelabs_tasks.types import HlsObject, VideoIndexingTask, VideoIndexingTaskSystemMetadata

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from contract_tests.samples import INDEX_ID
-from contract_tests.twins import Twin
-from contract_tests.wrapper.lost_platform import SETTLING, Fate, LostPlatform, make_file, running
-from contract_tests.wrapper.lost_runs import kill_when, run_with_clock
+from contract_tests.support.fake_platform import SETTLING, FakePlatform, Fate
+from contract_tests.support.fixtures import served_platform as served_platform
+from contract_tests.support.lost_runs import kill_when, run_with_clock
+from contract_tests.support.samples import INDEX_ID, make_file
+from contract_tests.support.twins import Twin
 from twelvelabs_tasks import errors
 
 NAME = "clip.mp4"
@@ -27,22 +27,9 @@ REWRITTEN = {
 
 
 @pytest.fixture
-def platform() -> Iterator[LostPlatform]:
-    """The platform."""
-    with running() as platform:
-        yield platform
-
-
-@pytest.fixture
 def pair(tmp_path: Path) -> list[Path]:
     """Two files of one name, in two folders."""
     return [make_file(tmp_path / folder / NAME, f"video of {folder}".encode()) for folder in ("one", "other")]
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Path:
-    """The file of a ledger."""
-    return tmp_path / "uploads.sqlite"
 
 
 def candidates(result: Any) -> list[str | None]:
@@ -51,7 +38,7 @@ def candidates(result: Any) -> list[str | None]:
     return [candidate.id for candidate in result.error.candidates]
 
 
-def is_own(platform: LostPlatform, result: Any) -> bool:
+def is_own(platform: FakePlatform, result: Any) -> bool:
     """Whether the task of a result is that of its input."""
     assert result.task is not None, result
     return platform.contents[result.task.id] == Path(result.input).read_bytes()
@@ -65,18 +52,18 @@ def is_own(platform: LostPlatform, result: Any) -> bool:
     "fates", [(Fate.LOST, Fate.BROKEN), (Fate.BROKEN, Fate.LOST)], ids=["the first created", "the second created"]
 )
 def test_a_task_that_may_be_that_of_two_uploads_of_one_name_is_given_to_neither(
-    twin: Twin, platform: LostPlatform, pair: list[Path], ledger: Path, fates: tuple[Fate, Fate], again: list[int]
+    twin: Twin, platform: FakePlatform, pair: list[Path], ledger: Path, fates: tuple[Fate, Fate], again: list[int]
 ) -> None:
     platform.fates = {NAME: list(fates)}
     platform.leave_unknown(twin, video_files=pair, ledger=ledger)
-    results = platform.create_bulk(twin, video_files=[pair[number] for number in again], ledger=ledger)
+    results = platform.create_in_turn(twin, video_files=[pair[number] for number in again], ledger=ledger)
     assert [candidates(result) for result in results] == [[platform.tasks[0]["_id"]]] * len(again)
     assert platform.sent[NAME] == 2
 
 
 @pytest.mark.parametrize("created", [0, 1], ids=["the first created", "the second created"])
 def test_two_files_of_one_name_are_not_exchanged_after_sigkill(
-    twin: Twin, platform: LostPlatform, pair: list[Path], ledger: Path, created: int
+    twin: Twin, platform: FakePlatform, pair: list[Path], ledger: Path, created: int
 ) -> None:
     fates = [Fate.HELD, Fate.HELD]
     fates[created] = Fate.KEPT
@@ -84,17 +71,17 @@ def test_two_files_of_one_name_are_not_exchanged_after_sigkill(
     kill_when(lambda: platform.sent[NAME] == 2 and platform.tasks, platform, ledger, pair, at_once=2)
     (content,) = platform.contents.values()
     (other,) = [path for path in pair if path.read_bytes() != content]
-    (result,) = platform.create_bulk(twin, video_files=[other], ledger=ledger)
+    (result,) = platform.create_in_turn(twin, video_files=[other], ledger=ledger)
     assert candidates(result) == [platform.tasks[0]["_id"]]
     assert platform.sent[NAME] == 2
 
 
 def test_a_task_of_the_same_name_that_the_client_created_since_is_that_of_no_upload(
-    twin: Twin, platform: LostPlatform, pair: list[Path], ledger: Path
+    twin: Twin, platform: FakePlatform, pair: list[Path], ledger: Path
 ) -> None:
     platform.fates = {NAME: [Fate.BROKEN]}
     platform.leave_unknown(twin, video_files=pair[:1], ledger=ledger)
-    created, (resumed,) = platform.use(
+    created, (resumed,) = platform.use_all(
         twin,
         lambda client: client.tasks.create(index_id=INDEX_ID, video_file=pair[1]),
         lambda client: client.tasks.create_bulk(
@@ -107,7 +94,7 @@ def test_a_task_of_the_same_name_that_the_client_created_since_is_that_of_no_upl
 
 
 def test_a_task_in_another_ledger_of_the_client_is_that_of_no_upload(
-    twin: Twin, platform: LostPlatform, pair: list[Path], tmp_path: Path
+    twin: Twin, platform: FakePlatform, pair: list[Path], tmp_path: Path
 ) -> None:
     def upload(client: Any, file: Path, ledger: str) -> Any:
         return client.tasks.create_bulk(
@@ -116,7 +103,7 @@ def test_a_task_in_another_ledger_of_the_client_is_that_of_no_upload(
 
     platform.fates = {NAME: [Fate.BROKEN]}
     platform.leave_unknown(twin, video_files=pair[:1], ledger=tmp_path / "a.sqlite")
-    (other,), (resumed,) = platform.use(
+    (other,), (resumed,) = platform.use_all(
         twin,
         lambda client: upload(client, pair[1], "b.sqlite"),
         lambda client: upload(client, pair[0], "a.sqlite"),
@@ -128,13 +115,13 @@ def test_a_task_in_another_ledger_of_the_client_is_that_of_no_upload(
 
 @pytest.mark.parametrize("first", [Fate.CREATED, Fate.LOST], ids=["created", "found"])
 def test_a_task_of_an_earlier_bulk_creation_of_the_client_is_that_of_no_upload(
-    twin: Twin, platform: LostPlatform, pair: list[Path], first: Fate
+    twin: Twin, platform: FakePlatform, pair: list[Path], first: Fate
 ) -> None:
     def upload(client: Any, file: Path) -> Any:
         return client.tasks.create_bulk(index_id=INDEX_ID, video_files=[file], settling_seconds=SETTLING)
 
     platform.fates = {NAME: [first, Fate.BROKEN]}
-    results = platform.use(twin, lambda client: upload(client, pair[0]), lambda client: upload(client, pair[1]))
+    results = platform.use_all(twin, lambda client: upload(client, pair[0]), lambda client: upload(client, pair[1]))
     assert all(is_own(platform, result) for (result,) in results)
     assert platform.sent[NAME] == 3
 
@@ -144,20 +131,20 @@ def test_a_task_of_an_earlier_bulk_creation_of_the_client_is_that_of_no_upload(
 
 @pytest.mark.parametrize(("name", "listed_as"), REWRITTEN.values(), ids=REWRITTEN)
 def test_an_upload_whose_name_the_list_may_rewrite_is_not_sent_again(
-    twin: Twin, platform: LostPlatform, ledger: Path, tmp_path: Path, name: str, listed_as: str
+    twin: Twin, platform: FakePlatform, ledger: Path, tmp_path: Path, name: str, listed_as: str
 ) -> None:
     platform.fates = {name: [Fate.LOST]}
     platform.listed_as = lambda _: listed_as
     files = [(name, make_file(tmp_path / NAME))]
     for _ in range(2):
-        (result,) = platform.create_bulk(twin, video_files=files, ledger=ledger)
+        (result,) = platform.create_in_turn(twin, video_files=files, ledger=ledger)
         assert candidates(result) == [platform.tasks[0]["_id"]]
         assert platform.sent == {name: 1}
 
 
 @pytest.mark.parametrize("other", ["größe.mp4", "https://example.com/watch"], ids=["a file", "a URL"])
 def test_a_task_that_may_be_that_of_an_upload_whose_name_the_list_rewrites_is_that_of_no_other(
-    twin: Twin, platform: LostPlatform, ledger: Path, tmp_path: Path, other: str
+    twin: Twin, platform: FakePlatform, ledger: Path, tmp_path: Path, other: str
 ) -> None:
     platform.fates = {other.rpartition("/")[2]: [Fate.LOST], NAME: [Fate.BROKEN]}
     platform.listed_as = lambda _: NAME
@@ -166,7 +153,7 @@ def test_a_task_that_may_be_that_of_an_upload_whose_name_the_list_rewrites_is_th
     if not urls:
         files.append((other, make_file(tmp_path / "other.mp4")))
     platform.leave_unknown(twin, video_files=files, video_urls=urls, ledger=ledger)
-    results = platform.create_bulk(twin, video_files=files, video_urls=urls, ledger=ledger)
+    results = platform.create_in_turn(twin, video_files=files, video_urls=urls, ledger=ledger)
     assert [candidates(result) for result in results] == [[platform.tasks[0]["_id"]]] * 2
     assert sum(platform.sent.values()) == 2
 
@@ -176,11 +163,11 @@ def test_a_task_that_may_be_that_of_an_upload_whose_name_the_list_rewrites_is_th
 
 @pytest.mark.parametrize("ahead", [10.0, 3600.0])
 def test_an_upload_is_found_if_only_the_date_of_a_gateway_is_ahead(
-    twin: Twin, platform: LostPlatform, tmp_path: Path, ahead: float
+    twin: Twin, platform: FakePlatform, tmp_path: Path, ahead: float
 ) -> None:
     platform.date_ahead = ahead
     platform.fates = {NAME: [Fate.LOST]}
-    (result,) = platform.create_bulk(twin, video_files=[make_file(tmp_path / NAME)])
+    (result,) = platform.create_in_turn(twin, video_files=[make_file(tmp_path / NAME)])
     assert result.task is not None
     assert result.task.id == platform.tasks[0]["_id"]
     assert platform.sent[NAME] == 1
@@ -189,7 +176,7 @@ def test_an_upload_is_found_if_only_the_date_of_a_gateway_is_ahead(
 @pytest.mark.parametrize("date_ahead", [0.0, None], ids=["with Date", "without Date"])
 @pytest.mark.parametrize("ahead", [30.0, 3600.0, 43_200.0])
 def test_an_upload_that_began_while_the_clock_of_this_machine_was_ahead_is_not_sent_again(
-    twin: Twin, platform: LostPlatform, ledger: Path, tmp_path: Path, ahead: float, date_ahead: float | None
+    twin: Twin, platform: FakePlatform, ledger: Path, tmp_path: Path, ahead: float, date_ahead: float | None
 ) -> None:
     file = make_file(tmp_path / NAME)
     platform.date_ahead = date_ahead
@@ -197,7 +184,7 @@ def test_an_upload_that_began_while_the_clock_of_this_machine_was_ahead_is_not_s
     platform.hides_lists = True
     run_with_clock(ahead, platform, ledger, [file])
     platform.hides_lists = False
-    (result,) = platform.create_bulk(twin, video_files=[file], ledger=ledger)
+    (result,) = platform.create_in_turn(twin, video_files=[file], ledger=ledger)
     known = candidates(result) if result.task is None else [result.task.id]
     assert known == [platform.tasks[0]["_id"]]
     assert platform.sent[NAME] == 1
@@ -207,39 +194,39 @@ def test_an_upload_that_began_while_the_clock_of_this_machine_was_ahead_is_not_s
 
 
 def test_an_upload_that_is_unclear_is_sent_again_if_asked_for(
-    twin: Twin, platform: LostPlatform, ledger: Path, tmp_path: Path
+    twin: Twin, platform: FakePlatform, ledger: Path, tmp_path: Path
 ) -> None:
     platform.fates = {'a"b.mp4': [Fate.LOST]}
     platform.listed_as = lambda _: "a%22b.mp4"
     files = [('a"b.mp4', make_file(tmp_path / NAME))]
     for _ in range(2):
-        (result,) = platform.create_bulk(twin, video_files=files, ledger=ledger, on_unclear="send")
+        (result,) = platform.create_in_turn(twin, video_files=files, ledger=ledger, on_unclear="send")
         assert result.task is not None
         assert result.task.id == platform.tasks[1]["_id"]
         assert len(platform.tasks) == 2
 
 
 def test_uploads_of_one_name_that_are_unclear_are_sent_again_if_asked_for(
-    twin: Twin, platform: LostPlatform, pair: list[Path], ledger: Path
+    twin: Twin, platform: FakePlatform, pair: list[Path], ledger: Path
 ) -> None:
     platform.fates = {NAME: [Fate.LOST, Fate.LOST]}
     platform.leave_unknown(twin, video_files=pair, ledger=ledger)
-    results = platform.create_bulk(twin, video_files=pair, ledger=ledger, on_unclear="send")
+    results = platform.create_in_turn(twin, video_files=pair, ledger=ledger, on_unclear="send")
     assert all(is_own(platform, result) for result in results)
     assert platform.sent[NAME] == 4
 
 
-def test_an_upload_whose_task_is_found_is_never_sent_again(twin: Twin, platform: LostPlatform, tmp_path: Path) -> None:
+def test_an_upload_whose_task_is_found_is_never_sent_again(twin: Twin, platform: FakePlatform, tmp_path: Path) -> None:
     platform.fates = {NAME: [Fate.LOST]}
-    (result,) = platform.create_bulk(twin, video_files=[make_file(tmp_path / NAME)], on_unclear="send")
+    (result,) = platform.create_in_turn(twin, video_files=[make_file(tmp_path / NAME)], on_unclear="send")
     assert result.task is not None
     assert platform.sent[NAME] == 1
 
 
 @pytest.mark.parametrize("choice", ["raise", "", None])
 def test_whatever_else_is_asked_for_is_refused(
-    twin: Twin, platform: LostPlatform, pair: list[Path], choice: Any
+    twin: Twin, platform: FakePlatform, pair: list[Path], choice: Any
 ) -> None:
     with pytest.raises(ValueError, match="on_unclear must be 'report' or 'send'"):
-        platform.create_bulk(twin, video_files=pair, on_unclear=choice)
+        platform.create_in_turn(twin, video_files=pair, on_unclear=choice)
     assert not platform.sent

@@ -10,10 +10,11 @@ import httpx
 import pytest
 import respx
 
-from contract_tests.clock import Clock
-from contract_tests.forms import parts_of
-from contract_tests.samples import INDEX_ID, VIDEO, created, problem
-from contract_tests.twins import Twin
+from contract_tests.support.clock import Clock
+from contract_tests.support.forms import parts_of
+from contract_tests.support.samples import INDEX_ID, VIDEO, created, problem
+from contract_tests.support.streams import OneWay
+from contract_tests.support.twins import Twin
 from twelvelabs_tasks import errors
 
 BIG = bytes(600_000)  # three pieces
@@ -106,19 +107,6 @@ def test_a_file_that_changes_while_it_is_sent_is_not_sent_as_if_it_had_not(
     assert route.call_count == 0
 
 
-class OneWay(io.RawIOBase):
-    """A stream that cannot be rewound."""
-
-    def __init__(self, content: bytes) -> None:
-        self._content = io.BytesIO(content)
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        return self._content.readinto(buffer)
-
-
 class OnlyRead:
     """Something that can be read and nothing more, such as an answer of urllib3."""
 
@@ -142,7 +130,7 @@ def test_an_error_says_why_a_stream_was_not_sent_again(
 def test_an_error_that_is_final_anyway_says_nothing_of_it(twin: Twin, platform: respx.MockRouter) -> None:
     platform.post("/tasks").respond(401, json=problem())
     with pytest.raises(errors.UnauthorizedError) as caught:
-        create(twin, OneWay(VIDEO))
+        create(twin, OneWay(VIDEO, name=None))
     assert not hasattr(caught.value, "__notes__")
 
 
@@ -156,7 +144,7 @@ def test_a_stream_that_turns_out_to_be_too_large_is_not_sent_to_its_end(twin: Tw
     route = platform.post("/tasks").respond(json=created())
     with pytest.raises(errors.VideoFilesizeTooLargeError) as caught:
         twin(
-            lambda client: client.tasks.create(index_id=INDEX_ID, video_file=OneWay(BIG)),
+            lambda client: client.tasks.create(index_id=INDEX_ID, video_file=OneWay(BIG, name=None)),
             max_upload_bytes=500_000,
         )
     assert caught.value.maximum_size == "500.0 KB"
@@ -197,7 +185,7 @@ def test_a_file_that_is_sent_twice_is_sent_from_its_start(twin: Twin) -> None:
 
 def test_a_stream_that_is_to_be_sent_twice_says_that_it_cannot(twin: Twin) -> None:
     with pytest.raises(OSError, match="'upload' cannot be sent again, because it cannot be rewound"):
-        sent_twice(twin, OneWay(BIG))
+        sent_twice(twin, OneWay(BIG, name=None))
 
 
 @pytest.mark.parametrize("name", ["max_upload_bytes", "max_response_bytes"])

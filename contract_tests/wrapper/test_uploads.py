@@ -13,10 +13,11 @@ import httpx
 import pytest
 import respx
 
-from contract_tests.clock import Clock
-from contract_tests.forms import parts_of
-from contract_tests.samples import INDEX_ID, VIDEO, created, problem
-from contract_tests.twins import Twin
+from contract_tests.support.clock import Clock
+from contract_tests.support.forms import parts_of
+from contract_tests.support.samples import INDEX_ID, VIDEO, created, problem
+from contract_tests.support.streams import OneWay
+from contract_tests.support.twins import Twin
 from twelvelabs_tasks import errors
 
 BIG = Random(0).randbytes(1_400_000)
@@ -43,21 +44,6 @@ def path(tmp_path: pathlib.Path) -> pathlib.Path:
     path = tmp_path / "holiday.mp4"
     path.write_bytes(VIDEO)
     return path
-
-
-class OneWay(io.RawIOBase):
-    """A stream that cannot be rewound, as from a pipe or a socket."""
-
-    name = "pipe.mp4"
-
-    def __init__(self, content: bytes) -> None:
-        self._content = io.BytesIO(content)
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        return self._content.readinto(buffer)
 
 
 class PathLike(os.PathLike[str]):

@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from contract_tests.raw_server import Arrival, answer, serving
-from contract_tests.samples import INDEX_ID, page, problem, task
-from contract_tests.twins import Twin
-from contract_tests.wrapper.account import Account, identifier
+from contract_tests.support.account import Account
+from contract_tests.support.http_server import Arrival, raw_response, serving
+from contract_tests.support.samples import INDEX_ID, identifier, page, problem, task
+from contract_tests.support.twins import Twin
 from twelvelabs_tasks import errors
 
 IDS = [identifier(number) for number in range(3)]
@@ -55,11 +55,11 @@ def dripping_body(over: threading.Event) -> Iterator[bytes]:
 
 
 def retry_later(over: threading.Event) -> Iterator[bytes]:
-    yield answer(problem("too_many_requests", "Slow down."), 429, retry_after="8")
+    yield raw_response(problem("too_many_requests", "Slow down."), 429, retry_after="8")
 
 
 def unavailable(over: threading.Event) -> Iterator[bytes]:
-    yield answer(problem("unavailable", "Not now."), 503, retry_after="8")
+    yield raw_response(problem("unavailable", "Not now."), 503, retry_after="8")
 
 
 TROUBLES = {
@@ -178,7 +178,7 @@ def test_a_wait_whose_later_checks_hang_ends_with_the_tasks_last_seen(twin: Twin
             yield from trouble
         else:
             asked.add(path)
-            yield answer(page(shown) if path.endswith("/tasks") else shown[0])
+            yield raw_response(page(shown) if path.endswith("/tasks") else shown[0])
 
     with troubled(play) as urls:
         raised = all_timed_out(twin, method, urls)
@@ -193,7 +193,7 @@ def test_a_wait_whose_later_checks_hang_ends_with_the_tasks_last_seen(twin: Twin
 @pytest.mark.parametrize("timeout", [NAN, -1, -0.5, -INFINITY])
 @pytest.mark.parametrize("method", METHODS)
 def test_a_timeout_that_is_not_a_time_is_rejected(twin: Twin, method: str, timeout: float) -> None:
-    account = Account(dict.fromkeys(range(3), "ready"))
+    account = Account(statuses=dict.fromkeys(range(3), "ready"))
     with pytest.raises(ValueError, match="timeout"):
         account.use(twin, waiting(twin, method, timeout=timeout))
     assert not account.asked
@@ -202,7 +202,7 @@ def test_a_timeout_that_is_not_a_time_is_rejected(twin: Twin, method: str, timeo
 @pytest.mark.parametrize("interval", [NAN, INFINITY])
 @pytest.mark.parametrize("method", METHODS)
 def test_an_interval_that_is_not_a_finite_time_is_rejected(twin: Twin, method: str, interval: float) -> None:
-    account = Account(dict.fromkeys(range(3), "ready"))
+    account = Account(statuses=dict.fromkeys(range(3), "ready"))
     with pytest.raises(ValueError, match="sleep_interval"):
         account.use(twin, waiting(twin, method, sleep_interval=interval))
     assert not account.asked
@@ -211,6 +211,6 @@ def test_an_interval_that_is_not_a_finite_time_is_rejected(twin: Twin, method: s
 @pytest.mark.parametrize("timeout", [1e10, 1e300, INFINITY])
 @pytest.mark.parametrize("method", METHODS)
 def test_a_timeout_of_centuries_is_as_good_as_none(twin: Twin, method: str, timeout: float) -> None:
-    account = Account(dict.fromkeys(range(3), "ready"))
+    account = Account(statuses=dict.fromkeys(range(3), "ready"))
     account.use(twin, waiting(twin, method, timeout=timeout))
     assert account.told

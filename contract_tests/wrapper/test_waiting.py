@@ -9,9 +9,9 @@ import httpx
 import pytest
 import respx
 
-from contract_tests.clock import Clock
-from contract_tests.samples import TASK_ID, problem, task
-from contract_tests.twins import Twin
+from contract_tests.support.clock import Clock
+from contract_tests.support.samples import TASK_ID, problem, task
+from contract_tests.support.twins import Twin
 from twelvelabs_tasks import errors
 
 

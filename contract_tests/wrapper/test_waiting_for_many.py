@@ -3,44 +3,25 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
 from typing import Any
 
 import httpx
 import pytest
 
-from contract_tests.clock import Clock
-from contract_tests.twins import Twin
-from contract_tests.wrapper.account import Account, identifier
+from contract_tests.support.account import Account
+from contract_tests.support.clock import Clock
+from contract_tests.support.samples import identifier
+from contract_tests.support.twins import Twin
+from contract_tests.support.waits import completed, waited
 from twelvelabs_tasks import errors
 
 NEWEST_1000 = [identifier(number) for number in range(1000, 2000)]
 
 
-def completed(ids: Sequence[str], **arguments: Any) -> Any:
-    """Return the use of a client that collects what `as_completed` yields."""
-
-    def use(client: Any) -> Any:
-        found = client.tasks.as_completed(ids, **arguments)
-        if not hasattr(found, "__aiter__"):
-            return list(found)
-
-        async def collect() -> list[Any]:
-            return [task async for task in found]
-
-        return collect()
-
-    return use
-
-
-def waited(ids: Sequence[str], **arguments: Any) -> Any:
-    return lambda client: client.tasks.wait_for_all(ids, **arguments)
-
-
 @pytest.mark.parametrize("use", [waited, completed])
 @pytest.mark.parametrize("interval", [0, -1, float("nan")])
 def test_the_interval_must_be_greater_than_zero(twin: Twin, use: Any, interval: float) -> None:
-    account = Account({1: "ready"})
+    account = Account(statuses={1: "ready"})
     with pytest.raises(ValueError, match="sleep_interval must be a finite number greater than 0"):
         account.use(twin, use([identifier(1)], sleep_interval=interval))
     assert account.asked == []
@@ -49,7 +30,7 @@ def test_the_interval_must_be_greater_than_zero(twin: Twin, use: Any, interval: 
 @pytest.mark.parametrize("use", [waited, completed])
 @pytest.mark.parametrize("wrong", ["", ".."])
 def test_an_identifier_that_is_none_is_refused_before_anything_is_asked(twin: Twin, use: Any, wrong: str) -> None:
-    account = Account({1: "ready"})
+    account = Account(statuses={1: "ready"})
     with pytest.raises(ValueError, match="task_id"):
         account.use(twin, use([identifier(1), wrong]))
     assert account.asked == []
@@ -58,18 +39,18 @@ def test_an_identifier_that_is_none_is_refused_before_anything_is_asked(twin: Tw
 @pytest.mark.parametrize("use", [waited, completed])
 def test_one_identifier_is_not_taken_for_its_letters(twin: Twin, use: Any) -> None:
     with pytest.raises(TypeError, match="use wait_for_done for a single task"):
-        Account({}).use(twin, use(identifier(1)))
+        Account(statuses={}).use(twin, use(identifier(1)))
 
 
 @pytest.mark.parametrize("use", [waited, completed])
 def test_there_is_nothing_to_ask_about_no_tasks(twin: Twin, use: Any) -> None:
-    account = Account({1: "ready"})
+    account = Account(statuses={1: "ready"})
     assert account.use(twin, use([])) == []
     assert account.asked == []
 
 
 def test_tasks_come_back_in_the_order_they_were_named_also_twice(twin: Twin, clock: Clock) -> None:
-    account = Account(dict.fromkeys(range(10), "ready") | {3: "failed"})
+    account = Account(statuses=dict.fromkeys(range(10), "ready") | {3: "failed"})
     ids = [identifier(number) for number in (7, 3, 9, 3, 0)]
     tasks = account.use(twin, waited(ids))
     assert [task.id for task in tasks] == ids
@@ -80,7 +61,7 @@ def test_tasks_come_back_in_the_order_they_were_named_also_twice(twin: Twin, clo
 def test_the_newest_1000_tasks_take_a_page_for_each_50_and_one_request_to_find_their_index(
     twin: Twin, clock: Clock
 ) -> None:
-    account = Account(dict.fromkeys(range(2000), "indexing"))
+    account = Account(statuses=dict.fromkeys(range(2000), "indexing"))
 
     def finish() -> None:
         if len(clock.slept) == 2:
@@ -95,14 +76,14 @@ def test_the_newest_1000_tasks_take_a_page_for_each_50_and_one_request_to_find_t
 
 def test_other_indexes_do_not_lengthen_the_way(twin: Twin, clock: Clock) -> None:
     others = range(2000, 12_000)
-    account = Account(dict.fromkeys(range(12000), "ready"), indexes=dict.fromkeys(others, "f" * 24))
+    account = Account(statuses=dict.fromkeys(range(12000), "ready"), indexes=dict.fromkeys(others, "f" * 24))
     account.use(twin, waited(NEWEST_1000))
     assert len(account.asked) == 21
 
 
 def test_tasks_of_several_indexes_are_listed_by_index(twin: Twin, clock: Clock) -> None:
     account = Account(
-        dict.fromkeys(range(200), "ready"), indexes={number: f"{number % 2:024x}" for number in range(200)}
+        statuses=dict.fromkeys(range(200), "ready"), indexes={number: f"{number % 2:024x}" for number in range(200)}
     )
     assert len(account.use(twin, waited([identifier(number) for number in range(200)]))) == 200
     assert account.asked == [
@@ -112,7 +93,7 @@ def test_tasks_of_several_indexes_are_listed_by_index(twin: Twin, clock: Clock) 
 
 
 def test_only_as_many_pages_are_asked_for_as_hold_tasks_that_are_not_done(twin: Twin, clock: Clock) -> None:
-    account = Account({number: "ready" if number < 1950 else "queued" for number in range(2000)})
+    account = Account(statuses={number: "ready" if number < 1950 else "queued" for number in range(2000)})
 
     def finish() -> None:
         if clock.slept:
@@ -124,7 +105,7 @@ def test_only_as_many_pages_are_asked_for_as_hold_tasks_that_are_not_done(twin: 
 
 
 def test_old_tasks_are_retrieved_where_that_is_cheaper_than_paging_to_them(twin: Twin, clock: Clock) -> None:
-    account = Account(dict.fromkeys(range(10000), "ready"))
+    account = Account(statuses=dict.fromkeys(range(10000), "ready"))
     ids = [identifier(number) for number in range(4)]
     account.use(twin, waited(ids))
     assert account.asked == [
@@ -136,7 +117,7 @@ def test_old_tasks_are_retrieved_where_that_is_cheaper_than_paging_to_them(twin:
 
 
 def test_a_task_that_lists_do_not_show_is_retrieved(twin: Twin, clock: Clock) -> None:
-    account = Account(dict.fromkeys(range(100), "ready"), unlisted={50})
+    account = Account(statuses=dict.fromkeys(range(100), "ready"), unlisted={50})
     tasks = account.use(twin, waited([identifier(number) for number in range(100)]))
     assert tasks[50].id == identifier(50)
     assert account.asked[-1] == f"/tasks/{identifier(50)}"
@@ -146,7 +127,7 @@ def test_a_task_that_lists_do_not_show_is_retrieved(twin: Twin, clock: Clock) ->
 @pytest.mark.parametrize("use", [waited, completed])
 @pytest.mark.parametrize("missing", [0, 5, 9])
 def test_a_task_that_does_not_exist_ends_the_wait(twin: Twin, clock: Clock, use: Any, missing: int) -> None:
-    account = Account({number: "queued" for number in range(10) if number != missing})
+    account = Account(statuses={number: "queued" for number in range(10) if number != missing})
     with pytest.raises(errors.NotFoundError, match=identifier(missing)):
         account.use(twin, use([identifier(number) for number in range(10)]))
 
@@ -154,7 +135,7 @@ def test_a_task_that_does_not_exist_ends_the_wait(twin: Twin, clock: Clock, use:
 @pytest.mark.parametrize("status", [400, 401, 403, 409, 418])
 @pytest.mark.parametrize("before", [0, 1], ids=["retrieving", "listing"])
 def test_an_error_that_does_not_pass_ends_the_wait(twin: Twin, clock: Clock, status: int, before: int) -> None:
-    account = Account(dict.fromkeys(range(10), "ready"), trouble=[*[None] * before, status])
+    account = Account(statuses=dict.fromkeys(range(10), "ready"), trouble=[*[None] * before, status])
     with pytest.raises(errors.ApiError) as caught:
         account.use(twin, waited([identifier(number) for number in range(10)]))
     assert caught.value.status_code == status
@@ -164,7 +145,7 @@ def test_errors_that_pass_are_logged_and_the_wait_goes_on(
     twin: Twin, clock: Clock, caplog: pytest.LogCaptureFixture
 ) -> None:
     passing = [429, 500, 503, 520, httpx.ConnectError("refused"), httpx.ReadTimeout("slow")]
-    account = Account(dict.fromkeys(range(10), "ready"), trouble=[*passing, None, *passing])
+    account = Account(statuses=dict.fromkeys(range(10), "ready"), trouble=[*passing, None, *passing])
     with caplog.at_level(logging.WARNING, logger="twelvelabs_tasks"):
         assert len(account.use(twin, waited([identifier(number) for number in range(10)]))) == 10
     assert clock.slept == [5.0] * len(passing) * 2
@@ -174,7 +155,7 @@ def test_errors_that_pass_are_logged_and_the_wait_goes_on(
 
 
 def test_the_callback_is_told_of_each_task_after_each_check_until_it_is_done(twin: Twin, clock: Clock) -> None:
-    account = Account({1: "ready", 2: "queued", 3: "indexing"})
+    account = Account(statuses={1: "ready", 2: "queued", 3: "indexing"})
     told: list[tuple[str, str]] = []
 
     def finish() -> None:
@@ -199,7 +180,7 @@ def test_an_async_callback_is_awaited(clock: Clock) -> None:
         told.append(task.status)
 
     for twin in (Twin("asyncio"), Twin("trio")):
-        Account({1: "failed"}).use(twin, waited([identifier(1)], callback=callback))
+        Account(statuses={1: "failed"}).use(twin, waited([identifier(1)], callback=callback))
     assert told == ["failed", "failed"]
 
 
@@ -208,11 +189,11 @@ def test_what_a_callback_raises_ends_the_wait(twin: Twin, clock: Clock) -> None:
         raise LookupError(task.status)
 
     with pytest.raises(LookupError, match="queued"):
-        Account({1: "queued"}).use(twin, waited([identifier(1)], callback=callback))
+        Account(statuses={1: "queued"}).use(twin, waited([identifier(1)], callback=callback))
 
 
 def test_tasks_are_yielded_as_they_finish(twin: Twin, clock: Clock) -> None:
-    account = Account(dict.fromkeys(range(4), "queued"))
+    account = Account(statuses=dict.fromkeys(range(4), "queued"))
 
     def finish() -> None:
         account.statuses |= dict.fromkeys([(), (2,), (2, 0), (2, 0, 1, 3)][min(len(clock.slept), 3)], "ready")
@@ -225,7 +206,7 @@ def test_tasks_are_yielded_as_they_finish(twin: Twin, clock: Clock) -> None:
 
 
 def test_a_task_that_is_done_is_yielded_before_more_is_asked(clock: Clock) -> None:
-    account = Account(dict.fromkeys(range(200), "ready"))
+    account = Account(statuses=dict.fromkeys(range(200), "ready"))
     asked = account.use(
         Twin("sync"),
         lambda client: (
@@ -238,7 +219,7 @@ def test_a_task_that_is_done_is_yielded_before_more_is_asked(clock: Clock) -> No
 
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])
 def test_an_iteration_may_be_left_at_any_time(clock: Clock, backend: str) -> None:
-    account = Account(dict.fromkeys(range(200), "ready"))
+    account = Account(statuses=dict.fromkeys(range(200), "ready"))
 
     async def first(client: Any) -> Any:
         async for task in client.tasks.as_completed([identifier(number) for number in range(200)]):
@@ -251,7 +232,7 @@ def test_an_iteration_may_be_left_at_any_time(clock: Clock, backend: str) -> Non
 
 @pytest.mark.parametrize("use", [waited, completed])
 def test_the_timeout_carries_the_tasks_last_seen(twin: Twin, clock: Clock, use: Any) -> None:
-    account = Account({1: "ready", 2: "queued", 3: "indexing"})
+    account = Account(statuses={1: "ready", 2: "queued", 3: "indexing"})
     ids = [identifier(number) for number in (3, 1, 2)]
     with pytest.raises(
         errors.WaitTimeoutError, match="Timed out after 12 seconds: 2 of 3 tasks are not done"
@@ -265,7 +246,7 @@ def test_the_timeout_carries_the_tasks_last_seen(twin: Twin, clock: Clock, use: 
 
 
 def test_a_timeout_of_nothing_still_checks_every_task_once(twin: Twin, clock: Clock) -> None:
-    account = Account(dict.fromkeys(range(1, 100), "ready") | {0: "queued"})
+    account = Account(statuses=dict.fromkeys(range(1, 100), "ready") | {0: "queued"})
 
     def pass_time() -> None:
         clock.now += 0.1
@@ -277,7 +258,7 @@ def test_a_timeout_of_nothing_still_checks_every_task_once(twin: Twin, clock: Cl
 
 
 def test_a_round_that_outlasts_the_timeout_ends_with_it(twin: Twin, clock: Clock) -> None:
-    account = Account(dict.fromkeys(range(1000), "queued"))
+    account = Account(statuses=dict.fromkeys(range(1000), "queued"))
 
     def pass_time() -> None:
         clock.now += 1
@@ -290,7 +271,7 @@ def test_a_round_that_outlasts_the_timeout_ends_with_it(twin: Twin, clock: Clock
 
 
 def test_a_task_that_answers_under_another_name_is_the_one_that_was_asked_for(twin: Twin, clock: Clock) -> None:
-    account = Account({1: "ready"})
+    account = Account(statuses={1: "ready"})
     kind = httpx.AsyncClient if twin.is_async else httpx.Client
     answer = httpx.Response(200, json={"_id": identifier(2), "status": "ready"})
     transport = httpx.MockTransport(lambda request: answer)

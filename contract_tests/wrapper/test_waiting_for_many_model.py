@@ -8,11 +8,12 @@ import httpx
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contract_tests.clock import stopped_clock
-from contract_tests.effort import cases
-from contract_tests.twins import Twin
-from contract_tests.wrapper.account import Account, identifier
-from contract_tests.wrapper.test_waiting_for_many import completed, waited
+from contract_tests.support.account import Account
+from contract_tests.support.clock import stopped_clock
+from contract_tests.support.effort import cases
+from contract_tests.support.samples import identifier
+from contract_tests.support.twins import Twin
+from contract_tests.support.waits import completed, waited
 
 TASKS = 400
 NUMBERS = st.integers(0, TASKS - 1)
@@ -57,7 +58,7 @@ def test_every_task_comes_back_once_it_is_done_for_less_than_two_requests_each(
     twin: Twin, situation: Situation, one_by_one: bool
 ) -> None:
     account = Account(
-        dict.fromkeys(range(TASKS), "queued"),
+        statuses=dict.fromkeys(range(TASKS), "queued"),
         indexes={number: identifier(number % situation.indexes) for number in range(TASKS)},
         unlisted=situation.unlisted,
     )

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contract_tests.clock import stopped_clock
-from contract_tests.effort import cases
-from contract_tests.samples import TASK_ID, problem, task
-from contract_tests.twins import Twin
+from contract_tests.support.clock import stopped_clock
+from contract_tests.support.effort import cases
+from contract_tests.support.samples import TASK_ID, problem, task
+from contract_tests.support.twins import Twin
 from twelvelabs_tasks import errors
 
 RUNNING = ["uploading", "validating", "pending", "queued", "indexing", "something new", None]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from contract_tests.emulator.conformance.hooks import API_KEY, videos
-from contract_tests.samples import INDEX_ID, INTEGRATION_ID
+from contract_tests.support.samples import INDEX_ID, INTEGRATION_ID
 from twelvelabs_emulator import Emulator
 
 NOWHERE = "http://127.0.0.1:9"

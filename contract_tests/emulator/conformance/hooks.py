@@ -18,7 +18,7 @@ import schemathesis
 from hypothesis import strategies as st
 
 from contract_tests.emulator.conformance import checks as checks  # registers them, for the command line too
-from contract_tests.samples import INDEX_ID, TASK_ID
+from contract_tests.support.samples import INDEX_ID, TASK_ID
 from twelvelabs_emulator.sample import make_video
 
 __all__ = ["API_KEY", "providing", "videos"]

@@ -11,12 +11,12 @@ from schemathesis.checks import CHECKS
 from schemathesis.config import CheckConfig, SimpleCheckConfig
 from schemathesis.specs.openapi.schemas import OpenApiSchema
 
-from contract_tests import effort
 from contract_tests.emulator.conformance import hooks
+from contract_tests.support import effort
 
 __all__ = ["CASES", "disabled_checks", "load", "reached"]
 
-CASES = 200 * effort.FACTOR
+CASES = 100 * effort.FACTOR
 """How many cases fuzzing gives to each operation, and how many sequences of calls there are."""
 CONFIGURATION = Path(__file__).with_name("schemathesis.toml")
 CONTRACT = Path(__file__).parents[3] / "openapi.yaml"

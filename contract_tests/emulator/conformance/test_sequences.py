@@ -11,8 +11,8 @@ import schemathesis
 from hypothesis import settings
 from schemathesis.generation.stateful.state_machine import StepInput, StepOutput
 
-from contract_tests import effort
 from contract_tests.emulator.conformance.schema import CASES, disabled_checks, load, reached
+from contract_tests.support import effort
 from twelvelabs_tasks.testing.document import contract
 
 SCHEMA = load("stateful")

@@ -16,10 +16,11 @@ import tempfile
 import warnings
 from collections.abc import Mapping, Sequence
 
-from contract_tests.twins import Twin
+from contract_tests.support.methods import Method
+from contract_tests.support.twins import Twin
 from contract_tests.wrapper.faults.catalogue import FAULTS
 from contract_tests.wrapper.faults.fault import Fault
-from contract_tests.wrapper.faults.methods import KINDS, METHODS, Kind, Method
+from contract_tests.wrapper.faults.methods import KINDS, METHODS, Kind, kind_of
 from contract_tests.wrapper.faults.observing import Observed, differences, observe
 
 TWINS = (Twin("sync"), Twin("asyncio"))
@@ -37,7 +38,7 @@ def main(arguments: Sequence[str]) -> int:
             found += [f"{fault}, {twin}: {difference}" for difference in differences(fault, seen)]
     print()
     for kind in KINDS:
-        print(f"{kind}: {', '.join(method.name for method in METHODS if method.kind == kind)}")
+        print(f"{kind}: {', '.join(method.name for method in METHODS if kind_of(method) == kind)}")
     print("With each outcome, how many requests were sent. For `waiting`, the fault passes once a check has failed.")
     print(*found, f"{len(faults) * len(METHODS) * len(TWINS)} calls, {len(found)} not as documented", sep="\n")
     return 1 if found else 0
@@ -61,7 +62,7 @@ def chosen(arguments: Sequence[str]) -> list[Fault]:
 
 def cell(observed: Mapping[Twin, Mapping[Method, Observed]], kind: Kind) -> str:
     """Return what was observed of the methods of a kind; more than one thing only where they differ."""
-    seen = [str(each) for methods in observed.values() for method, each in methods.items() if method.kind == kind]
+    seen = [str(each) for methods in observed.values() for method, each in methods.items() if kind_of(method) == kind]
     return " / ".join(dict.fromkeys(seen))
 
 

@@ -8,9 +8,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 
+from contract_tests.support.fault_server import FaultPlay, Peer
+from contract_tests.support.http_server import Response
 from contract_tests.wrapper.faults.fault import Fault
 from contract_tests.wrapper.faults.rules import RESULT, Rule, fine, senseless
-from contract_tests.wrapper.faults.server import Answer, Peer, Play
 
 __all__ = ["BODIES", "HTML", "answering", "bomb"]
 
@@ -21,15 +22,15 @@ DEPTH = 100_000
 JSON = "application/json"
 
 
-def answering(body: Callable[[bytes], bytes], content_type: str | None = JSON, coding: str | None = None) -> Play:
-    """Answer as usual, but with another body, made from the usual one."""
+def answering(body: Callable[[bytes], bytes], content_type: str | None = JSON, coding: str | None = None) -> FaultPlay:
+    """Response as usual, but with another body, made from the usual one."""
     headers = {"Content-Type": content_type, "Content-Encoding": coding}
 
     def play(peer: Peer) -> None:
         peer.read_request()
         answer = peer.with_body
         peer.send(
-            Answer(answer.status, body(answer.body), {name: text for name, text in headers.items() if text}).raw()
+            Response(answer.status, body(answer.body), {name: text for name, text in headers.items() if text}).raw()
         )
 
     return play
@@ -39,8 +40,8 @@ def always(body: bytes) -> Callable[[bytes], bytes]:
     return lambda _: body
 
 
-def as_usual(status: int) -> Play:
-    """Answer as usual, but with another status."""
+def as_usual(status: int) -> FaultPlay:
+    """Response as usual, but with another status."""
 
     def play(peer: Peer) -> None:
         peer.read_request()
@@ -65,23 +66,23 @@ def bomb(wbits: int = 16 + zlib.MAX_WBITS) -> bytes:
     return b"".join([*(packing.compress(bytes(2**20)) for _ in range(2 * LIMIT // 2**20)), packing.flush()])
 
 
-def bare(status: int, more: bytes = b"") -> Play:
-    """Answer with a status and nothing else, but for bytes that come after the answer."""
+def bare(status: int, more: bytes = b"") -> FaultPlay:
+    """Response with a status and nothing else, but for bytes that come after the answer."""
 
     def play(peer: Peer) -> None:
         peer.read_request()
-        peer.send(Answer(status, headers={}).raw() + more)
+        peer.send(Response(status, headers={}).raw() + more)
 
     return play
 
 
 # What a deletion is answered says nothing, so any JSON will do, but no page that somebody put in between.
-WRONG_JSON: dict[str, Play] = {
+WRONG_JSON: dict[str, FaultPlay] = {
     "200 with nothing": answering(always(b"")),
     "200 with the wrong kind of JSON": answering(always(b'["task"]')),
     "200 with the wrong JSON": answering(always(b'{"_id": 7, "data": 7, "videos": 7, "ready": 7}')),
 }
-UNREADABLE: dict[str, Play] = {
+UNREADABLE: dict[str, FaultPlay] = {
     "200 with HTML": answering(always(HTML), "text/html"),
     "200 with HTML that is called JSON": answering(always(HTML)),
     "200 with truncated JSON": answering(lambda body: body[: len(body) // 2]),
@@ -97,7 +98,7 @@ UNREADABLE: dict[str, Play] = {
     "200 with gzip that is none": answering(same, coding="gzip"),
     "200 with gzip without an end": answering(lambda body: gzip.compress(body)[:-20], coding="gzip"),
 }
-HARMLESS: dict[str, Play] = {
+HARMLESS: dict[str, FaultPlay] = {
     "200 with gzip": answering(gzip.compress, coding="gzip"),
     "200 with JSON that is called HTML": answering(same, "text/html"),
     "200 with JSON that is called nothing": answering(same, None),

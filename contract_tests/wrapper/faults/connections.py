@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from contract_tests.support.fault_server import FaultPlay, Peer
+from contract_tests.support.socket_server import Listening
 from contract_tests.wrapper.faults.fault import PATIENCE, Fault
 from contract_tests.wrapper.faults.rules import Rule, broken, cut_off, cut_off_at_once, fine, unreachable
-from contract_tests.wrapper.faults.server import Listening, Peer, Play
 
 __all__ = ["CONNECTIONS"]
 
@@ -41,7 +42,7 @@ def reset_in_request(peer: Peer) -> None:
     peer.reset()
 
 
-def reset_after(part: float | None) -> Play:
+def reset_after(part: float | None) -> FaultPlay:
     """Reset the connection after the request and a part of the answer, from 0 to 1; `None` is half of its head."""
 
     def play(peer: Peer) -> None:
@@ -52,7 +53,7 @@ def reset_after(part: float | None) -> Play:
     return play
 
 
-def closed_after(part: float | None) -> Play:
+def closed_after(part: float | None) -> FaultPlay:
     """Close it instead."""
 
     def play(peer: Peer) -> None:
@@ -62,7 +63,7 @@ def closed_after(part: float | None) -> Play:
     return play
 
 
-def stalled_after(part: float | None) -> Play:
+def stalled_after(part: float | None) -> FaultPlay:
     """Send no more instead."""
 
     def play(peer: Peer) -> None:
@@ -99,7 +100,7 @@ def dripping(peer: Peer) -> None:
         peer.stall(DRIPPING / len(answer))
 
 
-def saying(data: bytes) -> Play:
+def saying(data: bytes) -> FaultPlay:
     """Say something that is not HTTP."""
 
     def play(peer: Peer) -> None:
@@ -109,7 +110,7 @@ def saying(data: bytes) -> Play:
     return play
 
 
-def stalling(name: str, play: Play, rule: Rule, listening: Listening = "accepting") -> Fault:
+def stalling(name: str, play: FaultPlay, rule: Rule, listening: Listening = "accepting") -> Fault:
     """A fault that ends only by a timeout."""
     return Fault(name, play, rule, listening, timeout=PATIENCE, max_retries=1)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from contract_tests.support.fault_server import FaultPlay
+from contract_tests.support.socket_server import Listening
 from contract_tests.wrapper.faults.methods import Kind
 from contract_tests.wrapper.faults.rules import Expected, Rule
-from contract_tests.wrapper.faults.server import Listening, Play
 
 __all__ = ["PATIENCE", "Fault"]
 
@@ -27,7 +28,7 @@ class Fault:
     """
 
     name: str
-    play: Play
+    play: FaultPlay
     rule: Rule
     listening: Listening = "accepting"
     timeout: float = 10.0

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 
 import httpx
 
-from contract_tests.twins import Twin
+from contract_tests.support.fault_server import FaultServer, serving
+from contract_tests.support.methods import Method
+from contract_tests.support.pauses import noted_pauses, skipped_pauses
+from contract_tests.support.twins import Twin
+from contract_tests.wrapper.faults import methods
 from contract_tests.wrapper.faults.fault import Fault
-from contract_tests.wrapper.faults.methods import METHODS, Method
-from contract_tests.wrapper.faults.pauses import noted_pauses, skipped_pauses
+from contract_tests.wrapper.faults.methods import METHODS, kind_of, response_of
 from contract_tests.wrapper.faults.rules import RESULT
-from contract_tests.wrapper.faults.server import FaultServer, serving
 
 __all__ = ["DEADLINE", "Observed", "differences", "observe"]
 
@@ -52,7 +54,7 @@ def call(fault: Fault, twin: Twin, method: Method) -> Observed:
         if count == 1 + fault.max_retries:
             server.recover()
 
-    with serving(fault.play, method.answer, fault.listening) as server, noted_pauses(paused) as pauses:
+    with serving(fault.play, response_of(method), fault.listening) as server, noted_pauses(paused) as pauses:
         started = time.perf_counter()
         outcome = outcome_of(fault, twin, method, server)
         seconds = time.perf_counter() - started
@@ -66,7 +68,12 @@ def outcome_of(fault: Fault, twin: Twin, method: Method, server: FaultServer) ->
         # A busy machine is given more time to connect, unless it is connecting that is on trial.
         connect = DEADLINE if fault.listening == "accepting" else fault.timeout
         timeout = httpx.Timeout(fault.timeout, connect=connect)
-        result = twin(method.use, base_url=server.url, timeout=timeout, max_retries=fault.max_retries)
+        result = twin(
+            lambda client: methods.call(method, client),
+            base_url=server.url,
+            timeout=timeout,
+            max_retries=fault.max_retries,
+        )
     except Exception as error:  # noqa: BLE001 - whatever is raised is the outcome
         return type(error).__name__
     return RESULT if method.returned(result) else f"another result: {result!r:.100}"
@@ -75,6 +82,6 @@ def outcome_of(fault: Fault, twin: Twin, method: Method, server: FaultServer) ->
 def differences(fault: Fault, observed: Mapping[Method, Observed]) -> Iterator[str]:
     """Yield, in words, what is not as documented."""
     for method, seen in observed.items():
-        expected = fault.expected(method.kind)
+        expected = fault.expected(kind_of(method))
         if not expected.allows(seen.outcome, seen.requests) or seen.seconds > DEADLINE:
             yield f"{method}: {seen}, documented: {expected}"

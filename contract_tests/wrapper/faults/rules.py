@@ -27,7 +27,7 @@ RESULT = "result"
 UNKNOWN = "CreateOutcomeUnknown"
 
 ALL = frozenset(KINDS)
-HARMLESS = ALL - {"create, file", "create, URL", "import"}  # Done twice, they are the same as done once.
+HARMLESS = ALL - {"create, file", "create, URL", "writes"}  # Done twice, they are the same as done once.
 
 
 class Expected(NamedTuple):
@@ -111,7 +111,7 @@ def cut_off_at_once(error: str, *, most: int = 1) -> Rule:
     either = Expected((error, UNKNOWN), 1, most)
     return replace(
         broken(error),
-        but={"create, file": Expected((error,), 1, most), "create, URL": either, "import": Expected((error,), 1, most)},
+        but={"create, file": Expected((error,), 1, most), "create, URL": either, "writes": Expected((error,), 1, most)},
     )
 
 

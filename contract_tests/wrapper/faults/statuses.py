@@ -8,11 +8,12 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import Any
 
-from contract_tests.samples import problem
+from contract_tests.support.fault_server import FaultPlay, Peer
+from contract_tests.support.http_server import Response
+from contract_tests.support.samples import problem
 from contract_tests.wrapper.faults.bodies import HTML, bomb
 from contract_tests.wrapper.faults.fault import PATIENCE, Fault
 from contract_tests.wrapper.faults.rules import RESULT, Expected, Rule, broken, failed, fine, refused, turned_away
-from contract_tests.wrapper.faults.server import Answer, Peer, Play
 
 __all__ = ["STATUSES"]
 
@@ -21,20 +22,20 @@ MAX_REDIRECTS = 10
 IN_A_MINUTE = format_datetime(datetime.now(UTC) + timedelta(minutes=1), usegmt=True)
 
 
-def saying(status: int, body: Any = None, **headers: str) -> Play:
-    """Answer with a status and the body of an error; `retry_after` and other headers by their names in Python."""
+def saying(status: int, body: Any = None, **headers: str) -> FaultPlay:
+    """Response with a status and the body of an error; `retry_after` and other headers by their names in Python."""
     named = {name.replace("_", "-"): text for name, text in headers.items()}
     content = body if isinstance(body, bytes) else json.dumps(body or problem("trouble", "There is trouble.")).encode()
 
     def play(peer: Peer) -> None:
         peer.read_request()
-        peer.send(Answer(status, content, {"Content-Type": "application/json", **named}).raw())
+        peer.send(Response(status, content, {"Content-Type": "application/json", **named}).raw())
 
     return play
 
 
-def informed(*lines: bytes) -> Play:
-    """Answer as usual, after informational answers."""
+def informed(*lines: bytes) -> FaultPlay:
+    """Response as usual, after informational answers."""
 
     def play(peer: Peer) -> None:
         peer.read_request()
@@ -45,7 +46,7 @@ def informed(*lines: bytes) -> Play:
     return play
 
 
-def redirecting(status: int, target: Callable[[Peer], str]) -> Play:
+def redirecting(status: int, target: Callable[[Peer], str]) -> FaultPlay:
     """Redirect to a path or URL, at which everything is well."""
 
     def play(peer: Peer) -> None:
@@ -53,17 +54,17 @@ def redirecting(status: int, target: Callable[[Peer], str]) -> Play:
         if peer.path == "/moved":
             peer.send(peer.well.raw())
         else:
-            peer.send(Answer(status, headers={"Location": target(peer)}).raw())
+            peer.send(Response(status, headers={"Location": target(peer)}).raw())
 
     return play
 
 
-def begun(status: int, *, stalled: bool = False) -> Play:
+def begun(status: int, *, stalled: bool = False) -> FaultPlay:
     """Begin an answer that is not sent to its end."""
 
     def play(peer: Peer) -> None:
         peer.read_request()
-        peer.send(Answer(status, b'{"code": ', length=100).raw())
+        peer.send(Response(status, b'{"code": ', length=100).raw())
         if stalled:
             peer.stall()
 
@@ -86,7 +87,7 @@ def refused_early_and_read(peer: Peer) -> None:
 
 
 def too_large() -> bytes:
-    return Answer(413, json.dumps(problem("trouble", "There is too much.")).encode()).raw()
+    return Response(413, json.dumps(problem("trouble", "There is too much.")).encode()).raw()
 
 
 def redirected(requests: int = 1, outcome: str = "ResponseError") -> Rule:

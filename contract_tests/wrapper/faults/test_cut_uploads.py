@@ -8,11 +8,10 @@ from typing import Any
 
 import pytest
 
-from contract_tests.emulator.machine import padded
-from contract_tests.emulator.videos import Videos
-from contract_tests.twins import Twin
-from contract_tests.wrapper.faults.pauses import noted_pauses, skipped_pauses
-from contract_tests.wrapper.faults.relay import Cut, Relay, relaying
+from contract_tests.support.pauses import noted_pauses, skipped_pauses
+from contract_tests.support.relay import Cut, Relay, relaying
+from contract_tests.support.twins import Twin
+from contract_tests.support.videos import Videos, padded
 from twelvelabs_emulator import Emulator
 from twelvelabs_tasks import TwelveLabs, errors
 

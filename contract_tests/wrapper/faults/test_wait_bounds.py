@@ -11,12 +11,13 @@ from typing import Any
 import httpx
 import pytest
 
-from contract_tests.samples import TASK_ID
-from contract_tests.twins import TWINS, Twin
+from contract_tests.support.fault_server import serving
+from contract_tests.support.methods import named
+from contract_tests.support.samples import TASK_ID
+from contract_tests.support.twins import TWINS, Twin
 from contract_tests.wrapper.faults.catalogue import FAULTS
 from contract_tests.wrapper.faults.fault import Fault
-from contract_tests.wrapper.faults.methods import METHODS
-from contract_tests.wrapper.faults.server import serving
+from contract_tests.wrapper.faults.methods import response_of
 from twelvelabs_tasks import errors
 
 pytestmark = pytest.mark.filterwarnings("ignore:Async generator 'httpx:ResourceWarning")
@@ -36,7 +37,7 @@ WAITS: dict[str, Callable[[Any], Any]] = {
     "wait_for_all": lambda client: client.tasks.wait_for_all([TASK_ID], timeout=TIMEOUT, sleep_interval=0.05),
     "as_completed": completed,
 }
-(ANSWER,) = [method.answer for method in METHODS if method.name == "tasks.wait_for_done"]
+RESPONSE = response_of(named("tasks.wait_for_done"))
 
 
 def seconds_of(fault: Fault, twin: Twin, wait: Callable[[Any], Any]) -> float:
@@ -58,7 +59,7 @@ def seconds_of(fault: Fault, twin: Twin, wait: Callable[[Any], Any]) -> float:
         took.append(time.monotonic() - began)
         return None
 
-    with serving(fault.play, ANSWER, fault.listening) as server:
+    with serving(fault.play, RESPONSE, fault.listening) as server:
         twin(timed, base_url=server.url, timeout=httpx.Timeout(10.0), max_retries=fault.max_retries)
     return took[0]
 

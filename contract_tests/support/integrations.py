@@ -1,0 +1,79 @@
+"""An integration, as tests use it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+import httpx
+
+from contract_tests.support.samples import INTEGRATION_ID
+from twelvelabs_emulator import Emulator
+
+__all__ = ["GROUPS", "Integration"]
+
+GROUPS = ("not_imported", "validating", "pending", "queued", "indexing", "ready", "failed")
+
+
+@attrs.frozen
+class Integration:
+    """An integration of an emulator: imports from it, and what is told of them.
+
+    Attributes:
+        emulator: The emulator.
+        http: A client of it.
+        index_id: The index to import into.
+        id: The identifier of the integration.
+    """
+
+    emulator: Emulator
+    http: httpx.Client
+    index_id: str
+    id: str = INTEGRATION_ID
+
+    @property
+    def path(self) -> str:
+        """The path of its imports."""
+        return f"/tasks/transfers/import/{self.id}"
+
+    def ask(self, **options: Any) -> httpx.Response:
+        """Ask for an import, and return what is answered."""
+        return self.http.post(self.path, json={"index_id": self.index_id} | options)
+
+    def start(self, **options: Any) -> tuple[dict[str, str], dict[str, str]]:
+        """Start an import, and return which files will be videos and which will not be, and why."""
+        answer = self.ask(**options)
+        assert answer.status_code == 201, answer.text
+        videos, failed = answer.json()["videos"], answer.json()["failed_files"]
+        assert videos is None or videos
+        assert failed is None or failed
+        return (
+            {video["filename"]: video["video_id"] for video in videos or []},
+            {file["filename"]: file["error_message"] for file in failed or []},
+        )
+
+    def finish(self, **options: Any) -> tuple[dict[str, str], dict[str, str]]:
+        """The same, and have all of its videos indexed."""
+        outcome = self.start(**options)
+        self.emulator.advance(1000)
+        return outcome
+
+    def status(self, **options: str) -> dict[str, Any]:
+        """The groups of videos that are not empty."""
+        answer = self.http.get(f"{self.path}/status", params={"index_id": self.index_id} | options)
+        assert answer.status_code == 200, answer.text
+        assert tuple(answer.json()) == GROUPS
+        return {name: group for name, group in answer.json().items() if group is not None}
+
+    def names(self, **options: str) -> dict[str, list[str]]:
+        """The names of the files in those groups."""
+        return {
+            name: sorted(each if isinstance(each, str) else each["filename"] for each in group)
+            for name, group in self.status(**options).items()
+        }
+
+    def logs(self) -> list[dict[str, Any]]:
+        """The imports."""
+        answer = self.http.get(f"{self.path}/logs")
+        assert answer.status_code == 200, answer.text
+        return answer.json()["data"] or []

@@ -14,9 +14,9 @@ import httpx
 
 from .core.connections import make_client
 from .core.settings import MAX_RESPONSE_BYTES, MAX_UPLOAD_BYTES, Settings
-from .core.transport import AsyncTransport, SyncTransport
 
 if TYPE_CHECKING:
+    from .core.transport import AsyncTransport, SyncTransport
     from .indexes import AsyncIndexesClient, IndexesClient
     from .tasks import AsyncTasksClient, TasksClient
 
@@ -67,7 +67,7 @@ class TwelveLabs:
         max_response_bytes: int = MAX_RESPONSE_BYTES,
         httpx_client: httpx.Client | None = None,
     ) -> None:
-        settings = Settings.resolve(
+        self._settings = Settings.resolve(
             api_key=api_key,
             base_url=base_url,
             headers=headers,
@@ -77,7 +77,15 @@ class TwelveLabs:
             max_upload_bytes=max_upload_bytes,
             max_response_bytes=max_response_bytes,
         )
-        self._transport = SyncTransport(settings, httpx_client, lambda: make_client(httpx.Client))
+        self._owns_client = httpx_client is None
+        self._first_client = make_client(httpx.Client) if httpx_client is None else httpx_client
+
+    @cached_property
+    def _transport(self) -> SyncTransport:
+        from .core.transport import SyncTransport
+
+        make = (lambda: make_client(httpx.Client)) if self._owns_client else None
+        return SyncTransport(self._settings, self._first_client, make)
 
     @cached_property
     def tasks(self) -> TasksClient:
@@ -134,7 +142,7 @@ class AsyncTwelveLabs:
         max_response_bytes: int = MAX_RESPONSE_BYTES,
         httpx_client: httpx.AsyncClient | None = None,
     ) -> None:
-        settings = Settings.resolve(
+        self._settings = Settings.resolve(
             api_key=api_key,
             base_url=base_url,
             headers=headers,
@@ -144,7 +152,15 @@ class AsyncTwelveLabs:
             max_upload_bytes=max_upload_bytes,
             max_response_bytes=max_response_bytes,
         )
-        self._transport = AsyncTransport(settings, httpx_client, lambda: make_client(httpx.AsyncClient))
+        self._owns_client = httpx_client is None
+        self._first_client = make_client(httpx.AsyncClient) if httpx_client is None else httpx_client
+
+    @cached_property
+    def _transport(self) -> AsyncTransport:
+        from .core.transport import AsyncTransport
+
+        make = (lambda: make_client(httpx.AsyncClient)) if self._owns_client else None
+        return AsyncTransport(self._settings, self._first_client, make)
 
     @cached_property
     def tasks(self) -> AsyncTasksClient:
@@ -180,7 +196,7 @@ class AsyncTwelveLabs:
 
 def represent(client: TwelveLabs | AsyncTwelveLabs) -> str:
     """Return the representation of a client, also of one whose `__init__` has not ended."""
-    transport = getattr(client, "_transport", None)
-    where = "" if transport is None else f"base_url={transport.settings.base_url!r}"
+    settings = getattr(client, "_settings", None)
+    where = "" if settings is None else f"base_url={settings.base_url!r}"
     name = "TwelveLabs" if isinstance(client, TwelveLabs) else "AsyncTwelveLabs"
     return f"{name}({where})"

@@ -1,10 +1,30 @@
 """What all operations share: files, options, pagers."""
 
-from twelvelabs_tasks_api.operations import RawResponse, RequestOptions
-from twelvelabs_tasks_api.pagers import AsyncPager, SyncPager
+from typing import TYPE_CHECKING
 
-from ..errors import ApiError
-from .files import File
-from .uploads import OnProgress
+from .lazy import import_on_use
+
+if TYPE_CHECKING:
+    from twelvelabs_tasks_api.operations import RawResponse, RequestOptions
+    from twelvelabs_tasks_api.pagers import AsyncPager, SyncPager
+
+    from ..errors import ApiError
+    from .files import File
+    from .uploads import OnProgress
 
 __all__ = ["ApiError", "AsyncPager", "File", "OnProgress", "RawResponse", "RequestOptions", "SyncPager"]
+
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = import_on_use(
+        __name__,
+        {
+            "ApiError": "..errors",
+            "AsyncPager": "twelvelabs_tasks_api.pagers",
+            "File": ".files",
+            "OnProgress": ".uploads",
+            "RawResponse": "twelvelabs_tasks_api.operations",
+            "RequestOptions": "twelvelabs_tasks_api.operations",
+            "SyncPager": "twelvelabs_tasks_api.pagers",
+        },
+        __all__,
+    )

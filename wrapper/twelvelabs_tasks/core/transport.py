@@ -50,19 +50,23 @@ class Transport(Generic[C]):
 
     Args:
         settings: What all calls have in common.
-        client: The caller's client; `None` to make one.
-        make_client: Makes a client.
+        client: The client to send with.
+        make_client: Makes another one after a fork; `None` if the client is the caller's.
         creations: What is known of the creations of this client. Default: nothing.
     """
 
     def __init__(
-        self, settings: Settings, client: C | None, make_client: Callable[[], C], creations: Creations | None = None
+        self,
+        settings: Settings,
+        client: C,
+        make_client: Callable[[], C] | None,
+        creations: Creations | None = None,
     ) -> None:
         self.settings = settings
         self.creations = creations or Creations()
-        self.owns_client = client is None
-        self._make_client: Callable[[], C] = make_client
-        self._client: C = make_client() if client is None else client
+        self.owns_client = make_client is not None
+        self._make_client: Callable[[], C] | None = make_client
+        self._client: C = client
         self._process: int | None = None  # where its connections are
         self._begin_turns()
 
@@ -83,7 +87,7 @@ class Transport(Generic[C]):
         if self._process == process:
             return
         if self._process is not None and not self._client.is_closed:
-            if not self.owns_client:
+            if self._make_client is None:
                 raise errors.TwelveLabsError(
                     "This client was used before the process was forked, and its httpx_client shares connections with "
                     "the parent process. Make a new client in the child process."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import statistics
@@ -20,7 +21,9 @@ from contract_tests.emulator.planting import platform_of
 from contract_tests.emulator.processes import ServerProcess
 from contract_tests.emulator.videos import Videos
 from twelvelabs_emulator import Emulator
-from twelvelabs_emulator.workers.pool import CancelledError, Workers
+from twelvelabs_emulator.workers.pool import WorkerProcesses
+from twelvelabs_emulator.workers.processes import Spawner, Worker
+from twelvelabs_emulator.workers.workers import CancelledError
 from twelvelabs_tasks import video
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="where a process cannot be copied there are no workers")
@@ -143,7 +146,7 @@ def test_the_streams_of_laborious_videos_do_not_hold_up_that_of_an_ordinary_one(
 def test_a_reader_that_is_ended_by_a_video_takes_nothing_with_it(videos: Videos, tmp_path: Path) -> None:
     hostile = tmp_path / "hostile.ts"
     hostile.write_bytes(laborious())
-    workers = Workers()
+    workers = WorkerProcesses()
     try:
         with videos.cheap().open("rb") as file, hostile.open("rb") as other:
             assert isinstance(workers.examine(file, 10**9), video.Video)
@@ -156,7 +159,7 @@ def test_a_reader_that_is_ended_by_a_video_takes_nothing_with_it(videos: Videos,
 
 
 def test_a_reader_that_somebody_else_ended_is_replaced(videos: Videos) -> None:
-    workers = Workers()
+    workers = WorkerProcesses()
     try:
         with videos.cheap().open("rb") as file:
             while not workers._idle:  # It is kept if it was prompt.
@@ -174,7 +177,7 @@ def zombie(number: int) -> bool:
 
 
 def test_a_video_is_not_taken_for_broken_when_somebody_ends_all_readers(videos: Videos) -> None:
-    workers = Workers()
+    workers = WorkerProcesses()
     try:
         with videos.cheap().open("rb") as file:
             assert isinstance(workers.examine(file, 10**9), video.Video)
@@ -185,6 +188,24 @@ def test_a_video_is_not_taken_for_broken_when_somebody_ends_all_readers(videos: 
         workers.close()
     with videos.cheap().open("rb") as file, pytest.raises(CancelledError):
         workers.examine(file, 10**9)
+
+
+def test_an_upload_is_rejected_for_now_when_no_reader_can_be_started(
+    upload: Upload, videos: Videos, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    attempts = []
+
+    def fail(_: Spawner) -> Worker:
+        attempts.append(time.monotonic())
+        raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+
+    monkeypatch.setattr(Spawner, "spawn", fail)
+    monkeypatch.setattr(WorkerProcesses, "_reuse", lambda _: None)
+    answer = upload(videos.cheap())
+    assert (answer.status_code, answer.json()["code"]) == (503, "service_unavailable")
+    assert 1 < len(attempts) < 10
+    monkeypatch.undo()
+    assert upload(videos.cheap()).status_code == 200
 
 
 def test_a_file_of_which_there_is_no_descriptor_is_read_piece_by_piece(videos: Videos) -> None:
@@ -202,7 +223,7 @@ def test_a_file_of_which_there_is_no_descriptor_is_read_piece_by_piece(videos: V
             self.pieces += 1
             return self._file.read(size)
 
-    workers, remote = Workers(), Remote(videos.plain())
+    workers, remote = WorkerProcesses(), Remote(videos.plain())
     try:
         found = workers.examine(remote, 10**9)  # type: ignore[arg-type]  # as little as a file may have
         assert found == video.probe(videos.plain())

@@ -14,7 +14,7 @@ from contract_tests.emulator.reading import refusal
 from contract_tests.emulator.times import moment, passed
 from contract_tests.emulator.videos import Videos
 from twelvelabs_emulator import Emulator
-from twelvelabs_emulator.workers.pool import WorkerError
+from twelvelabs_emulator.workers.workers import WorkerError
 
 STATUSES = ["validating", "pending", "queued", "indexing", "ready"]
 UNFINISHED = ["uploading", "validating", "pending", "queued", "indexing"]

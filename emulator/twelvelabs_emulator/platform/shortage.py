@@ -10,6 +10,8 @@ import time
 
 from ..workers.workers import NoWorkerError
 
+__all__ = ["RETRY_SECONDS", "is_shortage", "report_shortage"]
+
 RETRY_SECONDS = 1.0
 """How long to wait before a retry, in seconds."""
 

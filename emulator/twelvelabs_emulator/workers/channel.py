@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+__all__ = ["Channel"]
+
 _LENGTH = struct.Struct("!I")
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import attrs
 
+__all__ = ["Limits", "examination_limits", "limit_process", "lower_priority", "packaging_limits"]
+
 
 @attrs.frozen
 class Limits:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import struct
 
+__all__ = ["FORK", "KILL", "NUMBER", "ORDER", "YIELD"]
+
 ORDER = struct.Struct("!cI")
 NUMBER = struct.Struct("!I")
 """The number of the new worker; 0 if there is no room for one."""

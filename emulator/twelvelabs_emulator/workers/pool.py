@@ -18,6 +18,8 @@ from .limits import Limits, examination_limits, packaging_limits
 from .processes import Spawner, Worker
 from .workers import CancelledError, NoWorkerError, OutOfTimeError, WorkerError, Workers
 
+__all__ = ["WorkerProcesses"]
+
 _SEATS = 64
 _MAX_IDLE = 4
 _PROMPT = 0.04  # seconds of processor time, of which an ordinary video takes a few thousandths

@@ -17,6 +17,8 @@ import attrs
 from .channel import Channel
 from .orders import FORK, KILL, NUMBER, ORDER, YIELD
 
+__all__ = ["Spawner", "Worker"]
+
 _PROGRAM = "import sys; sys.path[:] = {path!r}; from twelvelabs_emulator.workers.spawner import main; main({number})"
 _PATIENCE = 2.0
 

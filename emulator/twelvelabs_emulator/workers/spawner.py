@@ -20,6 +20,8 @@ from .limits import lower_priority
 from .orders import FORK, KILL, NUMBER, ORDER, YIELD
 from .worker import serve
 
+__all__ = ["load_everything", "main"]
+
 
 def main(descriptor: int) -> None:
     """Follow the orders of the emulator, until it ends.

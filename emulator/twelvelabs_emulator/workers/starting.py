@@ -9,6 +9,8 @@ from .pool import WorkerProcesses
 from .threads import WorkerThreads
 from .workers import Workers
 
+__all__ = ["start_workers"]
+
 
 def start_workers() -> Workers:
     """Start what reads video.

@@ -10,6 +10,8 @@ from twelvelabs_tasks import video
 
 from .workers import CancelledError, WorkerError, Workers
 
+__all__ = ["WorkerThreads"]
+
 _SEATS = 8
 
 

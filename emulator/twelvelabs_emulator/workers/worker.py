@@ -16,6 +16,8 @@ from ..streaming.making import make
 from .channel import Channel
 from .limits import Limits, limit_process, lower_priority
 
+__all__ = ["serve"]
+
 _PIECE = 2**18
 
 

@@ -11,6 +11,8 @@ from typing import IO
 
 from twelvelabs_tasks import video
 
+__all__ = ["CancelledError", "NoWorkerError", "OutOfTimeError", "WorkerError", "Workers"]
+
 logger = logging.getLogger("twelvelabs_emulator")
 
 

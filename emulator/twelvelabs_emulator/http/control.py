@@ -111,7 +111,11 @@ class Control:
             f"{PREFIX}/reset": {"POST": _Action(self._reset, _SETTINGS)},
             f"{PREFIX}/{{path:path}}": {},
         }
-        return [Route(path, _Resource(self, actions)) for path, actions in resources.items()]
+        return [
+            Route(spelling, _Resource(self, actions))
+            for path, actions in resources.items()
+            for spelling in (path, f"{path}/")
+        ]
 
     def check(self, request: Request) -> None:
         """Reject a request of a page of another origin, or without the token.
@@ -120,7 +124,7 @@ class Control:
             ApiError: It is one.
         """
         self._guard.check_origin(request.scope, shared=False)
-        if request.scope["path"] == _HEALTH:
+        if request.scope["path"].rstrip("/") == _HEALTH:
             return
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         if scheme.lower() != "bearer" or not hmac.compare_digest(token.strip().encode(), self._token.encode()):

@@ -1,4 +1,4 @@
-"""Work that takes its time, on threads beside the requests: fetching videos and making streams."""
+"""Work in the background, on threads of its own: fetching videos and making streams."""
 
 from __future__ import annotations
 

@@ -90,11 +90,10 @@ class Platform:
     def advance(self, *task_ids: str) -> None:
         """Bring tasks to where they are by now.
 
-        If very many are due at once, those that have been due for longest are moved at once, and the others beside
-        the requests.
+        If very many are due, those that have been due for longest are moved now, and the others in the background.
 
         Args:
-            task_ids: The tasks to move at once in any case.
+            task_ids: Tasks to move now in any case; ids of anything else are ignored.
         """
         now = self.clock.now()
         for task_id in task_ids:

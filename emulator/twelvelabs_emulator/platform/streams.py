@@ -1,4 +1,4 @@
-"""Streams: made, beside the requests, from every video that is to be streamed."""
+"""Streams, made in the background from every video that is to be streamed."""
 
 from __future__ import annotations
 

@@ -105,7 +105,7 @@ class Controls:
         """Return the latest 1,000 tasks that failed, the oldest first."""
         return [
             Failure(task.id, task.filename, task.fault or "", format_time(task.updated_at))
-            for task in self._platform.failed_tasks(_MAX_FAILURES)
+            for task in self._platform.list_failed(_MAX_FAILURES)
         ]
 
     def index_id(self) -> str:

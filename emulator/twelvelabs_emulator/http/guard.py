@@ -28,7 +28,7 @@ class Guard:
     """
 
     def __init__(self, hosts: Collection[str], origins: Collection[str]) -> None:
-        self._hosts = {_bare(host) for host in hosts}
+        self._hosts = {_normalize(host) for host in hosts}
         self._origins = {origin.lower() for origin in origins}
 
     def check_host(self, scope: Scope) -> None:
@@ -41,7 +41,9 @@ class Guard:
         """
         host = Headers(scope=scope).get("host")
         # Only clients older than HTTP/1.1 send no host, and no browser is that old.
-        if host is not None and not (is_loopback(_PORT.sub("", host)) or _bare(_PORT.sub("", host)) in self._hosts):
+        if host is not None and not (
+            is_loopback(_PORT.sub("", host)) or _normalize(_PORT.sub("", host)) in self._hosts
+        ):
             message = f"The emulator does not respond as {host!r}. Start it with --allowed-host to allow that."
             raise ApiError(403, "forbidden", message)
 
@@ -72,10 +74,10 @@ class Guard:
 def is_loopback(host: str) -> bool:
     """Return whether a host is the loopback address, by its name or its number."""
     try:
-        return ipaddress.ip_address(_bare(host)).is_loopback
+        return ipaddress.ip_address(_normalize(host)).is_loopback
     except ValueError:
-        return _bare(host) == "localhost"
+        return _normalize(host) == "localhost"
 
 
-def _bare(host: str) -> str:
+def _normalize(host: str) -> str:
     return host.strip("[]").lower().rstrip(".")

@@ -100,7 +100,7 @@ def start(
         UnlistableError: The place of the integration cannot be listed.
     """
     with platform.store.hold():
-        imports = platform.store.imports.of_integration(integration_id)
+        imports = platform.store.imports.list_imports(integration_id)
         if integration_id in platform.importing or any(each.ended_at is None for each in imports):
             raise ImportInProgressError
         platform.importing.add(integration_id)
@@ -131,7 +131,7 @@ class _Chooser:
         self._workers = platform.workers
         self._new_id = platform.new_id
         self._incremental = incremental
-        self._held = platform.store.tasks.content_hashes(index_id)
+        self._held = platform.store.tasks.list_content_hashes(index_id)
         self._hashes: dict[tuple[str, str], str | None] = {}
         self._errors: dict[tuple[str, str], str | None] = {}
         for file, record in _read_files(platform.store, integration_id, index_id):
@@ -233,7 +233,7 @@ def filter_failures(records: list[Record]) -> list[Record]:
 def read_logs(store: Store, integration_id: str) -> list[Log]:
     """Return the imports of an integration, the oldest first."""
     with store.hold():
-        imports = store.imports.of_integration(integration_id)
+        imports = store.imports.list_imports(integration_id)
         by_import: dict[int, list[Record]] = {each.id: [] for each in imports}
         for file, record in _read_files(store, integration_id):
             if record:
@@ -252,13 +252,13 @@ def _read_files(
     That is `None` where the task of the file was deleted.
     """
     with store.hold():
-        imports = {each.id: each for each in store.imports.of_integration(integration_id)}
+        imports = {each.id: each for each in store.imports.list_imports(integration_id)}
         files = [
             file
-            for file in store.imports.files(integration_id)
+            for file in store.imports.list_files(integration_id)
             if index_id is None or imports[file.import_id].index_id == index_id
         ]
-        tasks = store.tasks.with_ids(file.task_id for file in files if file.task_id)
+        tasks = store.tasks.get_many(file.task_id for file in files if file.task_id)
     found: list[tuple[ImportFile, Record | None]] = []
     for file in files:
         created_at = imports[file.import_id].created_at

@@ -182,10 +182,10 @@ class Platform:
         self.store.tasks.delete(task.id)
         self.files.remove(task.id)
 
-    def failed_tasks(self, limit: int) -> list[Task]:
+    def list_failed(self, limit: int) -> list[Task]:
         """Return the latest tasks that have failed by now, the oldest first."""
         self.advance()
-        return self.store.tasks.failed(limit)
+        return self.store.tasks.list_failed(limit)
 
     def integration(self, integration_id: str) -> Integration | None:
         """Return an integration, or `None` if it does not exist."""
@@ -196,11 +196,11 @@ class Platform:
 
     def _resume(self) -> None:
         """Sweep away what was left half done, and continue with the rest."""
-        unstreamed = self.store.tasks.awaiting_stream()
+        unstreamed = self.store.tasks.list_awaiting_stream()
         self.files.sweep_incoming()
-        self.files.sweep({task.id for task in unstreamed}, self.store.tasks.ids_with_stream())
+        self.files.sweep({task.id for task in unstreamed}, self.store.tasks.list_ids_with_stream())
         self._ensure_index()
-        for task in self.store.tasks.awaiting_video():
+        for task in self.store.tasks.list_awaiting_video():
             self.intake.start(task)
         for task in unstreamed:
             self.streams.start(task)

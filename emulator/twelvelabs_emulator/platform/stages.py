@@ -35,11 +35,11 @@ def advance(store: Store, now: int, stage: int, *, task_id: str | None = None) -
         Whether there may be more to move.
     """
     with store.hold():
-        idle = not store.tasks.due(now, 1, task_id) and not _find_ended(store)
+        idle = not store.tasks.list_due(now, 1, task_id) and not _find_ended(store)
     if idle:
         return False
     with store.transaction():
-        moved = [_move(task, now, stage) for task in store.tasks.due(now, _BATCH, task_id)]
+        moved = [_move(task, now, stage) for task in store.tasks.list_due(now, _BATCH, task_id)]
         store.tasks.move(moved)
         for import_id, created_at in _find_ended(store):
             store.imports.end(import_id, store.tasks.last_update(import_id) or created_at)
@@ -51,7 +51,9 @@ def advance(store: Store, now: int, stage: int, *, task_id: str | None = None) -
 
 def _find_ended(store: Store) -> list[tuple[int, int]]:
     """Return the id and the start of each import whose tasks are over, and that is not marked so."""
-    return [(each.id, each.created_at) for each in store.imports.running() if not store.tasks.has_unfinished(each.id)]
+    return [
+        (each.id, each.created_at) for each in store.imports.list_running() if not store.tasks.has_unfinished(each.id)
+    ]
 
 
 def _move(task: Task, now: int, stage: int) -> Task:

@@ -75,11 +75,11 @@ CREATE INDEX IF NOT EXISTS import_files_by_task ON import_files (task_id) WHERE 
         names, marks = ", ".join(_FILE), ", ".join("?" * len(_FILE))
         self._database.execute(f"INSERT INTO import_files ({names}) VALUES ({marks})", attrs.astuple(file))
 
-    def of_integration(self, integration_id: str) -> list[Import]:
+    def list_imports(self, integration_id: str) -> list[Import]:
         """Return the imports of an integration, the oldest first."""
         return self._select("integration_id = ?", integration_id)
 
-    def running(self) -> list[Import]:
+    def list_running(self) -> list[Import]:
         """Return the imports that have not ended."""
         return self._select("ended_at IS NULL")
 
@@ -87,7 +87,7 @@ CREATE INDEX IF NOT EXISTS import_files_by_task ON import_files (task_id) WHERE 
         """Say when an import ended."""
         self._database.execute("UPDATE imports SET ended_at = ? WHERE id = ?", (at, import_id))
 
-    def files(self, integration_id: str) -> list[ImportFile]:
+    def list_files(self, integration_id: str) -> list[ImportFile]:
         """Return the files of all imports of an integration."""
         rows = self._database.query(
             f"SELECT {', '.join(_FILE)} FROM import_files"

@@ -132,28 +132,28 @@ CREATE INDEX IF NOT EXISTS tasks_by_import ON tasks (import_id) WHERE import_id 
         """Return a task, or `None` if it does not exist."""
         return next(iter(self._select("WHERE id = ?", (task_id,))), None)
 
-    def with_ids(self, task_ids: Iterable[str]) -> dict[str, Task]:
+    def get_many(self, task_ids: Iterable[str]) -> dict[str, Task]:
         """Return those of the tasks that exist, by id."""
         found = self._select("WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(list(task_ids)),))
         return {task.id: task for task in found}
 
-    def awaiting_video(self) -> list[Task]:
+    def list_awaiting_video(self) -> list[Task]:
         """Return the tasks whose video is still to be fetched."""
         return self._select("WHERE received_at IS NULL AND due_at IS NOT NULL ORDER BY seq")
 
-    def awaiting_stream(self) -> list[Task]:
+    def list_awaiting_stream(self) -> list[Task]:
         """Return the tasks whose video has arrived and whose stream is still to be made."""
         return self._select("WHERE received_at IS NOT NULL AND hls_status = 'PROCESSING' ORDER BY seq")
 
-    def ids_with_stream(self) -> set[str]:
+    def list_ids_with_stream(self) -> set[str]:
         """Return the ids of the tasks whose stream is complete."""
         return {row["id"] for row in self._database.query("SELECT id FROM tasks WHERE hls_status = 'COMPLETE'")}
 
-    def failed(self, limit: int) -> list[Task]:
+    def list_failed(self, limit: int) -> list[Task]:
         """Return the latest tasks that failed, the oldest first."""
         return self._select("WHERE status = 'failed' ORDER BY updated_at DESC LIMIT ?", (limit,))[::-1]
 
-    def content_hashes(self, index_id: str) -> set[str]:
+    def list_content_hashes(self, index_id: str) -> set[str]:
         """Return the hashes of the videos that an index holds or is about to hold."""
         rows = self._database.query(
             "SELECT content_hash FROM tasks WHERE index_id = ? AND content_hash IS NOT NULL"
@@ -162,7 +162,7 @@ CREATE INDEX IF NOT EXISTS tasks_by_import ON tasks (import_id) WHERE import_id 
         )
         return {row["content_hash"] for row in rows}
 
-    def due(self, now: int, limit: int, task_id: str | None = None) -> list[Task]:
+    def list_due(self, now: int, limit: int, task_id: str | None = None) -> list[Task]:
         """Return tasks that can leave their status by now, those that could for longest first.
 
         Args:

@@ -40,7 +40,7 @@ class App:
     def __init__(self, api: ASGIApp, prefix: str, routes: Sequence[BaseRoute], guard: Guard) -> None:
         self._api = api
         self._prefix = prefix
-        self._router = Router(routes, redirect_slashes=False, default=_reject)
+        self._router = Router(routes, redirect_slashes=False, default=_raise_not_found)
         self._guard = guard
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -78,7 +78,7 @@ class App:
             await self._router(scope, receive, send)
 
 
-async def _reject(scope: Scope, receive: Receive, send: Send) -> None:
+async def _raise_not_found(scope: Scope, receive: Receive, send: Send) -> None:
     raise not_found(scope["path"], "paths")
 
 

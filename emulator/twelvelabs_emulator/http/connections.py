@@ -67,13 +67,14 @@ class Protocol(H11Protocol):
         """Check again and again whether the client does its part."""
         if self.transport.is_closing():
             return
-        if self._is_stalled():
+        unsent, self._unsent = self._unsent, self.transport.get_write_buffer_size()
+        if self._is_stalled(unsent):
             self.transport.abort()
         else:
             self.loop.call_later(self._patience / 2, self._watch)
 
-    def _is_stalled(self) -> bool:
-        unsent, self._unsent = self._unsent, self.transport.get_write_buffer_size()
+    def _is_stalled(self, unsent: int) -> bool:
+        """Return whether the client does nothing, given how much was unsent at the last check."""
         if self.loop.time() < self._progress + self._patience:
             return False
         if not self._is_busy:

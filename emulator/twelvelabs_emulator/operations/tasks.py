@@ -36,10 +36,7 @@ def create_task(platform: Platform, arguments: Arguments) -> Response:
     else:
         url = body["video_url"]
         task = platform.new_task(**common, filename=derive_filename(url), status="uploading", source=url)
-        with platform.store.transaction():
-            platform.check_index(task.index_id)  # A reset may have come in between.
-            platform.store.tasks.insert(task)
-        platform.intake.start(task)
+        platform.intake.accept_url(task)
     return JsonResponse({"_id": task.id, "video_id": task.id})
 
 

@@ -71,6 +71,13 @@ class Intake:
         self._platform.streams.start(task)
         return task
 
+    def accept_url(self, task: Task) -> None:
+        """Store a task durably, and begin to fetch its video."""
+        with self._platform.store.transaction():
+            self._platform.check_index(task.index_id)  # A reset may have come in between.
+            self._platform.store.tasks.insert(task)
+        self.start(task)
+
     def start(self, task: Task) -> None:
         """Begin to fetch the video of a task that is stored."""
         lane = "download" if task.import_id is None else "copy"

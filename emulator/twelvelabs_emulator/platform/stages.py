@@ -50,7 +50,7 @@ def advance(store: Store, now: int, stage: int, *, task_id: str | None = None) -
 
 
 def _find_ended(store: Store) -> list[tuple[int, int]]:
-    """Return the id and the start of each import whose tasks are over, and that is not marked so."""
+    """Return the id and the start of each import that has not ended although its tasks are over."""
     return [
         (each.id, each.created_at) for each in store.imports.list_running() if not store.tasks.has_unfinished(each.id)
     ]

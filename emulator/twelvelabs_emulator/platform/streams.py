@@ -9,7 +9,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from ..streaming.wholeness import is_whole
-from ..workers.workers import CancelledError, OutOfTimeError, WorkerError
+from ..workers.workers import CancelledError, OutOfTimeError, Packaging, WorkerError
 
 if TYPE_CHECKING:
     from ..store import Task
@@ -52,9 +52,8 @@ class Streams:
         duration = task.duration or 0.0
         try:
             seconds = _PATIENCE + _PATIENCE_PER_SECOND * duration if patient else _QUICK
-            count = self._platform.workers.package(
-                source, folder, task.id, duration, seconds, cancelled, patient=patient
-            )
+            packaging = Packaging(source, folder, task.id, duration, patient)
+            count = self._platform.workers.package(packaging, seconds, cancelled)
             if count and not is_whole(folder / "stream" / f"{task.id}.m3u8"):
                 raise OSError(errno.ENOSPC, "The stream could not be written completely.")
         except CancelledError:

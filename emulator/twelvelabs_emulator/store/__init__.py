@@ -1,7 +1,10 @@
 """What the emulator remembers: one SQLite database, and one module for each table with its rows and its SQL.
 
-Only these modules know SQL. Their methods are single statements, or reads that belong together; whoever needs several
-changes at once wraps them in `Store.transaction`.
+Only these modules know SQL. Each method is one statement, or several reads that belong together. Changes that belong
+together are wrapped in `Store.transaction` by the platform.
+
+A new table is a new module here: its rows as an `attrs` class, its `SCHEMA`, and its queries as a `Table`, which
+`Store` then has as an attribute.
 """
 
 from __future__ import annotations

@@ -7,7 +7,6 @@ import io
 import select
 import threading
 import time
-from pathlib import Path
 from typing import IO, Any
 
 import attrs
@@ -16,7 +15,7 @@ from twelvelabs_tasks import video
 
 from .limits import Limits, examination_limits, packaging_limits
 from .processes import Spawner, Worker
-from .workers import CancelledError, NoWorkerError, OutOfTimeError, WorkerError, Workers
+from .workers import CancelledError, NoWorkerError, OutOfTimeError, Packaging, WorkerError, Workers
 
 __all__ = ["WorkerProcesses"]
 
@@ -88,22 +87,11 @@ class WorkerProcesses(Workers):
         found = self._do(job)
         return video.Fault(**found["fault"]) if "fault" in found else video.Video(**found["video"])
 
-    def _package(
-        self,
-        source: Path,
-        folder: Path,
-        name: str,
-        duration: float,
-        seconds: float,
-        cancelled: threading.Event,
-        *,
-        patient: bool,
-    ) -> int | None:
-        paths = {"source": str(source), "folder": str(folder)}
-        arguments = {**paths, "name": name, "duration": duration, "patient": patient}
-        thumbnails: int | None = self._do(_Job("package", arguments, packaging_limits(seconds), seconds, cancelled))[
-            "thumbnails"
-        ]
+    def _package(self, packaging: Packaging, seconds: float, cancelled: threading.Event) -> int | None:
+        paths = {"source": str(packaging.source), "folder": str(packaging.folder)}
+        arguments = {**attrs.asdict(packaging), **paths}
+        done = self._do(_Job("package", arguments, packaging_limits(seconds), seconds, cancelled))
+        thumbnails: int | None = done["thumbnails"]
         return thumbnails
 
     def _do(self, job: _Job) -> dict[str, Any]:

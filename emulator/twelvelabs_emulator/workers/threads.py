@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
-from pathlib import Path
 from typing import IO
+
+import attrs
 
 from twelvelabs_tasks import video
 
-from .workers import CancelledError, WorkerError, Workers
+from .workers import CancelledError, Packaging, WorkerError, Workers
 
 __all__ = ["WorkerThreads"]
 
@@ -37,22 +38,12 @@ class WorkerThreads(Workers):
             raise CancelledError
         return video.examine(file, max_bytes=max_bytes)
 
-    def _package(
-        self,
-        source: Path,
-        folder: Path,
-        name: str,
-        duration: float,
-        seconds: float,
-        cancelled: threading.Event,
-        *,
-        patient: bool,
-    ) -> int | None:
+    def _package(self, packaging: Packaging, seconds: float, cancelled: threading.Event) -> int | None:
         from ..streaming.making import make  # here, because an emulator with processes never needs it itself
 
         if cancelled.is_set():
             raise CancelledError
         try:
-            return make(source, folder, name, duration, patient=patient)
+            return make(**attrs.asdict(packaging))
         except Exception as error:
             raise WorkerError(f"{type(error).__name__}: {error}") from error

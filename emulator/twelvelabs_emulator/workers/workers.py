@@ -9,9 +9,11 @@ from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import IO
 
+import attrs
+
 from twelvelabs_tasks import video
 
-__all__ = ["CancelledError", "NoWorkerError", "OutOfTimeError", "WorkerError", "Workers"]
+__all__ = ["CancelledError", "NoWorkerError", "OutOfTimeError", "Packaging", "WorkerError", "Workers"]
 
 logger = logging.getLogger("twelvelabs_emulator")
 
@@ -30,6 +32,25 @@ class NoWorkerError(OSError):
 
 class CancelledError(Exception):
     """The job is no longer wanted."""
+
+
+@attrs.frozen
+class Packaging:
+    """A stream and thumbnails to make.
+
+    Attributes:
+        source: The video.
+        folder: The folder to make `stream` and `thumbnails` in.
+        name: The beginning of their filenames.
+        duration: The duration of the video, in seconds.
+        patient: Whether to begin even if it will take long.
+    """
+
+    source: Path
+    folder: Path
+    name: str
+    duration: float
+    patient: bool
 
 
 class Workers(ABC):
@@ -69,27 +90,13 @@ class Workers(ABC):
             logger.info("A video was rejected as broken: %s", error)
             return video.broken()
 
-    def package(
-        self,
-        source: Path,
-        folder: Path,
-        name: str,
-        duration: float,
-        seconds: float,
-        cancelled: threading.Event,
-        *,
-        patient: bool,
-    ) -> int | None:
+    def package(self, packaging: Packaging, seconds: float, cancelled: threading.Event) -> int | None:
         """Make a stream and thumbnails of a video.
 
         Args:
-            source: The video.
-            folder: The folder to make `stream` and `thumbnails` in.
-            name: The beginning of their filenames.
-            duration: The duration of the video, in seconds.
+            packaging: What to make.
             seconds: The time limit, in seconds.
             cancelled: Set when the result is no longer wanted.
-            patient: Whether to begin even if it will take long.
 
         Returns:
             The number of thumbnails, or `None` if it would take long.
@@ -101,7 +108,7 @@ class Workers(ABC):
             WorkerError: The stream cannot be made.
         """
         with self._seats:
-            return self._package(source, folder, name, duration, seconds, cancelled, patient=patient)
+            return self._package(packaging, seconds, cancelled)
 
     @abstractmethod
     def close(self) -> None:
@@ -113,14 +120,4 @@ class Workers(ABC):
     ) -> video.Video | video.Fault: ...
 
     @abstractmethod
-    def _package(
-        self,
-        source: Path,
-        folder: Path,
-        name: str,
-        duration: float,
-        seconds: float,
-        cancelled: threading.Event,
-        *,
-        patient: bool,
-    ) -> int | None: ...
+    def _package(self, packaging: Packaging, seconds: float, cancelled: threading.Event) -> int | None: ...

@@ -104,7 +104,7 @@ class Running:
 
 
 def _check_reach(address: str, settings: Settings) -> None:
-    """Reject an address that other machines can reach if any API key is valid, and warn about it otherwise."""
+    """Check whether other machines can reach an address: reject it if any API key is valid, or else log a warning."""
     if is_loopback(address):
         return
     if settings.api_key is None:

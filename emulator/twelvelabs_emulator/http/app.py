@@ -1,4 +1,4 @@
-"""The whole application: the API of the contract, and beside it media, documentation and controls."""
+"""The whole application: the API of the contract, and in addition media, documentation and controls."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class App:
     Args:
         api: The application of the contract's operations.
         prefix: The beginning of the paths that go to it.
-        routes: What else there is.
+        routes: The routes of everything else.
         guard: Rejects requests that a page must not send.
     """
 

@@ -195,7 +195,7 @@ class _Resource:
 
     Attributes:
         control: The controls that it belongs to.
-        actions: What each method does; there is no such path if there is none.
+        actions: What each method does; without any, the path does not exist.
     """
 
     control: Control

@@ -25,7 +25,7 @@ _PAGE_HEADERS = {
 
 
 def documentation_routes(contract: Contract) -> list[Route]:
-    """Return the routes of the documentation of a contract."""
+    """Return the routes of the page, and of the contract as JSON and YAML."""
 
     def show_page(_request: Request) -> Response:
         return HTMLResponse(_PAGE.read_text(encoding="utf-8"), headers=_PAGE_HEADERS)

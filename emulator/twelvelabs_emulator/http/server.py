@@ -67,7 +67,7 @@ class Server:
         app: The application.
         listening: The socket.
         headers: Headers of all responses.
-        end_work: Called after requests had the time to end, to end what the others wait for.
+        end_work: Called when the server stops, after requests had time to end: ends the work that the others wait for.
     """
 
     def __init__(

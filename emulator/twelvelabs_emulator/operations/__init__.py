@@ -27,7 +27,9 @@ OPERATIONS: Mapping[str, Callable[[Platform, Arguments], Response]] = {
 
 
 def carry_out(platform: Platform, operation_id: str, arguments: Arguments) -> Response:
-    """Carry out an operation on tasks that are where they are by now, and discard the files it did not keep.
+    """Bring tasks up to date, carry out an operation, and discard the files that it did not keep.
+
+    This is the only place that does so for all operations, which need not know that tasks move.
 
     Raises:
         ApiError: The operation was rejected.

@@ -88,7 +88,7 @@ class Platform:
     # Time
 
     def advance(self, *task_ids: str) -> None:
-        """Bring tasks to where they are by now.
+        """Do the work of stages whose time has come, so that every task is where it should be by now.
 
         If very many are due, those that have been due for longest are moved now, and the others in the background.
 

@@ -1,7 +1,7 @@
 """The life of a task: from status to status, each at its time.
 
 Nothing here runs by itself. Each task says when it leaves its status at the earliest, and `advance` moves the tasks
-whose time has come, with exactly that time, before anybody looks at them. Thus a clock that was moved forward, or a
+whose time has come, with exactly that time, before an operation reads them. Thus a clock that was moved forward, or a
 process that was killed and restarted, needs no special care.
 """
 

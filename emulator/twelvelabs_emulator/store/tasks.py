@@ -187,7 +187,7 @@ CREATE INDEX IF NOT EXISTS tasks_by_import ON tasks (import_id) WHERE import_id 
         return bool(self._database.query(sql, (import_id,)))
 
     def last_update(self, import_id: int | None = None) -> int | None:
-        """Return the latest time that something happened to a task, of an import if one is given."""
+        """Return the latest time at which a task changed: of all tasks, or of those of an import."""
         if import_id is not None:
             rows = self._database.query("SELECT max(updated_at) FROM tasks WHERE import_id = ?", (import_id,))
         else:

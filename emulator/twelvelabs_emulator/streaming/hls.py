@@ -116,7 +116,7 @@ def _package(source: Path, playlist: Path, plan: _Plan, *, transcode: bool) -> N
             for packet in container.demux(*tracks):
                 left -= packet.stream.type == "video"
                 if left < 0:
-                    raise ValueError("The video has more pictures than anybody could see.")
+                    raise ValueError("The video has too many pictures.")
                 if packet.size:  # An empty packet marks the end, but only of its own stream.
                     output.mux(list(tracks[packet.stream].feed(packet)))
             for track in tracks.values():

@@ -73,7 +73,7 @@ def _fork(control: socket.socket, descriptors: list[int]) -> int:
         return number
     try:
         control.close()
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # Whoever reads the emulator's output does not wait for this one.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # Programs that read the emulator's output must not wait for this.
         serve(Channel(connected))
     finally:
         os._exit(0)

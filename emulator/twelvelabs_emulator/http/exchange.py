@@ -44,7 +44,7 @@ class Exchange:
         """Send a message of the response."""
         if message["type"] == "http.response.start":
             self.status = message["status"]
-        elif not message.get("more_body", False):
+        elif message["type"] == "http.response.body" and not message.get("more_body", False):
             if message.get("body"):
                 await self._send({**message, "more_body": True})
             await self._drain()

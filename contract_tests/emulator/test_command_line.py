@@ -98,12 +98,12 @@ def test_help_is_complete(command: str, wanted: str) -> None:
         (["serve", "--data-dir", __file__], 1, f"Cannot use the data folder {__file__}: "),
         (["serve", "--host", "192.0.2.1", "--api-key", "k"], 1, "Cannot listen at 192.0.2.1:8321: "),
         (["serve", "--stage-seconds", "nan"], 1, "stage_seconds must be a number"),
-        (["serve", "--index-id", "1"], 1, "index_id: '1' is not an identifier of 24 hexadecimal digits."),
-        (["serve", "--api-key", ""], 1, "api_key must be a text that is not empty"),
+        (["serve", "--index-id", "1"], 1, "index_id: '1' is not an id of 24 hexadecimal digits."),
+        (["serve", "--api-key", ""], 1, "api_key must be a non-empty string"),
         (["serve", "--integration", "nonsense"], 2, "serve: argument --integration: 'nonsense' is not ID=FOLDER"),
         (["serve", "--integration", f"{INTEGRATION}=/none"], 1, "/none is not a folder."),
         (["serve", "--integration", f"{INTEGRATION}=none://place"], 1, "Protocol not known: none."),
-        (["serve", "--integration", "1=."], 1, "integrations: '1' is not an identifier of 24 hexadecimal digits."),
+        (["serve", "--integration", "1=."], 1, "integrations: '1' is not an id of 24 hexadecimal digits."),
         (["serve", "--scenario", "{"], 2, "serve: argument --scenario: '{' is not JSON: "),
         (["serve", "--scenario", "[]"], 2, "serve: argument --scenario: '[]' is not a JSON object"),
         (["serve", "--port", "65536"], 2, "serve: argument --port: '65536' is not a number from 0 to 65535"),
@@ -139,9 +139,9 @@ def test_what_is_wrong_is_one_line(
 @pytest.mark.parametrize(
     ("scenario", "problem"),
     [
-        ({"operation": "remove_task"}, "There is no operation 'remove_task'"),
+        ({"operation": "remove_task"}, "Unknown operation 'remove_task'"),
         ({"operation": "list_tasks", "state": 500}, "--scenario: "),
-        ({"status": 99}, "status must be a whole number"),
+        ({"status": 99}, "status must be an integer"),
     ],
 )
 def test_a_scenario_that_cannot_be_is_one_line(scenario: dict[str, Any], problem: str) -> None:

@@ -228,5 +228,5 @@ def test_a_control_that_is_none_is_refused_clearly(
 def test_nothing_can_be_asked_of_an_emulator_that_is_not_running() -> None:
     with pytest.raises(RuntimeError, match="The emulator is not running"):
         Emulator().advance(1)
-    with Emulator() as running, pytest.raises(RuntimeError, match="running already"):
+    with Emulator() as running, pytest.raises(RuntimeError, match="already running"):
         running.start()

@@ -128,7 +128,7 @@ def test_work_that_a_full_disk_stopped_is_taken_up_when_there_is_space(
         answer = http.post(f"/tasks/transfers/import/{INTEGRATION_ID}", json={"index_id": server.index_id})
         task = answer.json()["videos"][0]["video_id"]
     data = disk.path / "data"
-    until(lambda: "short of something" in server.logged, "the first attempt")
+    until(lambda: "short of a resource" in server.logged, "the first attempt")
     assert http.get(f"/tasks/{task}").json()["status"] not in ("ready", "failed")
     disk.clear()
     until(lambda: is_ready(http, task), "the task")

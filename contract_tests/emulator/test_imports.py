@@ -17,7 +17,6 @@ from contract_tests.support.integrations import Integration
 from contract_tests.support.samples import INTEGRATION_ID
 from contract_tests.support.videos import CHEAP, Videos
 from twelvelabs_emulator import Emulator
-from twelvelabs_emulator.platform import tasks
 from twelvelabs_emulator.platform.integrations import Integration as Place
 
 BROKEN = "Cannot read video file. Please check the video file is valid and try again."
@@ -88,7 +87,7 @@ def test_metadata_of_an_import_is_that_of_all_its_videos(
     put(folder, "a.mp4", videos.cheap(1))
     metadata: dict[str, Any] = {"category": "recent", "batch": 5, "rating": 9.3, "checked": True}
     imported, _ = integration.start(user_metadata=metadata)
-    task = tasks.get(platform_of(emulator).store, imported["a.mp4"])
+    task = platform_of(emulator).store.tasks.get(imported["a.mp4"])
     assert task is not None
     assert json.loads(task.user_metadata or "") == metadata
 

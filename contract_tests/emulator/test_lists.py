@@ -13,8 +13,8 @@ import pytest
 from contract_tests.support.emulators import STAGE, Upload, plant
 from contract_tests.support.videos import Videos
 from twelvelabs_emulator import Emulator
-from twelvelabs_emulator.platform.clock import rfc3339
-from twelvelabs_emulator.platform.tasks import Task
+from twelvelabs_emulator.store import Task
+from twelvelabs_emulator.times import format_time
 
 OTHER_INDEX = "00000000000000000000000a"
 
@@ -149,8 +149,8 @@ def test_all_filters_at_once_give_the_task_that_meets_them_all(tasks: list[Task]
         "duration": task.duration,
         "width": task.width,
         "height": task.height,
-        "created_at": rfc3339(task.created_at),
-        "updated_at": rfc3339(task.updated_at),
+        "created_at": format_time(task.created_at),
+        "updated_at": format_time(task.updated_at),
     }
     assert task.id in listed(http, query)
     others = {"status": "uploading", "filename": "c.mp4", "duration": 99, "width": 1, "height": 1}

@@ -336,7 +336,7 @@ def test_no_key_is_kept_in_the_log(emulator: Emulator) -> None:
 
 
 def test_other_machines_are_let_in_with_a_key_of_their_own_only(caplog: pytest.LogCaptureFixture) -> None:
-    with pytest.raises(ValueError, match=r"Other machines can reach 0\.0\.0\.0: say which API key they need"):
+    with pytest.raises(ValueError, match=r"Other machines can reach 0\.0\.0\.0: pass the API key that they need"):
         Emulator(host="0.0.0.0").start()
     with Emulator(host="0.0.0.0", api_key=KEY) as emulator:
         assert httpx.get(f"{emulator.base_url}/tasks", headers={"x-api-key": KEY}).status_code == 200
@@ -348,7 +348,7 @@ def test_other_machines_are_let_in_with_a_key_of_their_own_only(caplog: pytest.L
     [
         ({"allowed_hosts": ["a b"]}, "allowed_hosts: 'a b' is not a host name"),
         ({"allowed_hosts": ["http://a"]}, "allowed_hosts: 'http://a' is not a host name"),
-        ({"allowed_hosts": "emulator"}, "allowed_hosts must be several"),
+        ({"allowed_hosts": "emulator"}, "allowed_hosts must be a list of strings"),
         ({"cors_origins": ["localhost:3000"]}, "cors_origins: 'localhost:3000' is not an origin"),
         ({"cors_origins": ["http://a/"]}, "cors_origins: 'http://a/' is not an origin"),
         ({"token": "a b"}, "token must be"),

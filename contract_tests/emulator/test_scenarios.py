@@ -58,7 +58,7 @@ def test_scenarios_happen_in_the_order_they_were_added(emulator: Emulator, http:
 def test_an_error_without_a_body_gets_one_of_the_contracts_form(emulator: Emulator, http: httpx.Client) -> None:
     emulator.scenario(status=429)
     answer = http.get("/tasks")
-    assert answer.json() == {"code": "too_many_requests", "message": "A scenario answers 429."}
+    assert answer.json() == {"code": "too_many_requests", "message": "A scenario responds with 429."}
 
 
 @pytest.mark.parametrize(
@@ -132,24 +132,24 @@ def test_a_scenario_comes_after_the_check_of_the_key(emulator: Emulator) -> None
 
 
 NONSENSE: list[tuple[dict[str, Any], str]] = [
-    ({"operation": "create"}, "There is no operation 'create'; there are: "),
-    ({"operation": 1}, "operation: 1 is not a text"),
-    ({"times": 0}, "times must be a whole number, not less than 1, not 0."),
-    ({"times": True}, "times must be a whole number"),
-    ({"times": 1.5}, "times must be a whole number"),
-    ({"status": 99}, "status must be a whole number, from 200 to 599, not 99."),
-    ({"status": "500"}, "status must be a whole number"),
-    ({"status": 500, "retry_after": -1}, "retry_after must be a number of seconds"),
-    ({"status": 500, "retry_after": "a\nb"}, "retry_after: 'a\\nb' is not a text of printable characters."),
-    ({"status": 500, "headers": {"a b": "c"}}, "headers: 'a b' is not the name of a header."),
-    ({"status": 500, "headers": {"a": 1}}, "headers: 1 is not a text of printable characters."),
-    ({"status": 500, "headers": {"Content-Length": "1"}}, "headers: Content-Length follows from the body"),
-    ({"status": 500, "headers": ["a"]}, "headers must be texts by their names"),
-    ({"delay": -0.5}, "delay must be a number of seconds"),
-    ({"delay": "1"}, "delay must be a number of seconds"),
+    ({"operation": "create"}, "Unknown operation 'create'. Choose from: "),
+    ({"operation": 1}, "operation: 1 is not a string"),
+    ({"times": 0}, "times must be an integer of at least 1, not 0."),
+    ({"times": True}, "times must be an integer"),
+    ({"times": 1.5}, "times must be an integer"),
+    ({"status": 99}, "status must be an integer from 200 to 599, not 99."),
+    ({"status": "500"}, "status must be an integer"),
+    ({"status": 500, "retry_after": -1}, "retry_after must be a non-negative number of seconds"),
+    ({"status": 500, "retry_after": "a\nb"}, "retry_after: 'a\\nb' is not a string of printable characters."),
+    ({"status": 500, "headers": {"a b": "c"}}, "headers: 'a b' is not a valid header name."),
+    ({"status": 500, "headers": {"a": 1}}, "headers: 1 is not a string of printable characters."),
+    ({"status": 500, "headers": {"Content-Length": "1"}}, "headers: Content-Length is derived from the body"),
+    ({"status": 500, "headers": ["a"]}, "headers must be a mapping of str to str"),
+    ({"delay": -0.5}, "delay must be a non-negative number of seconds"),
+    ({"delay": "1"}, "delay must be a non-negative number of seconds"),
     ({"disconnect": "during"}, "disconnect must be 'before' or 'after', not 'during'."),
-    ({"body": {}}, "body, headers and retry_after go with a status, and none is given."),
-    ({"status": 500, "disconnect": "after"}, "Either a status is answered, or the connection is cut: not both."),
+    ({"body": {}}, "body, headers and retry_after need a status."),
+    ({"status": 500, "disconnect": "after"}, "status and disconnect exclude each other."),
 ]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -12,7 +11,7 @@ from contract_tests.support.emulators import STAGE, Upload, plant, platform_of, 
 from contract_tests.support.times import moment, passed
 from contract_tests.support.videos import Videos
 from twelvelabs_emulator import Emulator
-from twelvelabs_emulator.workers.pool import WorkerError
+from twelvelabs_emulator.workers.workers import Packaging, WorkerError
 
 STATUSES = ["validating", "pending", "queued", "indexing", "ready"]
 UNFINISHED = ["uploading", "validating", "pending", "queued", "indexing"]
@@ -117,10 +116,10 @@ def test_a_stream_that_is_not_complete_has_no_urls(emulator: Emulator, http: htt
 def test_a_task_whose_stream_cannot_be_made_becomes_ready_without_one(
     emulator: Emulator, http: httpx.Client, upload: Upload, videos: Videos, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(source: Path, folder: Path, *_: object, **__: object) -> int:
-        (folder / "stream").mkdir(parents=True)
-        (folder / "stream" / "video.m3u8").write_text("#EXTM3U")
-        raise WorkerError(f"{source} is damaged.")
+    def fail(packaging: Packaging, *_: object) -> int:
+        (packaging.folder / "stream").mkdir(parents=True)
+        (packaging.folder / "stream" / "video.m3u8").write_text("#EXTM3U")
+        raise WorkerError(f"{packaging.source} is damaged.")
 
     monkeypatch.setattr(platform_of(emulator).workers, "package", fail)
     identifier = upload(videos.cheap()).json()["_id"]

@@ -199,7 +199,7 @@ def test_why_a_task_failed_is_logged_and_told(
     emulator.advance(1)
     (failure,) = emulator.failures
     assert (failure.task_id, failure.filename) == (created["_id"], path[1:])
-    assert failure.reason == (f"{url} was answered 404." if cause == "url" else failure.reason)
+    assert failure.reason == (f"{url} responded with 404." if cause == "url" else failure.reason)
     assert failure.reason
     assert f"The task {failure.task_id} ({failure.filename!r}) failed: {failure.reason}" in caplog.text
     told = httpx.get(f"{emulator.url}/_emulator/failures", headers=token_of(emulator)).json()["data"]

@@ -8,8 +8,8 @@ from typing import Any, Protocol
 import httpx
 
 from twelvelabs_emulator import Emulator
-from twelvelabs_emulator.platform import tasks
 from twelvelabs_emulator.platform.platform import Platform
+from twelvelabs_emulator.store import Task
 
 __all__ = ["STAGE", "Upload", "plant", "platform_of", "refusal", "token_of"]
 
@@ -46,14 +46,14 @@ def platform_of(emulator: Emulator) -> Platform:
     return running.platform
 
 
-def plant(emulator: Emulator, *given: dict[str, Any]) -> list[tasks.Task]:
+def plant(emulator: Emulator, *given: dict[str, Any]) -> list[Task]:
     """Store tasks that are `ready` unless said otherwise, and return them."""
     platform = platform_of(emulator)
     now = platform.clock.now()
     planted = []
     for values in given:
         common: dict[str, Any] = {
-            "id": platform.new_identifier(),
+            "id": platform.new_id(),
             "index_id": emulator.index_id,
             "status": "ready",
             "created_at": now,
@@ -64,8 +64,8 @@ def plant(emulator: Emulator, *given: dict[str, Any]) -> list[tasks.Task]:
             "height": 360,
             "received_at": now,
         }
-        planted.append(tasks.Task(**common | values))
-    with platform.store.writing() as db:
+        planted.append(Task(**common | values))
+    with platform.store.transaction():
         for task in planted:
-            tasks.insert(db, task)
+            platform.store.tasks.insert(task)
     return planted

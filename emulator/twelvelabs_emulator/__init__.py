@@ -1,12 +1,12 @@
-"""An emulator of the TwelveLabs video indexing tasks API, for the machine you are on.
+"""An emulator of the TwelveLabs video indexing tasks API for your own machine.
 
     >>> from twelvelabs_emulator import Emulator
     >>> with Emulator() as emulator:
     ...     print(emulator.base_url)
     http://127.0.0.1:40123/v1.3
 
-Needs the extra ``twelvelabs-tasks[emulator]``. Importing this package costs nothing; what it needs is loaded when
-`Emulator` is first asked for.
+Needs the extra `twelvelabs-tasks[emulator]`. Importing this package costs nothing; what it needs is loaded when
+`Emulator` is first used.
 """
 
 from __future__ import annotations
@@ -14,15 +14,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .controls import Failure
     from .emulator import Emulator
     from .http.scenarios import Scenario
     from .http.traffic import Received
-    from .platform.tasks import Failure
 
 __all__ = ["Emulator", "Failure", "Received", "Scenario"]
+
 _MODULES = {
     "Emulator": "emulator",
-    "Failure": "platform.tasks",
+    "Failure": "controls",
     "Received": "http.traffic",
     "Scenario": "http.scenarios",
 }
@@ -41,3 +42,7 @@ def __getattr__(name: str) -> Any:
             f"The emulator needs {package!r}, which is not installed: pip install 'twelvelabs-tasks[emulator]'"
         ) from error
     return getattr(module, name)
+
+
+def __dir__() -> list[str]:
+    return [*__all__, *(name for name in globals() if name.startswith("__"))]

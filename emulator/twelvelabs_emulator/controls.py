@@ -1,4 +1,4 @@
-"""What tests do to an emulator beside calling its API; the same in Python and over HTTP."""
+"""What tests do to an emulator in addition to calling its API; the same in Python and over HTTP."""
 
 from __future__ import annotations
 
@@ -9,22 +9,41 @@ import attrs
 from .http.contract import Contract
 from .http.scenarios import Scenario, Scenarios
 from .http.traffic import Received, Traffic
-from .platform import tasks
-from .platform.clock import rfc3339
 from .platform.platform import Platform
-from .platform.tasks import Failure
 from .settings import Settings
+from .times import format_time
+
+__all__ = ["Controls", "Failure"]
+
+_MAX_FAILURES = 1000
+
+
+@attrs.frozen
+class Failure:
+    """A task that failed.
+
+    Attributes:
+        task_id: Its id.
+        filename: The filename of its video.
+        reason: Why it failed, which the platform does not say.
+        failed_at: When it failed, on the emulator's clock, in the RFC 3339 format.
+    """
+
+    task_id: str
+    filename: str
+    reason: str
+    failed_at: str
 
 
 class Controls:
     """The controls of a running emulator.
 
     Args:
-        contract: Which operations there are.
+        contract: The contract, for its operations.
         platform: What the operations act on.
-        settings: How the emulator was set up at first.
-        scenarios: Where scenarios wait.
-        traffic: Where requests are noted.
+        settings: The original settings.
+        scenarios: The scenarios to come.
+        traffic: The requests received.
     """
 
     def __init__(
@@ -37,90 +56,92 @@ class Controls:
         self._traffic = traffic
 
     def now(self) -> str:
-        """The time on the emulator's clock, in the RFC 3339 format."""
-        return rfc3339(self._platform.clock.now())
+        """Return the time on the emulator's clock, in the RFC 3339 format."""
+        return format_time(self._platform.clock.now())
 
     def advance(self, seconds: float) -> None:
-        """Move the clock forward, as if the time had passed with all work done in it.
+        """Move the clock forward, as if the time had passed and all work had been done in it.
 
         Raises:
-            ValueError: It cannot be moved by that.
+            ValueError: `seconds` is negative or too large.
         """
         if isinstance(seconds, bool) or not isinstance(seconds, int | float):
             raise ValueError(f"seconds must be a number, not {seconds!r}.")
         self._platform.skip(seconds)
 
     def scenario(self, scenario: Scenario) -> None:
-        """Have a scenario happen.
+        """Add a scenario.
 
         Raises:
-            ValueError: There is no such operation.
+            ValueError: The operation does not exist.
         """
         if scenario.operation != "*" and scenario.operation not in self._contract.operations:
             known = ", ".join(self._contract.operations)
-            raise ValueError(f"There is no operation {scenario.operation!r}; there are: {known}.")
+            raise ValueError(f"Unknown operation {scenario.operation!r}. Choose from: {known}.")
         self._scenarios.add(scenario)
 
     def scenarios(self) -> list[Scenario]:
-        """The scenarios still to come."""
-        return self._scenarios.waiting()
+        """Return the scenarios to come."""
+        return self._scenarios.pending()
 
     def clear_scenarios(self) -> None:
-        """Forget the scenarios still to come."""
+        """Remove the scenarios to come."""
         self._scenarios.clear()
 
     def received(self) -> list[Received]:
-        """The latest 10,000 requests, the oldest first."""
+        """Return the latest requests, the oldest first."""
         return self._traffic.received()
 
     def clear_received(self) -> None:
-        """Forget the requests received, for the rate limit too."""
+        """Forget the requests received, also for the rate limit."""
         self._traffic.clear()
 
     def health(self) -> dict[str, Any]:
-        """That it answers: its state can be read."""
-        self._platform.index_id  # noqa: B018 - raises if it cannot
+        """Return that the state can be read, and whether the disk has room."""
+        self._platform.index_id  # noqa: B018 - raises an exception if it cannot be read
         return {"status": "ok", "has_room": self._platform.files.has_room()}
 
     def failures(self) -> list[Failure]:
-        """The latest 1,000 tasks that failed, the oldest first."""
-        self._platform.advance()
-        return tasks.failures(self._platform.store)
+        """Return the latest 1,000 tasks that failed, the oldest first."""
+        return [
+            Failure(task.id, task.filename, task.fault or "", format_time(task.updated_at))
+            for task in self._platform.list_failed(_MAX_FAILURES)
+        ]
 
     def index_id(self) -> str:
-        """The index that is there from the start."""
+        """Return the index that exists from the start."""
         return self._platform.index_id
 
     def create_index(self, name: str, index_id: str | None = None) -> str:
-        """Make an index and return its identifier.
+        """Create an index, and return its id.
 
         Raises:
-            ValueError: The identifier or the name is none.
+            ValueError: The id or the name is invalid.
         """
         Settings(index_id=index_id)
         if not (isinstance(name, str) and name):
-            raise ValueError(f"name must be a text that is not empty, not {name!r}.")
+            raise ValueError(f"name must be a non-empty string, not {name!r}.")
         return self._platform.create_index(name, index_id)
 
     def settings(self) -> dict[str, Any]:
-        """How the emulator is set up."""
+        """Return the settings."""
         return attrs.asdict(self._platform.settings)
 
     def configure(self, changes: dict[str, Any]) -> None:
-        """Change how the emulator is set up, until the next reset.
+        """Change settings, until the next reset.
 
         Raises:
-            TypeError: There is no such setting.
-            ValueError: A value is not what it has to be.
+            TypeError: A setting does not exist.
+            ValueError: A value is invalid.
         """
         self._platform.configure(attrs.evolve(self._platform.settings, **changes))
 
     def reset(self, changes: dict[str, Any]) -> None:
-        """Forget everything, and be set up as at first, with these changes.
+        """Clear all state, and return to the original settings, except for changes.
 
         Raises:
-            TypeError: There is no such setting.
-            ValueError: A value is not what it has to be.
+            TypeError: A setting does not exist.
+            ValueError: A value is invalid.
         """
         settings = attrs.evolve(self._settings, **changes)
         self._scenarios.clear()

@@ -1,16 +1,16 @@
-"""The pytest fixture ``twelvelabs_emulator``, registered by itself.
+"""The pytest fixture `twelvelabs_emulator`, which is registered automatically.
 
     def test_my_code(twelvelabs_emulator):
         client = TwelveLabs(api_key=twelvelabs_emulator.api_key, base_url=twelvelabs_emulator.base_url)
 
-Code that makes its client itself is led to the emulator by the environment:
+The environment points code that creates its own client to the emulator:
 
     @pytest.mark.usefixtures("twelvelabs_environment")
     def test_my_program():
         my_program.main()
 
-This module is loaded with every run of pytest, and therefore loads nothing but pytest. The emulator itself is loaded
-when a test first asks for it.
+Every run of pytest loads this module, which therefore loads nothing but pytest. The emulator itself is loaded when a
+test first uses it.
 """
 
 from __future__ import annotations
@@ -23,10 +23,12 @@ import pytest
 if TYPE_CHECKING:
     from twelvelabs_emulator import Emulator
 
+__all__ = ["twelvelabs_emulator", "twelvelabs_emulator_session", "twelvelabs_environment"]
+
 
 @pytest.fixture(scope="session")
 def twelvelabs_emulator_session() -> Iterator[Emulator]:
-    """The emulator that runs for the whole session; tests ask for `twelvelabs_emulator` instead."""
+    """The emulator that runs for the whole session; tests use `twelvelabs_emulator` instead."""
     try:
         from twelvelabs_emulator import Emulator
     except ImportError as error:
@@ -37,11 +39,11 @@ def twelvelabs_emulator_session() -> Iterator[Emulator]:
 
 @pytest.fixture
 def twelvelabs_emulator(twelvelabs_emulator_session: Emulator) -> Emulator:
-    """A fresh emulator: no tasks, no scenarios, an index of its own, the clock at the present time.
+    """A fresh emulator: no tasks, no scenarios, an index of its own, and the clock at the present time.
 
     One server runs for the session and is renewed for each test, which takes a few milliseconds: it listens at another
-    port, so that nothing that an earlier test left running reaches it. Settings are changed with `Emulator.configure`,
-    which the next test does not notice.
+    port, so that nothing that an earlier test left running reaches it. `Emulator.configure` changes settings for one
+    test only.
     """
     twelvelabs_emulator_session.renew()
     return twelvelabs_emulator_session
@@ -49,7 +51,10 @@ def twelvelabs_emulator(twelvelabs_emulator_session: Emulator) -> Emulator:
 
 @pytest.fixture
 def twelvelabs_environment(twelvelabs_emulator: Emulator, monkeypatch: pytest.MonkeyPatch) -> Emulator:
-    """The same, with ``TWELVELABS_BASE_URL`` and ``TWELVE_LABS_API_KEY`` set, which clients without arguments heed."""
+    """Like `twelvelabs_emulator`, but also sets `TWELVELABS_BASE_URL` and `TWELVE_LABS_API_KEY`.
+
+    Thus `TwelveLabs()` without arguments uses it.
+    """
     for name, value in twelvelabs_emulator.environment.items():
         monkeypatch.setenv(name, value)
     return twelvelabs_emulator

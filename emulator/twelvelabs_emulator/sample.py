@@ -1,4 +1,4 @@
-"""Real, small, lively videos with sound, made on the spot.
+"""Real, small videos with moving pictures and sound, made on the spot.
 
 >>> from twelvelabs_emulator.sample import make_video
 >>> make_video("sample.mp4", duration=12.0)
@@ -59,24 +59,24 @@ def make_video(
     """Make a video: a moving test picture with a counter, and a tone.
 
     Args:
-        path: Where to write it. The suffix chooses the container: ``.mp4``, ``.mov``, ``.mkv``, ``.webm``, ``.avi``,
-            ``.ts`` and whatever else FFmpeg knows.
+        path: Where to write it. The suffix selects the container: `.mp4`, `.mov`, `.mkv`, `.webm`, `.avi`, `.ts`, or
+            any other that FFmpeg knows.
         duration: Its duration, in seconds.
         width: The width of the stored picture, in pixels; an even number.
         height: The height of the stored picture, in pixels; an even number.
-        rate: Pictures a second. A low rate makes a long video cheap.
-        codec: The video encoder: ``libx264``, ``libx265``, ``libvpx-vp9``, ``libsvtav1``, ``mpeg4``, ``mjpeg``, ...
-        pixel_format: How pixels are stored; by default as the encoder likes it best, ``yuv420p`` for most.
-        audio: Whether it has sound, or the name of an audio encoder. By default AAC, Opus in WebM, MP3 in AVI.
-        rotation: By how many degrees a player has to turn it counterclockwise, as phones note it: 0, 90, 180 or 270.
-        sample_aspect_ratio: Width to height of a pixel, where it is not square.
-        seed: A number that makes the content differ from that of another video with the same arguments.
+        rate: Pictures per second. A low rate makes a long video cheap.
+        codec: The video encoder: `libx264`, `libx265`, `libvpx-vp9`, `libsvtav1`, `mpeg4`, `mjpeg`, ...
+        pixel_format: How pixels are stored. Default: the encoder's preference, which is `yuv420p` for most.
+        audio: Whether it has sound, or the name of an audio encoder. Default: AAC, Opus in WebM, MP3 in AVI.
+        rotation: The degrees by which a player has to turn it counterclockwise, as phones store it: 0, 90, 180 or 270.
+        sample_aspect_ratio: The width of a pixel divided by its height. Default: square pixels.
+        seed: A number that makes the content differ from that of other videos with the same arguments.
 
     Returns:
         The path.
 
     Raises:
-        ValueError: An encoder, size or duration that cannot be.
+        ValueError: An encoder, a size or a duration is impossible.
         OSError: The file cannot be written.
 
     Example:
@@ -87,7 +87,7 @@ def make_video(
         raise ValueError(f"duration must be greater than 0 seconds, not {duration}")
     path, rate = Path(path), Fraction(rate).limit_denominator(1001)
     try:
-        with _scheduling_kept(), av.open(path, "w") as container:
+        with _keep_scheduling(), av.open(path, "w") as container:
             picture = cast("VideoStream", container.add_stream(codec, rate=rate, options=_FAST.get(codec)))
             picture.width, picture.height = width, height
             picture.pix_fmt = pixel_format or (picture.codec_context.codec.video_formats or [_YUV420P])[0].name
@@ -96,12 +96,12 @@ def make_video(
                 picture.codec_context.sample_aspect_ratio = sample_aspect_ratio
             if rotation:
                 picture.set_display_rotation(rotation)
-            tracks = [_encoded(picture, _pictures(picture, rate, duration, seed))]
+            tracks = [_encode(picture, _pictures(picture, rate, duration, seed))]
             if audio:
                 encoder = audio if isinstance(audio, str) else _SOUND.get(path.suffix.lower(), "aac")
                 sound = cast("AudioStream", container.add_stream(encoder, rate=_SAMPLE_RATE))
                 sound.layout = "stereo"
-                tracks.append(_encoded(sound, _tone(sound, duration, seed)))
+                tracks.append(_encode(sound, _tone(sound, duration, seed)))
             for packet in heapq.merge(*tracks, key=_moment):
                 container.mux_one(packet)
     except OSError as error:
@@ -123,7 +123,7 @@ def _pictures(stream: VideoStream, rate: Fraction, duration: float, seed: int | 
             frame = graph.vpull()
         except av.error.EOFError:
             return
-        frame.pict_type = 0  # The encoder decides, not the source, which calls every picture a key picture.
+        frame.pict_type = 0  # Leaves the choice to the encoder; the source calls every picture a key picture.
         yield frame
 
 
@@ -145,8 +145,8 @@ def _tone(stream: AudioStream, duration: float, seed: int | None) -> Iterator[Au
 
 
 @contextmanager
-def _scheduling_kept() -> Iterator[None]:
-    """Give the thread back its scheduling: SVT-AV1, run by root, makes its caller and all it starts later real-time."""
+def _keep_scheduling() -> Iterator[None]:
+    """Restore the scheduling of the thread: SVT-AV1, run by root, makes its caller and its later children real-time."""
     if not hasattr(os, "sched_getscheduler"):
         yield  # not Linux
         return
@@ -157,9 +157,9 @@ def _scheduling_kept() -> Iterator[None]:
         os.sched_setscheduler(0, policy, parameters)
 
 
-def _encoded(stream: VideoStream | AudioStream, frames: Iterator[VideoFrame | AudioFrame]) -> Iterator[Packet[Any]]:
+def _encode(stream: VideoStream | AudioStream, frames: Iterator[VideoFrame | AudioFrame]) -> Iterator[Packet[Any]]:
     for frame in itertools.chain(frames, [None]):
-        yield from stream.encode(frame)  # type: ignore[arg-type]  # Each stream is given frames of its own kind.
+        yield from stream.encode(frame)  # type: ignore[arg-type]  # Each stream gets frames of its own kind.
 
 
 def _moment(packet: Packet[Any]) -> Fraction:

@@ -1,4 +1,4 @@
-"""How an emulator is set up."""
+"""The settings of an emulator."""
 
 from __future__ import annotations
 
@@ -14,39 +14,41 @@ from attrs.validators import optional
 
 from twelvelabs_tasks.video import MAX_BYTES
 
-_LONGEST_STAGE = 1_000_000_000
-"""The longest time that a task may spend in a status, in seconds: no clock comes to its end."""
+__all__ = ["Settings"]
+
+_MAX_STAGE = 1_000_000_000
+"""The longest time that a task may spend in a status, in seconds: no clock reaches its end."""
 _IDENTIFIER = re.compile(r"[0-9a-f]{24}", re.ASCII)
 
 
-def _number(*kinds: type[int] | type[float], greatest: int | None = None) -> Any:
-    """A check that a value is a finite number of that kind, not less than 0 and not greater than allowed."""
-    limits = "that is not less than 0" if greatest is None else f"from 0 to {greatest:,}"
-    most = math.inf if greatest is None else greatest
+def _number(*kinds: type[int] | type[float], maximum: int | None = None) -> Any:
+    """Return a check that a value is a finite, non-negative number of a type, up to a maximum."""
+    limits = "of at least 0" if maximum is None else f"from 0 to {maximum:,}"
+    limit = math.inf if maximum is None else maximum
 
     def check(_instance: object, attribute: attrs.Attribute[Any], value: Any) -> None:
-        if isinstance(value, bool) or not isinstance(value, kinds) or not 0 <= value <= most or value == math.inf:
+        if isinstance(value, bool) or not isinstance(value, kinds) or not 0 <= value <= limit or value == math.inf:
             raise ValueError(f"{attribute.name} must be a number {limits}, not {value!r}.")
 
     return check
 
 
-def _text(_instance: object, attribute: attrs.Attribute[Any], value: Any) -> None:
+def _check_text(_instance: object, attribute: attrs.Attribute[Any], value: Any) -> None:
     if value is not None and not (isinstance(value, str) and value):
-        raise ValueError(f"{attribute.name} must be a text that is not empty, not {value!r}.")
+        raise ValueError(f"{attribute.name} must be a non-empty string, not {value!r}.")
 
 
-def _identifiers(_instance: object, attribute: attrs.Attribute[Any], value: Any) -> None:
+def _check_ids(_instance: object, attribute: attrs.Attribute[Any], value: Any) -> None:
     identifiers = value if isinstance(value, Mapping) else () if value is None else (value,)
     for identifier in identifiers:
         if not (isinstance(identifier, str) and _IDENTIFIER.fullmatch(identifier)):
-            raise ValueError(f"{attribute.name}: {identifier!r} is not an identifier of 24 hexadecimal digits.")
+            raise ValueError(f"{attribute.name}: {identifier!r} is not an id of 24 hexadecimal digits.")
 
 
-def _resolved(integrations: Mapping[str, str | os.PathLike[str]] | None) -> dict[str, str]:
-    """Places as they are to be remembered: folders by their whole path, URLs as they are."""
+def _resolve(integrations: Mapping[str, str | os.PathLike[str]] | None) -> dict[str, str]:
+    """Return the places of integrations: folders as absolute paths, URLs as they are."""
     if integrations is not None and not isinstance(integrations, Mapping):
-        raise ValueError(f"integrations must be places by the identifiers of integrations, not {integrations!r}.")
+        raise ValueError(f"integrations must map integration ids to folders or URLs, not {integrations!r}.")
     places = {identifier: os.fspath(place) for identifier, place in (integrations or {}).items()}
     return {
         identifier: place if "://" in place or "::" in place else str(Path(place).expanduser().absolute())
@@ -56,25 +58,25 @@ def _resolved(integrations: Mapping[str, str | os.PathLike[str]] | None) -> dict
 
 @attrs.frozen(kw_only=True)
 class Settings:
-    """How an emulator is set up.
+    """The settings of an emulator.
 
     Attributes:
         stage_seconds: How long a task spends in each status, in seconds, at most 1,000,000,000. Default: 1.
-        api_key: The API key to ask for; by default any that is not empty will do.
-        rate_limit: How many requests a minute are answered for a key; by default all.
-        credit_seconds: How many seconds of video may be indexed; by default as many as one likes.
-        max_bytes: The greatest size of a video, in bytes. Default: 2,000,000,000.
-        integrations: Where the videos of each integration lie: a folder, or any URL that fsspec can list.
-        index_id: The identifier of the index that is there from the start; by default a random one.
+        api_key: The only valid API key. Default: any non-empty key is valid.
+        rate_limit: Maximum requests per minute and key. Default: unlimited.
+        credit_seconds: Total seconds of video that may be indexed. Default: unlimited.
+        max_bytes: The maximum size of a video, in bytes. Default: 2,000,000,000.
+        integrations: The place of the videos of each integration: a folder, or any URL that fsspec can list.
+        index_id: The id of the index that exists from the start. Default: random.
     """
 
-    stage_seconds: float = attrs.field(default=1.0, validator=_number(int, float, greatest=_LONGEST_STAGE))
-    api_key: str | None = attrs.field(default=None, validator=_text)
+    stage_seconds: float = attrs.field(default=1.0, validator=_number(int, float, maximum=_MAX_STAGE))
+    api_key: str | None = attrs.field(default=None, validator=_check_text)
     rate_limit: int | None = attrs.field(default=None, validator=optional(_number(int)))
     credit_seconds: float | None = attrs.field(default=None, validator=optional(_number(int, float)))
     max_bytes: int = attrs.field(default=MAX_BYTES, validator=_number(int))
-    integrations: Mapping[str, str] = attrs.field(factory=dict, converter=_resolved, validator=_identifiers)
-    index_id: str | None = attrs.field(default=None, validator=_identifiers)
+    integrations: Mapping[str, str] = attrs.field(factory=dict, converter=_resolve, validator=_check_ids)
+    index_id: str | None = attrs.field(default=None, validator=_check_ids)
 
     @property
     def stage(self) -> int:

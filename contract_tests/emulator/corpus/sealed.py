@@ -20,7 +20,7 @@ from pathlib import Path
 
 import attrs
 
-from twelvelabs_emulator.workers.limits import limited, to_examine
+from twelvelabs_emulator.workers.limits import examination_limits, limit_process
 from twelvelabs_emulator.workers.spawner import load_everything
 from twelvelabs_tasks import video
 
@@ -56,7 +56,7 @@ def examine(path: Path) -> dict[str, object]:
     with path.open("rb") as file:
         child = os.fork()
         if not child:
-            with limited(to_examine(path.stat().st_size)):
+            with limit_process(examination_limits(path.stat().st_size)):
                 forbid_to_open()
                 found = video.examine(file)
             os.write(writing, json.dumps(attrs.asdict(found)).encode())

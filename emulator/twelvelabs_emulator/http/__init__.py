@@ -1,1 +1,1 @@
-"""The platform over HTTP: requests checked against the contract, answers as it says."""
+"""The platform over HTTP: requests validated against the contract, responses as it says."""

@@ -1,82 +1,85 @@
-"""The whole application: the API, the media, and what is there for tests."""
+"""The whole application: the API of the contract, and in addition media, documentation and controls."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 import time
+from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from ..answers import ApiError, not_found
+from starlette.requests import ClientDisconnect
+from starlette.routing import BaseRoute, Router
+
+from ..responses import not_found
 from .connections import cut
-from .failures import answer_to
-from .sending import Listening, send_answer
+from .errors import respond_to
+from .exchange import Exchange
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from .guard import Guard
+
+__all__ = ["App"]
 
 logger = logging.getLogger("twelvelabs_emulator.requests")
 
 
 class App:
-    """Sends requests to the application of their path's beginning.
+    """The ASGI application.
 
     Args:
-        applications: The applications, by the beginnings of their paths.
-        guard: Who may ask.
-        shared: The beginnings of paths that pages of other origins may ask for, where that is allowed.
-        own: The beginnings of paths that no page of another origin may ask for.
+        api: The application of the contract's operations.
+        prefix: The beginning of the paths that go to it.
+        routes: The routes of everything else.
+        guard: Rejects requests that a page must not send.
     """
 
-    def __init__(self, applications: Mapping[str, ASGIApp], guard: Guard, *, shared: str, own: str) -> None:
-        self._applications = applications
+    def __init__(self, api: ASGIApp, prefix: str, routes: Sequence[BaseRoute], guard: Guard) -> None:
+        self._api = api
+        self._prefix = prefix
+        self._router = Router(routes, redirect_slashes=False, default=_raise_not_found)
         self._guard = guard
-        self._shared = shared
-        self._own = own
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request."""
+        """Respond to a request."""
         begun = time.perf_counter()
-        status: int | None = None
+        exchange = Exchange(receive, send)
 
-        async def sending(message: Message) -> None:
-            nonlocal status
+        async def log_and_send(message: Message) -> None:
             if message["type"] == "http.response.start":
-                status = message["status"]
-                _log(scope, status, begun)
-            await send(message)
+                _log(scope, message["status"], begun)
+            await exchange.send(message)
 
-        listening = Listening(receive)
-        try:
-            await self._answer(scope, listening, sending)
-        except asyncio.CancelledError:
-            pass  # The server ends, and has cut the connection.
-        except Exception as error:  # noqa: BLE001 - whatever it is, it is answered in the contract's form
-            answer = answer_to(error)
-            if status is None:
-                await send_answer(answer, scope["method"], listening, sending)
-            else:
-                await cut(scope, listening)
-        if status is None:
+        # When the server stops, it cuts the connections and cancels what is left.
+        with suppress(asyncio.CancelledError, ClientDisconnect):
+            try:
+                await self._respond(scope, exchange.receive, log_and_send)
+            except ClientDisconnect:
+                raise
+            except Exception as error:  # noqa: BLE001 - whatever it is, the response has the contract's form
+                response = respond_to(error, scope["method"])
+                if exchange.status is None:
+                    await response(scope, exchange.receive, log_and_send)
+                else:
+                    await cut(scope, exchange.receive)
+        if exchange.status is None:
             _log(scope, None, begun)
 
-    async def _answer(self, scope: Scope, listening: Listening, send: Send) -> None:
-        path = scope["raw_path"].decode("latin-1")
-        try:
-            self._guard.check_host(scope)
-            if path.startswith((self._shared, self._own)):
-                self._guard.check_origin(scope, shared=path.startswith(self._shared))
-            for beginning, application in self._applications.items():
-                if path.startswith(beginning):
-                    await application(scope, listening, send)
-                    return
-            raise not_found(scope["path"], "paths")
-        except ApiError as error:
-            await send_answer(error.answer, scope["method"], listening, send)
+    async def _respond(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self._guard.check_host(scope)
+        if scope["raw_path"].decode("latin-1").startswith(self._prefix):
+            self._guard.check_origin(scope, shared=True)
+            await self._api(scope, receive, send)
+        else:
+            scope["app"] = self  # Makes Starlette raise an exception for a method that a path does not have.
+            await self._router(scope, receive, send)
+
+
+async def _raise_not_found(scope: Scope, receive: Receive, send: Send) -> None:
+    raise not_found(scope["path"], "paths")
 
 
 def _log(scope: Scope, status: int | None, begun: float) -> None:

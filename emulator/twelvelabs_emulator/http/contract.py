@@ -1,4 +1,8 @@
-"""The contract, read from ``openapi.yaml``: which operations there are and what they take."""
+"""The contract, read from `openapi.yaml`: which operations there are and what they take.
+
+Only this module of the emulator reads it. `twelvelabs_tasks.testing`, which judges what the emulator responds, has a
+reader of its own on purpose: with a shared one, a mistake in it would escape the judge.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +19,9 @@ from twelvelabs_tasks_api import contract_path
 
 from .formats import FORMATS
 
-METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+__all__ = ["Body", "Contract", "Operation", "Parameter", "Schema", "load_contract"]
+
+_METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 Schema = Mapping[str, Any]
 
 
@@ -37,18 +43,24 @@ class Parameter:
 
 @attrs.frozen
 class Body:
-    """The body an operation takes."""
+    """The body of an operation.
+
+    Attributes:
+        media_type: Its media type.
+        schema: Its schema, with the references of its properties resolved.
+        validator: A validator for it.
+        texts: Validators for the content of those properties that hold JSON as text.
+    """
 
     media_type: str
     schema: Schema
     validator: jsonschema_rs.Draft202012Validator
     texts: Mapping[str, jsonschema_rs.Draft202012Validator]
-    """Properties that hold JSON text, with what that has to conform to."""
 
 
 @attrs.frozen
 class Operation:
-    """An operation: a path, a method and what they take."""
+    """An operation: a path, a method, and what they take."""
 
     id: str
     method: str
@@ -57,7 +69,7 @@ class Operation:
     body: Body | None
 
     def match(self, segments: list[str]) -> dict[str, str] | None:
-        """The path parameters in the segments of a path, or ``None`` if the path is another one's."""
+        """Return the path parameters in the segments of a path, or `None` if the path belongs to another operation."""
         wanted = self.template.strip("/").split("/")
         if len(wanted) != len(segments):
             return None
@@ -71,30 +83,32 @@ class Operation:
 
 
 class Contract:
-    """What ``openapi.yaml`` says.
+    """The contents of `openapi.yaml`.
 
     Args:
-        document: The document, as read from YAML.
+        source: The document, in YAML.
     """
 
-    def __init__(self, document: dict[str, Any]) -> None:
-        self.document = document
+    def __init__(self, source: bytes) -> None:
+        self.source = source
+        # The loader in C, if PyYAML has it, takes a tenth of the time.
+        self.document: dict[str, Any] = yaml.load(source, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
         self.operations = {operation.id: operation for operation in self._operations()}
 
     @property
     def api_version(self) -> str:
-        """The value of the header ``X-Api-Version``."""
+        """The value of the header `X-Api-Version`."""
         return str(self.document["components"]["headers"]["X-Api-Version"]["example"])
 
     @property
     def prefix(self) -> str:
-        """The path under which all operations lie, such as ``/v1.3``."""
+        """The beginning of the paths of all operations, such as `/v1.3`."""
         return urlsplit(str(self.document["servers"][0]["url"])).path
 
     def find(self, raw_path: bytes) -> Iterator[tuple[Operation, dict[str, str]]]:
-        """The operations of a path, whatever their method, each with its path parameters.
+        """Yield the operations of a path, whatever their method, each with its path parameters.
 
-        Segments are told apart before they are decoded, so that an identifier with an escaped slash in it stays one.
+        The path is split before it is decoded, so that an escaped slash does not divide an id.
         """
         path = raw_path.decode("latin-1")
         if not path.startswith(self.prefix + "/"):
@@ -106,7 +120,7 @@ class Contract:
                 yield operation, values
 
     def resolve(self, node: Any) -> Any:
-        """The object itself where a reference to it stands."""
+        """Return a node, with what its reference points to."""
         while "$ref" in node:
             target: Any = self.document
             for key in node["$ref"].removeprefix("#/").split("/"):
@@ -115,14 +129,14 @@ class Contract:
         return node
 
     def validator(self, schema: Schema) -> jsonschema_rs.Draft202012Validator:
-        """A validator for a schema of the contract, formats included."""
+        """Return a validator for a schema of the contract, formats included."""
         whole = {**schema, "components": self.document["components"]}
         return jsonschema_rs.Draft202012Validator(whole, formats=FORMATS, validate_formats=True)
 
     def _operations(self) -> Iterator[Operation]:
         for template, item in self.document["paths"].items():
             shared = item.get("parameters", [])
-            for method in METHODS:
+            for method in _METHODS:
                 if method in item:
                     found = item[method]
                     parameters = tuple(map(self._parameter, [*shared, *found.get("parameters", [])]))
@@ -149,7 +163,5 @@ class Contract:
 
 @cache
 def load_contract() -> Contract:
-    """The project's contract."""
-    # The loader in C, where PyYAML has it, takes a tenth of the time.
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return Contract(yaml.load(contract_path().read_bytes(), loader))
+    """Return the contract of this project."""
+    return Contract(contract_path().read_bytes())

@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
 
-from twelvelabs_tasks_api import contract_path
-
-from ..answers import Answer, method_not_allowed, not_found
+from ..responses import JsonResponse
 from .contract import Contract
-from .origin import origin
-from .sending import Listening, send_answer
+from .origin import find_origin
 
-if TYPE_CHECKING:
-    from starlette.types import Receive, Scope, Send
+__all__ = ["documentation_routes"]
 
-PATHS = ("/docs", "/openapi.json", "/openapi.yaml")
 _PAGE = Path(__file__).with_name("documentation.html")
 _PAGE_HEADERS = {
-    "Content-Type": "text/html; charset=utf-8",
-    # Nothing is fetched but what this server has; the page holds its own script and style.
+    # The page fetches nothing but what this server has; its script and style are part of it.
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; connect-src 'self'; img-src data:;"
         " frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
@@ -29,37 +24,18 @@ _PAGE_HEADERS = {
 }
 
 
-class Documentation:
-    """The ASGI application of the contract and its page.
+def documentation_routes(contract: Contract) -> list[Route]:
+    """Return the routes of the page, and of the contract as JSON and YAML."""
 
-    Args:
-        contract: The contract.
-    """
+    def show_page(_request: Request) -> Response:
+        return HTMLResponse(_PAGE.read_text(encoding="utf-8"), headers=_PAGE_HEADERS)
 
-    def __init__(self, contract: Contract) -> None:
-        self._contract = contract
+    def send_json(request: Request) -> Response:
+        """Send the contract with this emulator as its server."""
+        server = {"url": find_origin(request) + contract.prefix, "description": "This emulator"}
+        return JsonResponse({**contract.document, "servers": [server]})
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request."""
-        request = Request(scope, receive)
-        if request.method not in ("GET", "HEAD"):
-            answer = method_not_allowed(request.method, ["GET", "HEAD"]).answer
-        else:
-            answer = self._answer(request)
-        await send_answer(answer, request.method, Listening(receive), send)
+    def send_yaml(_request: Request) -> Response:
+        return Response(contract.source, media_type="application/yaml")
 
-    def _answer(self, request: Request) -> Answer:
-        match request.scope["path"]:
-            case "/docs":
-                return Answer(200, _PAGE.read_text(encoding="utf-8"), _PAGE_HEADERS)
-            case "/openapi.json":
-                return Answer(200, self._document(request))
-            case "/openapi.yaml":
-                return Answer(200, contract_path().read_bytes(), {"Content-Type": "application/yaml"})
-            case path:
-                return not_found(path, "paths").answer
-
-    def _document(self, request: Request) -> dict[str, Any]:
-        """The contract with this emulator in the place of the platform."""
-        server = {"url": origin(request) + self._contract.prefix, "description": "This emulator"}
-        return {**self._contract.document, "servers": [server]}
+    return [Route("/docs", show_page), Route("/openapi.json", send_json), Route("/openapi.yaml", send_yaml)]

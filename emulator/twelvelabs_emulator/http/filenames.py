@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["filename_in"]
+__all__ = ["find_filename"]
 
 _PARAMETER = rb"""(?:;\s*(?!filename=)[^\s=;"]+\s*=(?:\s*"(?:[^"\\]|\\.)*"\s*|[^";]*))*"""
 _ESCAPED = re.compile(rb'[^;"]*' + _PARAMETER + rb';\s*filename="((?:[^"\\]|\\.)*)"\s*(?:;|$)', re.IGNORECASE)
@@ -14,19 +14,19 @@ _BACKSLASH = re.compile(rb'\\([\\"])')
 _PERCENT = re.compile(rb"%(0[0-9A-F]|1[0-9A-F]|22)")
 
 
-def filename_in(disposition: bytes) -> bytes | None:
-    r"""The filename in a header `Content-Disposition`, as the client meant it.
+def find_filename(disposition: bytes) -> bytes | None:
+    r"""Return the filename in a header `Content-Disposition`, as the client meant it.
 
-    A quotation mark may come as `\"` or, as the HTML standard has it, as `%22`; a backslash as `\\` or by itself.
+    A quotation mark is written as `\"` or, by the HTML standard, as `%22`; a backslash as `\\` or by itself.
 
     Args:
         disposition: The value of the header.
 
     Returns:
-        The filename, or `None` if there is none in quotation marks.
+        The filename, or `None` if there is no filename in quotation marks.
 
     Example:
-        >>> filename_in(b'form-data; name="video_file"; filename="a%22b.mp4"')
+        >>> find_filename(b'form-data; name="video_file"; filename="a%22b.mp4"')
         b'a"b.mp4'
     """
     match = _ESCAPED.match(disposition) or _BARE.match(disposition)

@@ -1,4 +1,4 @@
-"""The formats of texts: those of the contract's own, and how parameters are written as text."""
+"""Formats of text: the contract's own ones, and parameters written as text."""
 
 from __future__ import annotations
 
@@ -8,18 +8,20 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, NoReturn
 
+__all__ = ["FORMATS", "parse_json", "parse_text"]
+
 _INTEGER = re.compile(r"-?(0|[1-9]\d*)", re.ASCII)
 _NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
 
 
 def parse_json(text: str | bytes) -> Any:
-    """Read JSON strictly: no ``NaN``, no infinity, nothing that cannot be written as UTF-8.
+    """Return the value of JSON text, strictly: no `NaN`, no infinity, nothing that UTF-8 cannot represent.
 
     Raises:
-        ValueError: It is not JSON.
+        ValueError: The text is not JSON.
     """
     try:
-        value = json.loads(text, parse_constant=_refuse)
+        value = json.loads(text, parse_constant=_reject)
         json.dumps(value, ensure_ascii=False).encode()
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
@@ -27,32 +29,32 @@ def parse_json(text: str | bytes) -> Any:
 
 
 def parse_text(text: str, schema: Mapping[str, Any]) -> Any:
-    """Read a parameter or form field as its schema wants it: exactly ``true`` and ``false``, plain decimal numbers.
+    """Return the value of a parameter or form field: exactly `true` and `false`, and plain decimal numbers.
 
     Raises:
-        ValueError: It is not of that type.
+        ValueError: The text is not of the type that the schema wants.
     """
     match schema.get("type"):
         case "integer":
-            return int(_matching(_INTEGER, text))
+            return int(_match(_INTEGER, text))
         case "number":
-            number = float(_matching(_NUMBER, text))
+            number = float(_match(_NUMBER, text))
             if not math.isfinite(number):
                 raise ValueError("not a finite number")
             return number
         case "boolean":
-            return {"true": True, "false": False}[_matching(re.compile("true|false"), text)]
+            return {"true": True, "false": False}[_match(re.compile("true|false"), text)]
         case _:
             return text
 
 
-def _matching(pattern: re.Pattern[str], text: str) -> str:
+def _match(pattern: re.Pattern[str], text: str) -> str:
     if not pattern.fullmatch(text):
         raise ValueError(f"does not match {pattern.pattern}")
     return text
 
 
-def _refuse(constant: str) -> NoReturn:
+def _reject(constant: str) -> NoReturn:
     raise ValueError(f"{constant} is not JSON")
 
 

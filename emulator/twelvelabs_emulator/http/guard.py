@@ -1,4 +1,4 @@
-"""Who may ask: programs of this machine, and the browser's own pages, but no page of another origin."""
+"""Who may send requests: programs, and the emulator's own pages, but not pages of other origins."""
 
 from __future__ import annotations
 
@@ -9,53 +9,53 @@ from typing import TYPE_CHECKING
 
 from starlette.datastructures import Headers
 
-from ..answers import ApiError
+from ..responses import ApiError
 
 if TYPE_CHECKING:
     from starlette.types import Scope
 
-__all__ = ["Guard", "checked_hosts", "checked_origins", "is_loopback"]
+__all__ = ["Guard", "is_loopback"]
 
-_HOST = re.compile(r"[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\]|[0-9A-Fa-f:.]+", re.ASCII)
-_ORIGIN = re.compile(r"[a-z][a-z0-9+.-]*://[A-Za-z0-9._-]+(:\d+)?|[a-z]+://\[[0-9A-Fa-f:.]+\](:\d+)?|\*", re.ASCII)
 _PORT = re.compile(r":\d*$", re.ASCII)
 
 
 class Guard:
-    """Refuses what a page in a browser could have sent without its user's wish.
+    """Rejects what a page in a browser could have sent without the knowledge of its user.
 
     Args:
-        hosts: The names, beside those of the loopback address, under which the emulator may be reached.
+        hosts: The names, in addition to those of the loopback address, under which the emulator may be reached.
         origins: The origins whose pages may use the API, such as `http://localhost:3000`, or `*` for all.
     """
 
     def __init__(self, hosts: Collection[str], origins: Collection[str]) -> None:
-        self._hosts = {_bare(host) for host in hosts}
+        self._hosts = {_normalize(host) for host in hosts}
         self._origins = {origin.lower() for origin in origins}
 
     def check_host(self, scope: Scope) -> None:
-        """Refuse a request to a host that is not this one.
+        """Reject a request to a host that is not this one.
 
-        A page whose host name is made to lead here has the browser's leave to read what comes back.
+        A browser lets a page whose host name is made to point here read every response.
 
         Raises:
             ApiError: The request is to another host.
         """
         host = Headers(scope=scope).get("host")
-        # Only programs of the time before HTTP/1.1 name none.
-        if host is not None and not (is_loopback(_PORT.sub("", host)) or _bare(_PORT.sub("", host)) in self._hosts):
-            message = f"The emulator does not answer as {host!r}. Start it with --allowed-host to have it do so."
+        # Only clients older than HTTP/1.1 send no host, and no browser is that old.
+        if host is not None and not (
+            is_loopback(_PORT.sub("", host)) or _normalize(_PORT.sub("", host)) in self._hosts
+        ):
+            message = f"The emulator does not respond as {host!r}. Start it with --allowed-host to allow that."
             raise ApiError(403, "forbidden", message)
 
     def check_origin(self, scope: Scope, *, shared: bool) -> None:
-        """Refuse a request that a page of another origin sends.
+        """Reject a request that a page of another origin sends.
 
         Args:
-            scope: The request's.
-            shared: Whether the pages of the allowed origins may send it.
+            scope: The scope of the request.
+            shared: Whether pages of the allowed origins may send it.
 
         Raises:
-            ApiError: It does.
+            ApiError: A page of another origin sends it.
         """
         headers = Headers(scope=scope)
         origin = headers.get("origin")
@@ -68,46 +68,16 @@ class Guard:
             is_own = origin is None or origin.partition("://")[2] == headers.get("host")
         if not is_own:
             how = " Start the emulator with --cors-origin to allow it." if shared else ""
-            raise ApiError(403, "forbidden", f"Pages of {origin or 'other origins'} may not ask this.{how}")
+            raise ApiError(403, "forbidden", f"Pages of {origin or 'other origins'} may not send this request.{how}")
 
 
 def is_loopback(host: str) -> bool:
-    """Whether a host is the loopback address, by its name or its number."""
+    """Return whether a host is the loopback address, by its name or its number."""
     try:
-        return ipaddress.ip_address(_bare(host)).is_loopback
+        return ipaddress.ip_address(_normalize(host)).is_loopback
     except ValueError:
-        return _bare(host) == "localhost"
+        return _normalize(host) == "localhost"
 
 
-def checked_hosts(hosts: Collection[str]) -> tuple[str, ...]:
-    """Host names, without ports.
-
-    Raises:
-        ValueError: One is not a host name.
-    """
-    for host in _several("allowed_hosts", hosts):
-        if not (isinstance(host, str) and _HOST.fullmatch(host)):
-            raise ValueError(f"allowed_hosts: {host!r} is not a host name without a port.")
-    return tuple(hosts)
-
-
-def checked_origins(origins: Collection[str]) -> tuple[str, ...]:
-    """Origins of pages.
-
-    Raises:
-        ValueError: One is not an origin.
-    """
-    for origin in _several("cors_origins", origins):
-        if not (isinstance(origin, str) and _ORIGIN.fullmatch(origin)):
-            raise ValueError(f"cors_origins: {origin!r} is not an origin such as http://localhost:3000, nor *.")
-    return tuple(origins)
-
-
-def _several(name: str, values: Collection[str]) -> Collection[str]:
-    if isinstance(values, str):
-        raise ValueError(f"{name} must be several, not the one text {values!r}.")
-    return values
-
-
-def _bare(host: str) -> str:
+def _normalize(host: str) -> str:
     return host.strip("[]").lower().rstrip(".")

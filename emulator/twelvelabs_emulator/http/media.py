@@ -1,52 +1,32 @@
-"""Streams and thumbnails, served to players."""
+"""Streams and thumbnails for players."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from starlette.requests import Request
-from starlette.responses import FileResponse
+from starlette.responses import FileResponse, Response
+from starlette.routing import Route
 
-from ..answers import Answer, method_not_allowed, not_found
-from ..platform.platform import Platform
-from .sending import Listening, send_answer
+from ..platform.files import Files
+from ..responses import not_found
 
-if TYPE_CHECKING:
-    from starlette.types import Receive, Scope, Send
+__all__ = ["media_route"]
 
-_PATH = re.compile(
-    r"/media/(?P<task>[0-9a-f]{24})/(?P<kind>stream|thumbnails)/(?P<name>[0-9a-f]{24}[0-9a-z.]*)", re.ASCII
-)
+_PATH = re.compile(r"(?P<task>[0-9a-f]{24})/(?P<kind>stream|thumbnails)/(?P<name>[0-9a-f]{24}[0-9a-z.]*)", re.ASCII)
 _TYPES = {".m3u8": "application/vnd.apple.mpegurl", ".ts": "video/mp2t", ".jpg": "image/jpeg"}
-# Players in a browser live on pages of other origins.
+# Players in a browser are part of pages of other origins.
 _HEADERS = {"Access-Control-Allow-Origin": "*"}
 
 
-class Media:
-    """The ASGI application that serves them. They need no API key, since players know none.
+def media_route(files: Files) -> Route:
+    """Return the route of streams and thumbnails. They need no API key, since players do not know any."""
 
-    Args:
-        platform: Whose files they are.
-    """
-
-    def __init__(self, platform: Platform) -> None:
-        self._platform = platform
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve a file."""
-        request = Request(scope, receive)
-        path = request.scope["path"]
-        match = _PATH.fullmatch(path)
-        if request.method not in ("GET", "HEAD"):
-            answer: Answer = method_not_allowed(request.method, ["GET", "HEAD"]).answer
-        elif match:
-            file = self._platform.files.stream(match["task"]) / match["kind"] / match["name"]
+    def send_file(request: Request) -> Response:
+        if match := _PATH.fullmatch(request.path_params["path"]):
+            file = files.stream(match["task"]) / match["kind"] / match["name"]
             if file.is_file():
-                response = FileResponse(file, media_type=_TYPES.get(file.suffix), headers=_HEADERS)
-                await response(scope, receive, send)
-                return
-            answer = not_found(path, "media").answer
-        else:
-            answer = not_found(path, "media").answer
-        await send_answer(answer, request.method, Listening(receive), send)
+                return FileResponse(file, media_type=_TYPES.get(file.suffix), headers=_HEADERS)
+        raise not_found(request.scope["path"], "media")
+
+    return Route("/media/{path:path}", send_file)

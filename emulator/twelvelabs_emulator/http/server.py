@@ -1,4 +1,4 @@
-"""The server: uvicorn on a socket of its own, in this thread or beside it."""
+"""The server: uvicorn on a socket of its own, in this thread or another one."""
 
 from __future__ import annotations
 
@@ -17,33 +17,35 @@ from .connections import Protocol
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
-_WAITING = 2048
+__all__ = ["AddressError", "Server", "listen"]
+
+_BACKLOG = 2048
 """How many connections may wait to be accepted."""
 _GRACE = 0.5
-"""How long requests may go on when the server ends, and again when they were cut, in seconds."""
-_MOMENT = 0.001
+"""How long requests may go on when the server stops, and again after they were cut, in seconds."""
+_POLL = 0.001
 _THREADS = 200
 
 
 class AddressError(OSError):
-    """The address cannot be listened at; the message says why."""
+    """The server cannot listen at an address; the message says why."""
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """Listen at an address.
+    """Return a socket that listens at an address.
 
     Args:
         host: The host.
-        port: The port; 0 is a free one.
+        port: The port; 0 means a free one.
 
     Raises:
-        AddressError: It is in use, or not one of this machine.
+        AddressError: The address is in use, or not one of this machine.
     """
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
-        # asyncio has small pieces sent at once, without waiting for others, only where the protocol is named.
+        # Only if the protocol is named does asyncio send small pieces at once, without waiting for others.
         listening = socket.socket(family, kind, protocol)
     except (OSError, OverflowError) as error:
         raise AddressError(f"Cannot listen at {host}:{port}: {error}.") from error
@@ -51,7 +53,7 @@ def listen(host: str, port: int) -> socket.socket:
         if family != getattr(socket, "AF_UNIX", None):
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(address)
-        listening.listen(_WAITING)
+        listening.listen(_BACKLOG)
     except OSError as error:
         listening.close()
         raise AddressError(f"Cannot listen at {host}:{port}: {error.strerror}.") from error
@@ -59,13 +61,13 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 class Server:
-    """A server that answers at a socket.
+    """A server at a socket.
 
     Args:
-        app: What answers.
+        app: The application.
         listening: The socket.
-        headers: Headers of all answers.
-        end_work: Called when requests that are being answered have had the time to end, to end those that have not.
+        headers: Headers of all responses.
+        end_work: Called when the server stops, after requests had time to end: ends the work that the others wait for.
     """
 
     def __init__(
@@ -80,7 +82,7 @@ class Server:
             log_level="warning",
             access_log=False,
             headers=list(headers.items()),
-            # asyncio goes on to accept, as many times as this says, where no descriptor is left.
+            # If no descriptor is left, asyncio tries to accept this many times in a row.
             backlog=1,
         )
         self._server = _Uvicorn(config, end_work)
@@ -88,35 +90,35 @@ class Server:
         self._thread: threading.Thread | None = None
 
     def run(self, ready: Callable[[], object] | None = None) -> None:
-        """Answer until the process is told to stop.
+        """Serve until the process is told to stop.
 
         Args:
-            ready: Called when requests are answered.
+            ready: Called when the server is ready for requests.
         """
         if ready:
             self._server.ready.append(ready)
         self._server.run([self._listening])
 
     def start(self) -> None:
-        """Answer on a thread of its own."""
+        """Serve on a thread of its own."""
         is_ready = threading.Event()
         self._thread = threading.Thread(target=self.run, args=[is_ready.set], name="emulator-server", daemon=True)
         self._thread.start()
         is_ready.wait()
 
     def stop(self) -> None:
-        """Stop answering."""
+        """Stop serving."""
         self._server.exit()
         if self._thread:
             self._thread.join()
 
     def move(self, listening: socket.socket) -> None:
-        """Answer at another socket, having ended everything that goes on at this one.
+        """End everything that goes on at this socket, and serve at another one.
 
         Args:
             listening: The other socket.
         """
-        self._server.on_its_loop(self._server.move(listening))
+        self._server.run_on_loop(self._server.move(listening))
 
 
 class _Uvicorn(uvicorn.Server):
@@ -131,24 +133,24 @@ class _Uvicorn(uvicorn.Server):
         """Stop, from any thread."""
         self.should_exit = True
         if self._loop and not self._loop.is_closed():
-            # It looks only now and then, and much later if somebody froze the clock of this process in the meantime.
+            # It checks only now and then, and much later if somebody froze the clock of this process in the meantime.
             self._loop.call_soon_threadsafe(lambda: None)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         self._loop = asyncio.get_running_loop()
         self._loop.set_exception_handler(self._report)
-        # Each video that is examined keeps a thread waiting, and must not keep other requests from being carried out.
+        # Each video that is examined blocks a thread, and must not prevent other requests from being carried out.
         to_thread.current_default_thread_limiter().total_tokens = _THREADS
         await self._listen(sockets or [])
         for call in self.ready:
             call()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """End, in place of what uvicorn does, which waits for threads and describes each request that it cuts."""
+        """Stop, unlike uvicorn itself, without waiting for threads or logging each request that is cut."""
         await self._hang_up(self._end_work)
 
-    def on_its_loop(self, work: Coroutine[Any, Any, None]) -> None:
-        """Have something done between the requests, and wait for it."""
+    def run_on_loop(self, work: Coroutine[Any, Any, None]) -> None:
+        """Run a coroutine on the server's event loop, and wait for it."""
         assert self._loop is not None
         asyncio.run_coroutine_threadsafe(work, self._loop).result()
 
@@ -160,13 +162,13 @@ class _Uvicorn(uvicorn.Server):
         self._sockets = sockets
         await super().startup(sockets)
         for each in sockets:
-            each.listen(_WAITING)
+            each.listen(_BACKLOG)
 
     async def _hang_up(self, end_work: Callable[[], object] = lambda: None) -> None:
-        """Accept no more connections, let those there are end what they do for a moment, and cut them.
+        """Accept no more connections, give requests a moment to end, and cut the others.
 
         Args:
-            end_work: Ends what requests wait for, when the moment is over.
+            end_work: Called after that moment, to end what the other requests wait for.
         """
         for server in self.servers:
             server.close()
@@ -175,28 +177,29 @@ class _Uvicorn(uvicorn.Server):
         state = self.server_state
         for connection in list(state.connections):
             connection.shutdown()
-        if await self._ended(_GRACE):
+        if await self._await_end(_GRACE):
             return
         end_work()
         for connection in list(state.connections):
             connection.transport.abort()
-        if not await self._ended(_GRACE):
+        if not await self._await_end(_GRACE):
             for task in list(state.tasks):
                 task.cancel()
 
-    async def _ended(self, seconds: float) -> bool:
+    async def _await_end(self, seconds: float) -> bool:
+        """Wait for all requests to end, and return whether they have within that time."""
         assert self._loop is not None
         end = self._loop.time() + seconds
         while self.server_state.connections or self.server_state.tasks:
             if self._loop.time() > end:
                 return False
-            await asyncio.sleep(_MOMENT)
+            await asyncio.sleep(_POLL)
         return True
 
     def _report(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-        """Report in one line that there are no descriptors for connections, and anything else as ever."""
+        """Report in one line that there are no descriptors for connections, and everything else as usual."""
         error = context.get("exception")
         if error is not None and is_shortage(error):
             report_shortage(error)
-        elif not self.should_exit:  # Then asyncio may be about to listen again at a socket that is closed.
+        elif not self.should_exit:  # When it stops, asyncio may still try to listen at a socket that is closed.
             loop.default_exception_handler(context)

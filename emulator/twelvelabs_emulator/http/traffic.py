@@ -1,4 +1,4 @@
-"""What comes in: the list of requests received, and how many a key has left."""
+"""Incoming requests: the list of the latest, and the rate limit of each key."""
 
 from __future__ import annotations
 
@@ -12,16 +12,18 @@ from typing import Any
 
 import attrs
 
-from ..answers import too_many_requests
-from ..platform.clock import rfc3339
+from ..responses import too_many_requests
+from ..times import format_time
+
+__all__ = ["Received", "Traffic", "redact"]
 
 _MINUTE = 60_000
-_KEPT = 10_000
-_KEPT_BYTES = 16 * 2**20
-"""How much memory the requests take that are kept."""
-_LONGEST = 2**14
-"""How long a value of an argument may be to be kept as it is, in bytes."""
-_KEYS = 1000
+_MAX_REQUESTS = 10_000
+_MAX_BYTES = 16 * 2**20
+"""How much memory the recorded requests may take."""
+_MAX_VALUE = 2**14
+"""The maximum length of a value of an argument that is recorded as it is, in characters."""
+_MAX_KEYS = 1000
 _SECRET = ("x-api-key", "authorization", "proxy-authorization", "cookie")
 
 
@@ -31,14 +33,14 @@ class Received:
 
     Attributes:
         method: The method.
-        path: The path as it came, still escaped.
-        query: The query as it came.
-        headers: The headers, by their names in lower case, with a hash in place of an API key.
-        received_at: When it came, on the emulator's clock, in the RFC 3339 format.
-        operation: The ``operationId``, or ``None`` if there is no such operation.
-        arguments: What was asked for, by name, if it was valid; of a file its name and size, and of a
-            value that is longer than 16 KiB its size.
-        status: The status it was answered, or ``None`` while it is not, or if the connection was cut.
+        path: The path, still escaped.
+        query: The query, still escaped.
+        headers: The headers, by name in lower case, with a hash in place of an API key.
+        received_at: When it arrived, on the emulator's clock, in the RFC 3339 format.
+        operation: The `operationId`, or `None` if there is no such operation.
+        arguments: The arguments, by name, if they were valid; only the name and size of a file, and only the size of a
+            value that is longer than 16 KiB.
+        status: The status of the response, or `None` if there is none yet, or if the connection was cut.
     """
 
     method: str
@@ -51,20 +53,20 @@ class Received:
     status: int | None = None
 
 
-def hidden(name: str, value: str) -> str:
-    """A header as it is kept: of a secret only so much that it can be told from others."""
+def redact(name: str, value: str) -> str:
+    """Return the value of a header; if it is a secret, only a hash, which tells it apart from others."""
     if name not in _SECRET:
         return value
     return f"sha256:{hashlib.sha256(value.encode()).hexdigest()[:12]}"
 
 
-def _shortened(value: Any) -> Any:
+def _shorten(value: Any) -> Any:
     text = value if isinstance(value, str) else json.dumps(value)
-    return value if len(text) <= _LONGEST else {"size": len(text.encode())}
+    return value if len(text) <= _MAX_VALUE else {"size": len(text.encode())}
 
 
 def _weight(value: Any) -> int:
-    """How much memory something takes, in bytes."""
+    """Return how much memory a value takes, in bytes."""
     weight = sys.getsizeof(value)
     if isinstance(value, Mapping):
         return weight + sum(_weight(name) + _weight(each) for name, each in value.items())
@@ -75,31 +77,31 @@ class Traffic:
     """The latest requests, and the times of those that count for the rate limit."""
 
     def __init__(self) -> None:
-        self._received: dict[int, tuple[Received, int]] = {}  # with what they weigh, in the order they came
+        self._received: dict[int, tuple[Received, int]] = {}  # with their weights, in the order they arrived
         self._weight = 0
         self._times: dict[str, deque[int]] = {}
         self._lock = threading.Lock()
 
-    def note(self, received: Received) -> None:
-        """Keep a request, and let go of the oldest ones where there are too many, or they take too much memory."""
+    def record(self, received: Received) -> None:
+        """Record a request, and drop the oldest ones if there are too many or they take too much memory."""
         with self._lock:
             self._keep(received)
 
-    def describe(self, received: Received, arguments: Mapping[str, Any]) -> None:
-        """Add to a request what it asked for, unless it was let go of meanwhile."""
-        short = {name: _shortened(value) for name, value in arguments.items()}
+    def add_arguments(self, received: Received, arguments: Mapping[str, Any]) -> None:
+        """Add its arguments to a request, unless it was dropped in the meantime."""
+        short = {name: _shorten(value) for name, value in arguments.items()}
         with self._lock:
             if id(received) in self._received:
                 received.arguments = short
                 self._keep(received)
 
     def received(self) -> list[Received]:
-        """The latest requests, the oldest first: at most 10,000, and as many as 16 MiB hold."""
+        """Return the latest requests, the oldest first: at most 10,000, and as many as fit in 16 MiB."""
         with self._lock:
             return [received for received, _ in self._received.values()]
 
     def clear(self) -> None:
-        """Forget all requests, for the rate limit too."""
+        """Forget all requests, also for the rate limit."""
         with self._lock:
             self._received.clear()
             self._weight = 0
@@ -110,30 +112,30 @@ class Traffic:
         weight = _weight(attrs.asdict(received))
         self._received[id(received)] = received, weight
         self._weight += weight - before
-        while len(self._received) > _KEPT or self._weight > _KEPT_BYTES:
+        while len(self._received) > _MAX_REQUESTS or self._weight > _MAX_BYTES:
             _, weight = self._received.pop(next(iter(self._received)))
             self._weight -= weight
 
     def admit(self, key: str, limit: int | None, now: int) -> None:
-        """Count a request.
+        """Count a request for the rate limit.
 
         Args:
-            key: Whose request it is.
-            limit: How many a key may make in a minute.
+            key: The API key of the request.
+            limit: The maximum number of requests per minute and key.
             now: The time, in milliseconds since 1970.
 
         Raises:
-            ApiError: The key has made that many within the last minute.
+            ApiError: The key has reached the limit within the last minute.
         """
         if limit is None:
             return
         with self._lock:
-            if len(self._times) > _KEYS:
+            if len(self._times) > _MAX_KEYS:
                 self._times = {each: times for each, times in self._times.items() if times[-1] > now - _MINUTE}
-            times = self._times.setdefault(hidden("x-api-key", key), deque())
+            times = self._times.setdefault(redact("x-api-key", key), deque())
             while times and times[0] <= now - _MINUTE:
                 times.popleft()
             if len(times) >= limit:
                 free_at = times[0] + _MINUTE if times else now + _MINUTE
-                raise too_many_requests(limit, rfc3339(free_at), -(-(free_at - now) // 1000))
+                raise too_many_requests(limit, format_time(free_at), -(-(free_at - now) // 1000))
             times.append(now)

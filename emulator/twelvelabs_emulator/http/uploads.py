@@ -1,4 +1,4 @@
-"""Multipart bodies, taken in as they arrive: text is kept, files go to disk, and memory stays flat."""
+"""Multipart bodies, read as they arrive: text stays in memory, files go to disk, and memory stays flat."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from anyio import to_thread
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
-from ..answers import parameter_invalid, parameter_unknown
 from ..platform.files import Files, Incoming, ReceivedFile
-from .filenames import filename_in
+from ..responses import parameter_invalid, parameter_unknown
+from .filenames import find_filename
 
 if TYPE_CHECKING:
     from python_multipart.multipart import MultipartCallbacks
+
+__all__ = ["Form", "receive_form"]
 
 _MAX_TEXT = 2**20
 _WRITE = 2**20
@@ -29,7 +31,7 @@ class Form:
     files: dict[str, ReceivedFile]
 
     def discard(self) -> None:
-        """Remove its files."""
+        """Remove the files."""
         for file in self.files.values():
             file.discard()
 
@@ -43,21 +45,21 @@ async def receive_form(
     files: Files,
     max_bytes: int,
 ) -> Form:
-    """Take in a multipart body.
+    """Read a multipart body.
 
     Args:
-        content_type: The header ``Content-Type``.
+        content_type: The header `Content-Type`.
         body: The body in pieces.
-        known: The names of all fields there may be.
-        binary: The names of those that are files.
-        files: Where files go.
-        max_bytes: How large a file may be, in bytes; of a larger one nothing is kept.
+        known: The names of all fields that may occur.
+        binary: The names of the fields that are files.
+        files: The folders to put files in.
+        max_bytes: The maximum size of a file, in bytes; nothing of a larger file is kept.
 
     Returns:
-        The form; its files are durable, and the caller's to keep or discard.
+        The form. Its files are durable; the caller has to keep or discard them.
 
     Raises:
-        ApiError: The body is not a form, or has a field nobody knows, or one twice. Nothing is left of it.
+        ApiError: The body is not a form, or it has an unknown field, or a field twice. Nothing is left of it.
         Exception: Whatever ends the body early. Nothing is left of it.
     """
     media_type, options = parse_options_header(content_type)
@@ -84,7 +86,7 @@ async def receive_form(
 
 
 class _Reader:
-    """What the parser calls with what it finds."""
+    """Receives what the parser finds."""
 
     def __init__(self, known: Collection[str], binary: Collection[str], files: Files, max_bytes: int) -> None:
         self._known = known
@@ -111,13 +113,13 @@ class _Reader:
         }
 
     def flush(self) -> None:
-        """Write what has piled up of the present file."""
+        """Write the part of the present file that is in memory."""
         if self._incoming and self.pending:
             self._incoming.write(self.pending)
             self.pending = bytearray()
 
     def finish(self) -> Form:
-        """The form, its files durable.
+        """Make the files durable, and return the form.
 
         Raises:
             ApiError: A text is not UTF-8.
@@ -131,7 +133,7 @@ class _Reader:
         return Form(texts, {name: incoming.finish() for name, incoming in self._received.items()})
 
     def discard(self) -> None:
-        """Remove what was received."""
+        """Remove the files."""
         for incoming in self._received.values():
             incoming.discard()
 
@@ -155,7 +157,7 @@ class _Reader:
         if self._name in self._texts or self._name in self._received:
             raise parameter_invalid(self._name)
         if self._name in self._binary:
-            given = filename_in(self._disposition)
+            given = find_filename(self._disposition)
             filename = (options.get(b"filename", b"") if given is None else given).decode("utf-8", "replace")
             filename = filename or self._name
             self._incoming = self._received[self._name] = self._files.receive(filename, self._max_bytes)

@@ -1,4 +1,4 @@
-"""Requests, held to the contract: one layer for all operations."""
+"""Validation of requests against the contract: one layer for all operations."""
 
 from __future__ import annotations
 
@@ -8,23 +8,25 @@ from urllib.parse import parse_qsl
 
 import jsonschema_rs
 
-from ..answers import ApiError, parameter_invalid, parameter_not_provided, parameter_unknown
 from ..platform.files import Files
+from ..responses import ApiError, parameter_invalid, parameter_not_provided, parameter_unknown
 from .contract import Body, Operation, Parameter, Schema
 from .formats import parse_json, parse_text
 from .uploads import Form, receive_form
+
+__all__ = ["read_form", "read_json", "read_path", "read_query"]
 
 _MAX_JSON = 4 * 2**20
 _MAX_PARAMETERS = 1000
 
 
 def read_path(operation: Operation, values: Mapping[str, str]) -> dict[str, str]:
-    """Check the parameters in the path.
+    """Check the parameters in the path, and return them.
 
     Raises:
-        ApiError: One is invalid.
+        ApiError: A parameter is invalid.
     """
-    for parameter in _located(operation, "path"):
+    for parameter in _parameters_in(operation, "path"):
         if not _is_valid(parameter.validator, values[parameter.name]):
             raise parameter_invalid(parameter.name)
     return dict(values)
@@ -34,7 +36,7 @@ def read_query(operation: Operation, query: bytes) -> dict[str, Any]:
     """Read and check the parameters in the query.
 
     Raises:
-        ApiError: One is unknown, missing or invalid.
+        ApiError: A parameter is unknown, missing or invalid.
     """
     given: dict[str, list[str]] = {}
     try:
@@ -44,7 +46,7 @@ def read_query(operation: Operation, query: bytes) -> dict[str, Any]:
             given.setdefault(name, []).append(value)
     except ValueError as error:
         raise parameter_invalid("query") from error
-    parameters = {parameter.name: parameter for parameter in _located(operation, "query")}
+    parameters = {parameter.name: parameter for parameter in _parameters_in(operation, "query")}
     for name in given:
         if name not in parameters:
             raise parameter_unknown(name)
@@ -58,7 +60,7 @@ async def read_json(body: Body, content_type: str, pieces: AsyncIterator[bytes])
     """Read and check a JSON body.
 
     Raises:
-        ApiError: It is not what the operation takes.
+        ApiError: The operation does not accept it.
     """
     if content_type.partition(";")[0].strip().lower() != body.media_type:
         raise parameter_invalid("Content-Type")
@@ -81,10 +83,10 @@ async def read_form(
     """Read and check a form.
 
     Returns:
-        The values of its text fields, and the form, whose files are the caller's.
+        The values of its text fields, and the form, whose files the caller has to keep or discard.
 
     Raises:
-        ApiError: It is not what the operation takes. Nothing is left of its files.
+        ApiError: The operation does not accept it. Nothing is left of its files.
     """
     properties: Mapping[str, Schema] = body.schema["properties"]
     binary = [name for name, schema in properties.items() if schema.get("format") == "binary"]
@@ -96,7 +98,7 @@ async def read_form(
                 values[name] = parse_text(text, properties[name])
             except ValueError as error:
                 raise parameter_invalid(name) from error
-        # The bytes of a file are no text; that they are there is what the contract asks for.
+        # The contract only demands that a file is there; its bytes are not text.
         _check_body(body, values | dict.fromkeys(form.files, ""))
     except BaseException:
         form.discard()
@@ -104,7 +106,7 @@ async def read_form(
     return values, form
 
 
-def _located(operation: Operation, location: str) -> Iterable[Parameter]:
+def _parameters_in(operation: Operation, location: str) -> Iterable[Parameter]:
     return (parameter for parameter in operation.parameters if parameter.location == location)
 
 
@@ -126,23 +128,23 @@ def _is_valid(validator: jsonschema_rs.Draft202012Validator, value: Any) -> bool
     try:
         return validator.is_valid(value)
     except ValueError:
-        return False  # A text that is not one, such as half of a surrogate pair.
+        return False  # The value holds invalid Unicode, such as half of a surrogate pair.
 
 
 def _check_body(body: Body, value: Any) -> None:
-    """Find what is wrong with a body, what is unknown first and what is missing second."""
+    """Reject an invalid body: for an unknown property first, and for a missing one second."""
     if not isinstance(value, dict):
         raise parameter_invalid("body")
-    faults = [_fault(error, body) for error in body.validator.iter_errors(value)]
-    if faults:
-        raise min(faults, key=lambda fault: fault[0])[1]
+    errors = [_translate(error, body) for error in body.validator.iter_errors(value)]
+    if errors:
+        raise min(errors, key=lambda each: each[0])[1]
     for name, validator in body.texts.items():
         if name in value and not _is_valid(validator, parse_json(value[name])):
             raise parameter_invalid(name)
 
 
-def _fault(error: jsonschema_rs.ValidationError, body: Body) -> tuple[int, ApiError]:
-    """The error to answer, and how soon to name it."""
+def _translate(error: jsonschema_rs.ValidationError, body: Body) -> tuple[int, ApiError]:
+    """Return the error to respond with, and its rank: the lowest one is named."""
     kind = error.kind
     if error.instance_path:
         return 2, parameter_invalid(str(error.instance_path[0]))
@@ -151,7 +153,7 @@ def _fault(error: jsonschema_rs.ValidationError, body: Body) -> tuple[int, ApiEr
     if isinstance(kind, jsonschema_rs.ValidationErrorKind.Required):
         return 1, parameter_not_provided(kind.property)
     if isinstance(kind, jsonschema_rs.ValidationErrorKind.OneOfNotValid):
-        # One of several has to be there, and none is.
+        # One of several has to be there, and none of them is.
         missing = next(each.kind for branch in kind.context for each in branch)
         if isinstance(missing, jsonschema_rs.ValidationErrorKind.Required):
             return 1, parameter_not_provided(missing.property)

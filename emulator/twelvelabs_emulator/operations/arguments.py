@@ -1,4 +1,4 @@
-"""What an operation is asked for."""
+"""The arguments of an operation."""
 
 from __future__ import annotations
 
@@ -9,17 +9,19 @@ import attrs
 
 from ..platform.files import ReceivedFile
 
+__all__ = ["Arguments"]
+
 
 @attrs.frozen
 class Arguments:
-    """What an operation is asked for, valid and in the types of the contract.
+    """The arguments of an operation, valid and in the types of the contract.
 
     Attributes:
         path: The parameters in the path.
         query: The parameters in the query that were given.
-        body: The properties of the body that were given, files aside.
-        files: The files that were given, the operation's to keep; what is left of them is discarded afterwards.
-        origin: Where the client reaches the emulator, such as ``http://127.0.0.1:8000``.
+        body: The properties of the body that were given, except for files.
+        files: The files that were given. The operation may keep them; the others are discarded afterwards.
+        origin: The origin under which the client reaches the emulator, such as `http://127.0.0.1:8000`.
     """
 
     path: Mapping[str, str]

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..answers import Answer, ApiError, not_found
-from ..platform import tasks
-from ..platform.clock import rfc3339
-from ..platform.intake import RefusedError
+from starlette.responses import Response
+
+from ..platform.intake import RejectedError
 from ..platform.platform import Platform
-from ..platform.reception import filename_of
-from ..platform.tasks import Task
+from ..platform.reception import derive_filename
+from ..responses import ApiError, JsonResponse, not_found
+from ..store import Task
+from ..times import format_time
 from .arguments import Arguments
 
-_FILTERS = ("index_id", "status", "filename", "duration", "width", "height", "created_at", "updated_at")
+__all__ = ["create_task", "delete_task", "list_tasks", "retrieve_task"]
 
 
-def create_task(platform: Platform, arguments: Arguments) -> Answer:
+def create_task(platform: Platform, arguments: Arguments) -> Response:
     """Take in a video that was uploaded, or begin to fetch one from its URL."""
     body = arguments.body
-    platform.index_name(body["index_id"])
+    platform.check_index(body["index_id"])
     common = {
         "index_id": body["index_id"],
         "stream": body.get("enable_video_stream", True),
@@ -30,26 +31,21 @@ def create_task(platform: Platform, arguments: Arguments) -> Answer:
         task = platform.new_task(**common, filename=received.filename, status="validating")
         try:
             task = platform.intake.accept(task, received)
-        except RefusedError as error:
+        except RejectedError as error:
             raise ApiError(400, error.fault.code, error.fault.message) from error
     else:
         url = body["video_url"]
-        task = platform.new_task(**common, filename=filename_of(url), status="uploading", source=url)
-        with platform.store.writing() as db:
-            platform.index_name(task.index_id)  # A reset may have come in between.
-            tasks.insert(db, task)
-        platform.intake.start(task)
-    return Answer(200, {"_id": task.id, "video_id": task.id})
+        task = platform.new_task(**common, filename=derive_filename(url), status="uploading", source=url)
+        platform.intake.accept_url(task)
+    return JsonResponse({"_id": task.id, "video_id": task.id})
 
 
-def list_tasks(platform: Platform, arguments: Arguments) -> Answer:
-    """One page of the tasks that meet all filters."""
-    platform.advance()
+def list_tasks(platform: Platform, arguments: Arguments) -> Response:
+    """Return one page of the tasks that meet all filters."""
     query = arguments.query
     number, size = query.get("page", 1), query.get("page_limit", 10)
-    page = tasks.page(
-        platform.store,
-        {name: query[name] for name in _FILTERS if name in query},
+    page = platform.store.tasks.page(
+        query,
         number=number,
         size=size,
         sort_by=query.get("sort_by", "created_at"),
@@ -61,32 +57,31 @@ def list_tasks(platform: Platform, arguments: Arguments) -> Answer:
         "total_page": -(-page.total // size),
         "total_results": page.total,
     }
-    return Answer(200, {"data": [_described(task) for task in page.tasks], "page_info": info})
+    return JsonResponse({"data": [_describe(task) for task in page.tasks], "page_info": info})
 
 
-def retrieve_task(platform: Platform, arguments: Arguments) -> Answer:
-    """A task as it stands."""
+def retrieve_task(platform: Platform, arguments: Arguments) -> Response:
+    """Return a task as it stands."""
     task = _find(platform, arguments.path["task_id"])
-    described = _described(task)
+    description = _describe(task)
     if task.hls_status:
-        described["hls"] = _stream(task, arguments.origin)
-    return Answer(200, described)
+        description["hls"] = _describe_stream(task, arguments.origin)
+    return JsonResponse(description)
 
 
-def delete_task(platform: Platform, arguments: Arguments) -> Answer:
-    """Delete a task that is over, and that the index knows no video of any more."""
+def delete_task(platform: Platform, arguments: Arguments) -> Response:
+    """Delete a task that is over, and whose video the index does not hold."""
     task = _find(platform, arguments.path["task_id"])
     if not task.is_final:
         raise _cannot_be_deleted(f"The task is {task.status}. Only tasks that are ready or failed can be deleted.")
     if task.has_vector:
         raise _cannot_be_deleted(f"Delete the video vector of the video {task.id} before its task, which is ready.")
     platform.remove(task)
-    return Answer(204)
+    return Response(status_code=204)
 
 
 def _find(platform: Platform, task_id: str) -> Task:
-    platform.advance_task(task_id)
-    task = tasks.get(platform.store, task_id)
+    task = platform.store.tasks.get(task_id)
     if task is None:
         raise not_found(task_id, "tasks")
     return task
@@ -96,7 +91,7 @@ def _cannot_be_deleted(message: str) -> ApiError:
     return ApiError(400, "task_cannot_be_deleted", message)
 
 
-def _described(task: Task) -> dict[str, Any]:
+def _describe(task: Task) -> dict[str, Any]:
     metadata = {
         "filename": task.filename,
         "duration": task.duration,
@@ -108,18 +103,18 @@ def _described(task: Task) -> dict[str, Any]:
         "index_id": task.index_id,
         "video_id": task.id,
         "status": task.status,
-        "created_at": rfc3339(task.created_at),
-        "updated_at": rfc3339(task.updated_at),
+        "created_at": format_time(task.created_at),
+        "updated_at": format_time(task.updated_at),
         "system_metadata": {name: value for name, value in metadata.items() if value is not None},
     }
 
 
-def _stream(task: Task, origin: str) -> dict[str, Any]:
-    described: dict[str, Any] = {"status": task.hls_status, "updated_at": rfc3339(task.hls_updated_at or 0)}
+def _describe_stream(task: Task, origin: str) -> dict[str, Any]:
+    description: dict[str, Any] = {"status": task.hls_status, "updated_at": format_time(task.hls_updated_at or 0)}
     if task.hls_status == "COMPLETE":
         folder = f"{origin}/media/{task.id}"
-        described["video_url"] = f"{folder}/stream/{task.id}.m3u8"
-        described["thumbnail_urls"] = [
+        description["video_url"] = f"{folder}/stream/{task.id}.m3u8"
+        description["thumbnail_urls"] = [
             f"{folder}/thumbnails/{task.id}.{number:07}.jpg" for number in range(1, task.thumbnails + 1)
         ]
-    return described
+    return description

@@ -1,1 +1,1 @@
-"""The platform itself: tasks and what becomes of them, durably."""
+"""The platform itself: tasks and their lives, durably. It owns the transactions."""

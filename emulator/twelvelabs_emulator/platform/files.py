@@ -14,27 +14,36 @@ from typing import IO
 
 import attrs
 
-from .store import DataFolderError
+from ..store import DataFolderError
+
+__all__ = ["Files", "Incoming", "ReceivedFile"]
 
 _FLUSH = 64 * 2**20
-_ROOM = 2**20
-"""How much space there is on a disk that is not called full, in bytes."""
+_MIN_FREE = 2**20
+"""How much space a disk has to have in order not to count as full, in bytes."""
 _MARKER = ".twelvelabs-emulator"
 _MARKER_TEXT = "The emulator of twelvelabs-tasks keeps its state in this folder, and removes files from it.\n"
 _OWN = re.compile("[0-9a-f]{24}", re.ASCII)
-"""What the emulator calls everything it puts into the folders below."""
+"""The names of everything the emulator puts into the folders below."""
 
 
 @attrs.frozen
 class ReceivedFile:
-    """A file that has arrived whole, and is not anyone's yet."""
+    """A file that has arrived completely, and does not belong to a task yet.
+
+    Attributes:
+        path: Where it is.
+        filename: The name its sender gave it.
+        size: Its size, in bytes.
+        content_hash: The SHA-256 of its content.
+        too_large: Whether it was larger than allowed, in which case nothing of it was kept.
+    """
 
     path: Path
     filename: str
     size: int
     content_hash: str
     too_large: bool
-    """Whether it was larger than allowed, in which case nothing of it was kept."""
 
     def discard(self) -> None:
         """Remove it."""
@@ -45,10 +54,10 @@ class Files:
     """The folders below the data folder.
 
     Args:
-        folder: The data folder; it is made if it is not there.
+        folder: The data folder, created if it does not exist.
 
     Raises:
-        DataFolderError: It cannot be written to, or it holds files and does not say that it is the emulator's.
+        DataFolderError: It cannot be written to, or it holds files but no marker of the emulator.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -60,7 +69,7 @@ class Files:
             _claim(folder)
             for path in (self.incoming, self.videos, self.media):
                 path.mkdir(exist_ok=True)
-                if path.is_symlink():  # What it leads to is someone else's.
+                if path.is_symlink():  # What it points to belongs to somebody else.
                     raise DataFolderError(
                         f"Cannot use the data folder {folder}: {path.name} is not a folder of its own."
                     )
@@ -72,11 +81,11 @@ class Files:
             raise DataFolderError(f"Cannot use the data folder {folder}: {error.strerror}.") from error
 
     def video(self, task_id: str) -> Path:
-        """Where the video of a task lies."""
+        """Return the path of the video of a task."""
         return self.videos / task_id
 
     def stream(self, task_id: str) -> Path:
-        """Where the stream of a task lies."""
+        """Return the folder of the stream of a task."""
         return self.media / task_id
 
     def receive(self, filename: str, max_bytes: int) -> Incoming:
@@ -94,30 +103,30 @@ class Files:
         self.remove_stream(task_id)
 
     def remove_stream(self, task_id: str) -> None:
-        """Remove the stream of a task, or what there is of it."""
+        """Remove the stream of a task, or the part of it that exists."""
         shutil.rmtree(self.stream(task_id), ignore_errors=True)
 
     def sweep(self, with_video: Collection[str], with_stream: Collection[str]) -> None:
-        """Remove what no task claims, of what the emulator put there itself.
+        """Remove files of the emulator that no task needs.
 
         Args:
             with_video: The tasks whose video is still needed.
             with_stream: The tasks whose stream is complete.
         """
-        for path in _own(self.videos):
+        for path in _find_own(self.videos):
             if path.name not in with_video and path.is_file():
                 path.unlink(missing_ok=True)
-        for path in _own(self.media):
+        for path in _find_own(self.media):
             if path.name not in with_stream:
                 shutil.rmtree(path, ignore_errors=True)
 
     def has_room(self) -> bool:
-        """Whether there is so much space on the disk that nothing fails for want of it."""
-        return shutil.disk_usage(self.folder).free >= _ROOM
+        """Return whether the disk has enough space that nothing fails for the lack of it."""
+        return shutil.disk_usage(self.folder).free >= _MIN_FREE
 
     def sweep_incoming(self) -> None:
-        """Remove what was being received when an earlier process ended."""
-        for path in _own(self.incoming):
+        """Remove files that were being received when an earlier process ended."""
+        for path in _find_own(self.incoming):
             if path.is_file():
                 path.unlink()
 
@@ -127,8 +136,8 @@ class Incoming:
 
     Args:
         path: Where it is written to.
-        filename: What its sender calls it.
-        max_bytes: How large it may be. Nothing is kept of a larger one, but its size is still counted.
+        filename: The name its sender gave it.
+        max_bytes: The maximum size. Nothing is kept of a larger file, but its size is still counted.
     """
 
     def __init__(self, path: Path, filename: str, max_bytes: int) -> None:
@@ -142,11 +151,11 @@ class Incoming:
 
     @property
     def too_large(self) -> bool:
-        """Whether it is larger than allowed already."""
+        """Whether it is already larger than allowed."""
         return self._size > self._max_bytes
 
     def write(self, data: bytes | bytearray | memoryview) -> None:
-        """Take in a piece, all of it.
+        """Write a piece, all of it.
 
         Raises:
             OSError: The disk has no room for it.
@@ -157,11 +166,11 @@ class Incoming:
             return
         self._hash.update(data)
         rest = memoryview(data)
-        while rest:  # What a disk has no room for any more is left out of a write, without an error.
+        while rest:  # A disk that becomes full writes only a part, without an error.
             rest = rest[self._file.write(rest) :]
         self._unflushed += len(data)
         if self._unflushed >= _FLUSH:
-            # Bit by bit, so that the end of a large file does not wait for all of it to reach the disk.
+            # Step by step, so that the end of a large file does not have to wait until all of it reaches the disk.
             os.fsync(self._file.fileno())
             self._unflushed = 0
 
@@ -177,16 +186,16 @@ class Incoming:
         return ReceivedFile(self._path, self.filename, self._size, self._hash.hexdigest(), self.too_large)
 
     def discard(self) -> None:
-        """Remove what was received so far."""
+        """Remove what has been received so far."""
         self._file.close()
         self._path.unlink(missing_ok=True)
 
 
 def _claim(folder: Path) -> None:
-    """Make a new or an empty folder the emulator's, durably.
+    """Mark a new or an empty folder as the emulator's, durably.
 
     Raises:
-        DataFolderError: There are files in it, and it is not the emulator's.
+        DataFolderError: It holds files, and does not belong to the emulator.
     """
     folder.mkdir(parents=True, exist_ok=True)
     marker = folder / _MARKER
@@ -196,21 +205,21 @@ def _claim(folder: Path) -> None:
         found = next(entries, None)
     if found and not marker.is_file():  # Another emulator may have put it there just now.
         raise DataFolderError(
-            f"{folder} is not a data folder of the emulator: it holds {found.name!r} and no file {_MARKER!r}."
-            " Name a new or an empty folder."
+            f"{folder} is not a data folder of the emulator: it holds {found.name!r} but no {_MARKER!r}."
+            " Choose a new or an empty folder."
         )
     marker.write_text(_MARKER_TEXT, encoding="utf-8")
     _sync_folder(folder)
 
 
-def _own(folder: Path) -> list[Path]:
-    """What the emulator put into a folder; links are not followed, since it makes none."""
+def _find_own(folder: Path) -> list[Path]:
+    """Return what the emulator put into a folder, which is never a link."""
     return [path for path in folder.iterdir() if _OWN.fullmatch(path.name) and not path.is_symlink()]
 
 
 def _sync_folder(folder: Path) -> None:
     if os.name != "posix":
-        return  # Elsewhere a folder cannot be opened.
+        return  # Other systems cannot open a folder.
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -11,35 +11,45 @@ import attrs
 
 from twelvelabs_tasks import video
 
-from . import tasks
+from ..store import Store
+from ..store.imports import ImportFile
 from .integrations import Integration, RemoteFile
-from .store import Store
+from .shortage import is_shortage
 
 if TYPE_CHECKING:
     from .platform import Platform
+
+__all__ = ["ImportInProgressError", "Log", "Outcome", "Record", "filter_failures", "read_logs", "read_records", "start"]
 
 _PIECE = 2**20
 
 
 class ImportInProgressError(Exception):
-    """An import of the integration is running already."""
+    """An import of the integration is already running."""
 
 
 @attrs.frozen
 class Record:
-    """What became of one file in one import."""
+    """What became of one file in one import.
+
+    Attributes:
+        filename: The name of the file.
+        created_at: When the import began.
+        task_id: Its task, if it got one.
+        status: The status of its task, or `failed` if it got none; `None` if the index held the video already.
+        error: Why it failed.
+    """
 
     filename: str
     created_at: int
     task_id: str | None
     status: str | None
-    """That of its task, or ``failed`` if it got none; ``None`` if the index held the video already."""
     error: str | None
 
 
 @attrs.frozen
 class Log:
-    """One import."""
+    """One import and its files."""
 
     index_id: str
     index_name: str
@@ -50,7 +60,7 @@ class Log:
 
 @attrs.frozen
 class Outcome:
-    """What an import will do with a file: bring it in as a task, or not, because of an error or as a duplicate."""
+    """What an import does with a file: turn it into a task, or leave it, because of an error or as a duplicate."""
 
     filename: str
     fingerprint: str
@@ -74,31 +84,29 @@ def start(
     """Start an import.
 
     Args:
-        platform: Where to.
-        integration: Where from.
-        integration_id: The integration's identifier.
-        index_id: The index's.
+        platform: The platform to import to.
+        integration: The integration to import from.
+        integration_id: The id of the integration.
+        index_id: The id of the index.
         incremental: Whether to skip videos that the index holds.
-        retry_failed: Whether to try files again that failed earlier and are unchanged.
+        retry_failed: Whether to retry unchanged files that failed earlier.
         user_metadata: Metadata for all videos.
 
     Returns:
-        What will be done with each file. The tasks are stored, and their videos being copied.
+        What is done with each file. The tasks are stored, and their videos are being copied.
 
     Raises:
-        ImportInProgressError: One is running.
+        ImportInProgressError: One is already running.
         UnlistableError: The place of the integration cannot be listed.
     """
-    with platform.store.reading() as db:
-        running = db.execute(
-            "SELECT 1 FROM imports WHERE integration_id = ? AND ended_at IS NULL", (integration_id,)
-        ).fetchone()
-        if running or integration_id in platform.importing:
+    with platform.store.hold():
+        imports = platform.store.imports.list_imports(integration_id)
+        if integration_id in platform.importing or any(each.ended_at is None for each in imports):
             raise ImportInProgressError
         platform.importing.add(integration_id)
     try:
         chooser = _Chooser(platform, integration, integration_id, index_id, incremental, retry_failed)
-        outcomes = chooser.outcomes()
+        outcomes = chooser.choose()
         metadata = None if user_metadata is None else json.dumps(user_metadata)
         _store(platform, integration_id, index_id, outcomes, metadata)
     finally:
@@ -121,32 +129,22 @@ class _Chooser:
         self._integration = integration
         self._settings = platform.settings
         self._workers = platform.workers
-        self._new_identifier = platform.new_identifier
+        self._new_id = platform.new_id
         self._incremental = incremental
-        with platform.store.reading() as db:
-            self._held = {
-                row["content_hash"]
-                for row in db.execute(
-                    "SELECT content_hash FROM tasks WHERE index_id = ? AND content_hash IS NOT NULL"
-                    " AND (has_vector OR due_at IS NOT NULL) AND fault IS NULL",
-                    (index_id,),
-                )
-            }
-            earlier = db.execute(
-                "SELECT f.filename, f.fingerprint, f.content_hash, coalesce(f.error, t.fault) AS error"
-                " FROM import_files f JOIN imports i ON i.id = f.import_id LEFT JOIN tasks t ON t.id = f.task_id"
-                " WHERE i.integration_id = ? AND i.index_id = ? ORDER BY f.seq",
-                (integration_id, index_id),
-            ).fetchall()
-        self._hashes = {(row["filename"], row["fingerprint"]): row["content_hash"] for row in earlier}
-        errors = {(row["filename"], row["fingerprint"]): row["error"] for row in earlier}
-        self._errors = {} if retry_failed or not incremental else errors
+        self._held = platform.store.tasks.list_content_hashes(index_id)
+        self._hashes: dict[tuple[str, str], str | None] = {}
+        self._errors: dict[tuple[str, str], str | None] = {}
+        for file, record in _read_files(platform.store, integration_id, index_id):
+            self._hashes[file.filename, file.fingerprint] = file.content_hash
+            self._errors[file.filename, file.fingerprint] = record.error if record else None
+        if retry_failed or not incremental:
+            self._errors.clear()
 
-    def outcomes(self) -> list[Outcome]:
-        """What to do with each file, by name."""
-        return [self._outcome(file) for file in self._integration.files()]
+    def choose(self) -> list[Outcome]:
+        """Return what to do with each file, by name."""
+        return [self._choose(file) for file in self._integration.files()]
 
-    def _outcome(self, file: RemoteFile) -> Outcome:
+    def _choose(self, file: RemoteFile) -> Outcome:
         outcome = Outcome(file.filename, file.fingerprint, file.path)
         if not file.is_named:
             return attrs.evolve(outcome, error="The name of the file is not valid UTF-8.")
@@ -158,12 +156,15 @@ class _Chooser:
             content_hash = self._hashes.get(key) or self._hash(file)
         except _UnfitError as error:
             return attrs.evolve(outcome, error=str(error))
-        except Exception as error:  # noqa: BLE001 - each file system has errors of its own
+        except Exception as error:
+            if is_shortage(error):  # This says nothing about the file.
+                raise
+            # Each file system has errors of its own.
             return attrs.evolve(outcome, error=f"Cannot read {file.filename}: {error}")
         if self._incremental and content_hash in self._held:
             return attrs.evolve(outcome, content_hash=content_hash)
         self._held.add(content_hash)
-        return attrs.evolve(outcome, content_hash=content_hash, task_id=self._new_identifier(), known=known)
+        return attrs.evolve(outcome, content_hash=content_hash, task_id=self._new_id(), known=known)
 
     def _check(self, file: RemoteFile) -> dict[str, float]:
         fault = video.check_size(file.size or 0, max_bytes=self._settings.max_bytes)
@@ -184,25 +185,20 @@ class _Chooser:
 
 
 class _UnfitError(Exception):
-    """A file that does not meet the requirements; the message says why."""
+    """A file does not meet the requirements; the message says why."""
 
 
 def _store(
     platform: Platform, integration_id: str, index_id: str, outcomes: list[Outcome], metadata: str | None
 ) -> None:
+    """Store an import with its files and tasks, and begin to copy the videos."""
     started = []
-    with platform.store.writing() as db:
-        platform.index_name(index_id)  # A reset may have come in between.
-        cursor = db.execute(
-            "INSERT INTO imports (integration_id, index_id, created_at) VALUES (?, ?, ?)",
-            (integration_id, index_id, platform.clock.now()),
-        )
-        import_id = cursor.lastrowid
+    with platform.store.transaction():
+        platform.check_index(index_id)  # A reset may have come in between.
+        import_id = platform.store.imports.create(integration_id, index_id, platform.clock.now())
         for each in outcomes:
-            db.execute(
-                "INSERT INTO import_files (import_id, filename, fingerprint, content_hash, task_id, error)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
-                (import_id, each.filename, each.fingerprint, each.content_hash, each.task_id, each.error),
+            platform.store.imports.add_file(
+                ImportFile(import_id, each.filename, each.fingerprint, each.content_hash, each.task_id, each.error)
             )
             if each.task_id:
                 task = platform.new_task(
@@ -217,60 +213,60 @@ def _store(
                     **each.known,
                 )
                 task = attrs.evolve(task, id=each.task_id)
-                tasks.insert(db, task)
+                platform.store.tasks.insert(task)
                 started.append(task)
     for task in started:
         platform.intake.start(task)
 
 
-def records(store: Store, *, integration_id: str, index_id: str) -> list[Record]:
-    """What became of the files of an integration and an index, over all imports, in the order they were looked at."""
-    condition = "i.integration_id = ? AND i.index_id = ?"
-    return [record for _, record in _records(store, condition, (integration_id, index_id))]
+def read_records(store: Store, integration_id: str, index_id: str) -> list[Record]:
+    """Return what became of the files of an integration and an index, over all imports, the oldest first."""
+    return [record for _, record in _read_files(store, integration_id, index_id) if record]
 
 
-def last_failures(records: list[Record]) -> list[Record]:
-    """The files that failed, those aside that a later import brought in or found in the index."""
+def filter_failures(records: list[Record]) -> list[Record]:
+    """Return the files that failed, except those that a later import brought in or found in the index."""
     last = {record.filename: record for record in records}
     return [record for record in last.values() if record.status == "failed"]
 
 
-def logs(store: Store, integration_id: str) -> list[Log]:
-    """The imports of an integration, the oldest first."""
-    by_import: dict[int, list[Record]] = {}
-    for import_id, record in _records(store, "i.integration_id = ?", (integration_id,)):
-        by_import.setdefault(import_id, []).append(record)
-    with store.reading() as db:
-        rows = db.execute(
-            "SELECT i.*, x.name FROM imports i JOIN indexes x ON x.id = i.index_id"
-            " WHERE integration_id = ? ORDER BY i.id",
-            (integration_id,),
-        ).fetchall()
-    return [
-        Log(row["index_id"], row["name"], row["created_at"], row["ended_at"], by_import.get(row["id"], []))
-        for row in rows
-    ]
+def read_logs(store: Store, integration_id: str) -> list[Log]:
+    """Return the imports of an integration, the oldest first."""
+    with store.hold():
+        imports = store.imports.list_imports(integration_id)
+        by_import: dict[int, list[Record]] = {each.id: [] for each in imports}
+        for file, record in _read_files(store, integration_id):
+            if record:
+                by_import[file.import_id].append(record)
+        return [
+            Log(each.index_id, store.indexes.name(each.index_id) or "", each.created_at, each.ended_at, records)
+            for each, records in zip(imports, by_import.values(), strict=True)
+        ]
 
 
-def _records(store: Store, condition: str, values: tuple[str, ...]) -> list[tuple[int, Record]]:
-    """Records with their imports; those of tasks that were deleted are left out."""
-    with store.reading() as db:
-        rows = db.execute(
-            "SELECT i.id, i.created_at, f.filename, f.task_id, f.error, t.status, t.fault"
-            " FROM import_files f JOIN imports i ON i.id = f.import_id LEFT JOIN tasks t ON t.id = f.task_id"
-            f" WHERE {condition} AND (f.task_id IS NULL OR t.id IS NOT NULL) ORDER BY f.seq",
-            values,
-        ).fetchall()
-    return [
-        (
-            row["id"],
-            Record(
-                filename=row["filename"],
-                created_at=row["created_at"],
-                task_id=row["task_id"],
-                status="failed" if row["error"] else row["status"],
-                error=row["error"] or row["fault"],
-            ),
-        )
-        for row in rows
-    ]
+def _read_files(
+    store: Store, integration_id: str, index_id: str | None = None
+) -> list[tuple[ImportFile, Record | None]]:
+    """Return the files of an integration, and of an index if one is given, with what became of them.
+
+    That is `None` where the task of the file was deleted.
+    """
+    with store.hold():
+        imports = {each.id: each for each in store.imports.list_imports(integration_id)}
+        files = [
+            file
+            for file in store.imports.list_files(integration_id)
+            if index_id is None or imports[file.import_id].index_id == index_id
+        ]
+        tasks = store.tasks.get_many(file.task_id for file in files if file.task_id)
+    found: list[tuple[ImportFile, Record | None]] = []
+    for file in files:
+        created_at = imports[file.import_id].created_at
+        if file.task_id is None:
+            status = "failed" if file.error else None
+            found.append((file, Record(file.filename, created_at, None, status, file.error)))
+        elif task := tasks.get(file.task_id):
+            found.append((file, Record(file.filename, created_at, task.id, task.status, task.fault)))
+        else:
+            found.append((file, None))
+    return found

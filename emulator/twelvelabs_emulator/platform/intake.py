@@ -10,21 +10,24 @@ import attrs
 
 from twelvelabs_tasks import video
 
-from ..answers import USAGE_LIMIT_EXCEEDED
-from ..workers.pool import CancelledError
-from . import reception, tasks
+from ..responses import USAGE_LIMIT_EXCEEDED
+from ..workers.workers import CancelledError
+from . import reception
 from .files import ReceivedFile
 
 if TYPE_CHECKING:
+    from ..store import Task
     from .platform import Platform
-    from .tasks import Task
 
+__all__ = ["Intake", "RejectedError"]
+
+_USED = "used_seconds"
 
 logger = logging.getLogger("twelvelabs_emulator")
 
 
-class RefusedError(Exception):
-    """A video the platform does not take.
+class RejectedError(Exception):
+    """The platform does not accept a video.
 
     Args:
         fault: Why.
@@ -39,7 +42,7 @@ class Intake:
     """Takes in videos.
 
     Args:
-        platform: What takes them in.
+        platform: The platform that they are for.
     """
 
     def __init__(self, platform: Platform) -> None:
@@ -49,7 +52,7 @@ class Intake:
         """Check a video that was uploaded, and store its task durably.
 
         Raises:
-            RefusedError: The platform does not take it; nothing is left of it.
+            RejectedError: The platform does not accept it; nothing is left of it.
         """
         try:
             known = self._check(received)
@@ -57,16 +60,23 @@ class Intake:
                 task, content_hash=received.content_hash, received_at=self._platform.clock.now(), **known
             )
             self._platform.files.keep(received, task.id)
-            with self._platform.store.writing() as db:
-                self._platform.index_name(task.index_id)  # A reset may have come in between.
+            with self._platform.store.transaction():
+                self._platform.check_index(task.index_id)  # A reset may have come in between.
                 self._charge(task.duration)
-                tasks.insert(db, task)
+                self._platform.store.tasks.insert(task)
         except BaseException:
             received.discard()
             self._platform.files.remove(task.id)
             raise
         self._platform.streams.start(task)
         return task
+
+    def accept_url(self, task: Task) -> None:
+        """Store a task durably, and begin to fetch its video."""
+        with self._platform.store.transaction():
+            self._platform.check_index(task.index_id)  # A reset may have come in between.
+            self._platform.store.tasks.insert(task)
+        self.start(task)
 
     def start(self, task: Task) -> None:
         """Begin to fetch the video of a task that is stored."""
@@ -80,14 +90,11 @@ class Intake:
             try:
                 known = self._check(received, cancelled)
                 self._platform.files.keep(received, task.id)
-                with self._platform.store.writing() as db:
+                with self._platform.store.transaction():
                     self._charge(known["duration"])
-                    arrived = {
-                        "received_at": self._platform.clock.now(),
-                        "content_hash": received.content_hash,
-                        **known,
-                    }
-                    if not tasks.update(db, task.id, **arrived):
+                    now = self._platform.clock.now()
+                    arrived = {"received_at": now, "content_hash": received.content_hash, **known}
+                    if not self._platform.store.tasks.update(task.id, **arrived):
                         raise reception.UnreachableError("The task is gone.")
             except BaseException:
                 received.discard()
@@ -95,7 +102,7 @@ class Intake:
                 raise
         except CancelledError:
             return
-        except (RefusedError, reception.UnreachableError) as error:
+        except (RejectedError, reception.UnreachableError) as error:
             if cancelled.is_set():
                 return
             now = self._platform.clock.now()
@@ -105,8 +112,7 @@ class Intake:
                 logger.warning("The task %s (%r) failed: %s", task.id, task.filename, error)
             if task.hls_status:
                 changes |= {"hls_status": "CANCELED", "hls_updated_at": now}
-            with self._platform.store.writing() as db:
-                tasks.update(db, task.id, **changes)
+            self._platform.store.tasks.update(task.id, **changes)
         else:
             self._platform.streams.start(task)
 
@@ -117,25 +123,25 @@ class Intake:
         integration_id, _, path = source.partition(":")
         place = self._platform.integration(integration_id)
         if place is None:
-            raise reception.UnreachableError(f"There is no integration {integration_id} any more.")
+            raise reception.UnreachableError(f"The integration {integration_id} does not exist any more.")
         return reception.copy(place, path, self._platform.files, task.filename, limit, cancelled)
 
     def _check(self, received: ReceivedFile, cancelled: threading.Event | None = None) -> dict[str, Any]:
-        """What is known of a video that meets the requirements."""
+        """Return what is known about a video that meets the requirements."""
         limit = self._platform.settings.max_bytes
         fault = video.check_size(received.size, max_bytes=limit)
         if fault:
-            raise RefusedError(fault)
+            raise RejectedError(fault)
         with received.path.open("rb") as file:
             found = self._platform.workers.examine(file, limit, cancelled)
         if isinstance(found, video.Fault):
-            raise RefusedError(found)
+            raise RejectedError(found)
         return {"duration": found.duration, "width": found.width, "height": found.height}
 
     def _charge(self, seconds: float | None) -> None:
-        """Take the duration of a video off the credit."""
+        """Deduct the duration of a video from the credit."""
         limit = self._platform.settings.credit_seconds
-        used = self._platform.store.setting("used_seconds") + (seconds or 0)
+        used = self._platform.store.numbers.get(_USED) + (seconds or 0)
         if limit is not None and used > limit:
-            raise RefusedError(video.Fault("usage_limit_exceeded", USAGE_LIMIT_EXCEEDED))
-        self._platform.store.keep_setting("used_seconds", used)
+            raise RejectedError(video.Fault("usage_limit_exceeded", USAGE_LIMIT_EXCEEDED))
+        self._platform.store.numbers.set(_USED, used)

@@ -1,4 +1,4 @@
-"""Integrations: places that hold videos to import, a folder or anything else that fsspec can list."""
+"""Integrations: places with videos to import, a folder or anything else that fsspec can list."""
 
 from __future__ import annotations
 
@@ -10,17 +10,20 @@ import attrs
 import fsspec
 from fsspec.implementations.local import LocalFileSystem
 
+__all__ = ["Integration", "RemoteFile", "UnlistableError"]
+
 
 @attrs.frozen
 class RemoteFile:
     """A file of an integration.
 
     Attributes:
-        filename: Its name, relative to the place, with slashes; bytes that are not UTF-8 are written as ``\\xff``.
-        path: Its name to the file system that holds it.
+        filename: Its name, relative to the place, with slashes; bytes that are not UTF-8 are written as `\\xff`.
+        path: Its path in its file system.
         size: Its size, in bytes, if that is known.
-        fingerprint: What changes when the file does.
-        is_named: Whether its name is text. One whose name is not cannot be told by it, and is not imported.
+        fingerprint: A text that changes when the file does.
+        is_named: Whether its name is valid Unicode. Other files cannot be identified by their names, and are not
+            imported.
     """
 
     filename: str
@@ -31,18 +34,18 @@ class RemoteFile:
 
 
 class UnlistableError(Exception):
-    """A place that cannot be listed; the message says why."""
+    """A place cannot be listed; the message says why."""
 
 
 class Integration:
     """A place that holds videos.
 
     Args:
-        url: A folder, or a URL such as ``s3://bucket/folder`` for which fsspec has a file system.
+        url: A folder, or a URL such as `s3://bucket/folder` for which fsspec has a file system.
 
     Raises:
-        ValueError: fsspec has none for it.
-        ImportError: The one it has needs a package that is not installed.
+        ValueError: fsspec has no file system for it.
+        ImportError: The file system needs a package that is not installed.
     """
 
     def __init__(self, url: str) -> None:
@@ -51,7 +54,7 @@ class Integration:
         self._root = path.rstrip("/")
 
     def files(self) -> list[RemoteFile]:
-        """All files of the place and the folders in it, by name; hidden ones are left out.
+        """Return all files of the place and its folders, by name, except hidden ones.
 
         Raises:
             UnlistableError: It cannot be listed.
@@ -69,7 +72,7 @@ class Integration:
         return [file for file in files if not any(part.startswith(".") for part in file.filename.split("/"))]
 
     def open(self, file: RemoteFile | str) -> IO[bytes]:
-        """Open a file to read, by itself or by its path.
+        """Open a file, given by itself or by its path, for reading.
 
         Raises:
             OSError: It cannot be opened.
@@ -84,11 +87,12 @@ class Integration:
         marks = [entry.get(name) for name in names]
         fingerprint = ":".join(str(mark) for mark in marks if mark is not None)
         filename = path[len(self._root) :].lstrip("/")
-        return RemoteFile(_readable(filename), path, entry.get("size"), fingerprint, _readable(filename) == filename)
+        name = _escape(filename)
+        return RemoteFile(name, path, entry.get("size"), fingerprint, name == filename)
 
 
 def _open_regular(path: str) -> IO[bytes]:
-    """Open a file of this machine that ends: not a pipe, whose other end may never come, nor a device."""
+    """Open a regular file of this machine: a pipe or a device might never end."""
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
@@ -99,6 +103,6 @@ def _open_regular(path: str) -> IO[bytes]:
         raise
 
 
-def _readable(name: str) -> str:
-    """A name that is text: bytes in it that are not UTF-8 are written out."""
+def _escape(name: str) -> str:
+    """Return a name with bytes that are not UTF-8 escaped."""
     return os.fsencode(name).decode("utf-8", "backslashreplace")

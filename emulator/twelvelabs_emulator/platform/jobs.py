@@ -1,4 +1,4 @@
-"""Work that takes its time, on threads beside the requests: fetching videos, making streams of them."""
+"""Work in the background, on threads of its own: fetching videos and making streams."""
 
 from __future__ import annotations
 
@@ -9,19 +9,21 @@ from collections.abc import Callable, Mapping
 
 from .shortage import RETRY_SECONDS, is_shortage, report_shortage
 
+__all__ = ["Job", "Jobs"]
+
 logger = logging.getLogger("twelvelabs_emulator")
 
 Job = Callable[[threading.Event], None]
-"""What to do; it looks at the event now and then, and stops when that is set."""
+"""A function that checks its event now and then, and stops when that is set."""
 
 
 class Jobs:
-    """Lanes of threads that do one job after the other, and a job again that met a shortage of the machine.
+    """Lanes of threads that do one job after the other, and retry a job that met a shortage of the machine.
 
-    The threads are daemons: nothing they do has to be finished, since it is begun again after a restart.
+    The threads are daemons: no job has to be finished, since a restart begins it again.
 
     Args:
-        lanes: How many threads each lane has at most.
+        lanes: The maximum number of threads of each lane.
     """
 
     def __init__(self, lanes: Mapping[str, int]) -> None:
@@ -32,7 +34,7 @@ class Jobs:
         self._closed = False
 
     def submit(self, lane: str, key: str, job: Job) -> None:
-        """Have a job done, unless one with that key is waiting or running in the lane already."""
+        """Queue a job, unless one with the same key is already waiting or running in the lane."""
         with self._changed:
             if self._closed or (lane, key) in self._outstanding:
                 return
@@ -40,7 +42,7 @@ class Jobs:
         self._lanes[lane].put(key, job, cancelled)
 
     def cancel(self, key: str | None = None) -> None:
-        """Tell the jobs with that key, or all, to stop."""
+        """Tell the jobs with a key, or all jobs, to stop."""
         with self._changed:
             for (_, have), cancelled in self._outstanding.items():
                 if key is None or have == key:
@@ -48,11 +50,11 @@ class Jobs:
             self._changed.notify_all()
 
     def settle(self, timeout: float, *, stalled: bool = True) -> bool:
-        """Wait until nothing is left to do. Jobs that were told to stop are not waited for.
+        """Wait until nothing is left to do, except for jobs that were told to stop.
 
         Args:
-            timeout: The longest time to wait, in seconds.
-            stalled: Whether to wait for jobs, too, that will be tried again because the machine was short of something.
+            timeout: The maximum time to wait, in seconds.
+            stalled: Whether to wait also for jobs that will be retried because the machine was short of something.
 
         Returns:
             Whether nothing is left.
@@ -66,10 +68,10 @@ class Jobs:
             )
 
     def close(self, timeout: float = 1.5) -> None:
-        """Stop everything and take nothing more.
+        """Stop everything, and accept no more jobs.
 
         Args:
-            timeout: The longest time to wait for running jobs to notice, in seconds.
+            timeout: The maximum time to wait for running jobs to notice, in seconds.
         """
         with self._changed:
             self._closed = True
@@ -79,7 +81,7 @@ class Jobs:
         for lane in self._lanes.values():
             lane.close()
 
-    def _done(self, lane: str, key: str) -> None:
+    def _remove(self, lane: str, key: str) -> None:
         with self._changed:
             self._outstanding.pop((lane, key), None)
             self._stalled.discard((lane, key))
@@ -92,10 +94,10 @@ class Jobs:
                 self._stall(lane, key)
                 cancelled.wait(RETRY_SECONDS)
         finally:
-            self._done(lane, key)
+            self._remove(lane, key)
 
     def _attempt(self, lane: str, key: str, job: Job, cancelled: threading.Event) -> bool:
-        """Do a job, and say whether that is the end of it: not if the machine was short of something."""
+        """Do a job, and return whether it is over: not if the machine was short of something."""
         try:
             job(cancelled)
         except Exception as error:

@@ -7,32 +7,33 @@ import sqlite3
 import threading
 from pathlib import Path
 
-from ..answers import not_found
+from ..responses import not_found
 from ..settings import Settings
+from ..store import Store, Task
 from ..workers.starting import start_workers
-from . import stages, tasks
+from . import stages
 from .clock import Clock
 from .files import Files
 from .intake import Intake
 from .integrations import Integration
 from .jobs import Jobs
 from .shortage import is_shortage, report_shortage
-from .store import Store
 from .streams import Streams
-from .tasks import Task
+
+__all__ = ["Platform"]
 
 # Downloads do little but wait for others, so that many slow ones leave room for more.
 _LANES = {"download": 64, "copy": 8, "stream": 2, "slow-stream": 1, "stages": 1}
 _PAUSE = 0.002
-"""How long others have the database to themselves when very many tasks are moved, in seconds."""
+"""How long others have the database to themselves while very many tasks are moved, in seconds."""
 
 
 class Platform:
-    """State, files, clock and the work going on.
+    """State, files, clock and the work in progress.
 
     Args:
         folder: The data folder.
-        settings: How it is set up.
+        settings: The settings.
 
     Raises:
         DataFolderError: The folder cannot be used, or another emulator uses it.
@@ -41,7 +42,8 @@ class Platform:
     """
 
     def __init__(self, folder: Path, settings: Settings) -> None:
-        self.settings = _usable(settings)
+        _check_integrations(settings)
+        self.settings = settings
         self.files = Files(folder)
         self.store = Store(folder / "emulator.sqlite3")
         self.clock = Clock(self.store)
@@ -59,19 +61,19 @@ class Platform:
         self.store.close()
 
     def configure(self, settings: Settings) -> None:
-        """Be set up differently from now on."""
-        self.settings = _usable(settings)
+        """Use other settings from now on."""
+        _check_integrations(settings)
+        self.settings = settings
         self._ensure_index()
 
     def reset(self, settings: Settings) -> None:
-        """Forget everything and begin anew.
+        """Clear all state and begin again.
 
         Args:
-            settings: How to be set up from now on.
+            settings: The settings from now on.
         """
-        _usable(settings)
-        with self.store.writing():
-            self.store.wipe()
+        _check_integrations(settings)
+        self.store.clear()
         self.jobs.cancel()
         self.settings = settings
         self.clock.reset()
@@ -79,29 +81,28 @@ class Platform:
         self._ensure_index()
 
     @staticmethod
-    def new_identifier() -> str:
-        """An identifier: 24 hexadecimal digits."""
+    def new_id() -> str:
+        """Return a new id: 24 hexadecimal digits."""
         return secrets.token_hex(12)
 
     # Time
 
-    def advance(self) -> int:
-        """Bring tasks to where they are by now, and say what time that is.
+    def advance(self, *task_ids: str) -> None:
+        """Do the work of stages whose time has come, so that every task is where it should be by now.
 
-        Where very many are due at once, those that have been for longest are moved, and the others beside the requests.
+        If very many are due, those that have been due for longest are moved now, and the others in the background.
+
+        Args:
+            task_ids: Tasks to move now in any case; ids of anything else are ignored.
         """
         now = self.clock.now()
+        for task_id in task_ids:
+            self._move(now, task_id)
         if self._move(now):
             self.jobs.submit("stages", "stages", self._move_all)
-        return now
-
-    def advance_task(self, task_id: str) -> None:
-        """Bring a task to where it is by now, whatever others are due."""
-        self._move(self.clock.now(), task_id)
-        self.advance()
 
     def _move(self, now: int, task_id: str | None = None) -> bool:
-        """Move tasks that are due, and say whether there may be more; where they cannot be stored, they stay."""
+        """Move tasks that are due, and return whether there may be more; tasks that cannot be stored stay."""
         try:
             return stages.advance(self.store, now, self.settings.stage, task_id=task_id)
         except sqlite3.Error as error:
@@ -115,14 +116,14 @@ class Platform:
             pass
 
     def skip(self, seconds: float, *, patience: float = 30.0) -> None:
-        """Move the clock forward, as if the time had passed with all work done in it.
+        """Move the clock forward, as if the time had passed and all work had been done in it.
 
         Args:
-            seconds: By how much.
+            seconds: How far.
             patience: How long to wait for work to end before and afterwards, in real seconds.
 
         Raises:
-            ValueError: The clock cannot be moved by that.
+            ValueError: The clock cannot be moved that far.
         """
         self._settle(patience)
         self.clock.skip(seconds)
@@ -132,43 +133,38 @@ class Platform:
         self._settle(patience)
 
     def _settle(self, patience: float) -> None:
-        """Wait for work to end, but not for space on the disk, which may take for ever."""
+        """Wait for work to end, but not for space on the disk, which may take forever."""
         self.jobs.settle(patience, stalled=self.files.has_room())
 
     # Indexes
 
     @property
     def index_id(self) -> str:
-        """The index that was made first."""
-        with self.store.reading() as db:
-            return str(db.execute("SELECT id FROM indexes ORDER BY seq LIMIT 1").fetchone()[0])
+        """The index that was created first."""
+        return self.store.indexes.first() or ""
 
     def create_index(self, name: str, index_id: str | None = None) -> str:
-        """Make an index, unless there is one of that identifier, and return its identifier."""
-        index_id = index_id or self.new_identifier()
-        with self.store.writing() as db:
-            db.execute("INSERT OR IGNORE INTO indexes (id, name) VALUES (?, ?)", (index_id, name))
+        """Create an index, unless the id exists, and return its id."""
+        index_id = index_id or self.new_id()
+        self.store.indexes.create(index_id, name)
         return index_id
 
-    def index_name(self, index_id: str) -> str:
-        """The name of an index.
+    def check_index(self, index_id: str) -> None:
+        """Check that an index exists.
 
         Raises:
-            ApiError: There is no such index.
+            ApiError: It does not.
         """
-        with self.store.reading() as db:
-            row = db.execute("SELECT name FROM indexes WHERE id = ?", (index_id,)).fetchone()
-        if not row:
+        if self.store.indexes.name(index_id) is None:
             raise not_found(index_id, "indexes")
-        return str(row["name"])
 
     # Tasks
 
     def new_task(self, index_id: str, filename: str, *, status: str, stream: bool, **known: object) -> Task:
-        """A task that begins now; it is not stored yet."""
+        """Return a task that begins now; it is not stored yet."""
         now = self.clock.now()
         return Task(
-            id=self.new_identifier(),
+            id=self.new_id(),
             index_id=index_id,
             status=status,
             created_at=now,
@@ -177,46 +173,45 @@ class Platform:
             filename=filename,
             hls_status="PROCESSING" if stream else None,
             hls_updated_at=now if stream else None,
-            **known,  # type: ignore[arg-type]  # Columns of the table, from modules beside this one.
+            **known,  # type: ignore[arg-type]  # Columns of the table, from other modules of this package.
         )
 
     def remove(self, task: Task) -> None:
         """Remove a task and its files."""
         self.jobs.cancel(task.id)
-        with self.store.writing() as db:
-            db.execute("DELETE FROM tasks WHERE id = ?", (task.id,))
+        self.store.tasks.delete(task.id)
         self.files.remove(task.id)
 
+    def list_failed(self, limit: int) -> list[Task]:
+        """Return the latest tasks that have failed by now, the oldest first."""
+        self.advance()
+        return self.store.tasks.list_failed(limit)
+
     def integration(self, integration_id: str) -> Integration | None:
-        """The integration of that identifier, if there is one."""
+        """Return an integration, or `None` if it does not exist."""
         url = self.settings.integrations.get(integration_id)
         return Integration(url) if url else None
 
     # Start
 
     def _resume(self) -> None:
-        """Sweep away what was left half done, and go on with the rest."""
-        waiting = tasks.select(self.store, "received_at IS NULL AND due_at IS NOT NULL")
-        unstreamed = tasks.select(self.store, "received_at IS NOT NULL AND hls_status = 'PROCESSING'")
-        with self.store.reading() as db:
-            streamed = {row["id"] for row in db.execute("SELECT id FROM tasks WHERE hls_status = 'COMPLETE'")}
+        """Sweep away what was left half done, and continue with the rest."""
+        unstreamed = self.store.tasks.list_awaiting_stream()
         self.files.sweep_incoming()
-        self.files.sweep({task.id for task in unstreamed}, streamed)
+        self.files.sweep({task.id for task in unstreamed}, self.store.tasks.list_ids_with_stream())
         self._ensure_index()
-        for task in waiting:
+        for task in self.store.tasks.list_awaiting_video():
             self.intake.start(task)
         for task in unstreamed:
             self.streams.start(task)
 
     def _ensure_index(self) -> None:
-        with self.store.reading() as db:
-            empty = db.execute("SELECT count(*) FROM indexes").fetchone()[0] == 0
-        if empty or self.settings.index_id:
+        if self.settings.index_id or self.store.indexes.first() is None:
             self.create_index("default", self.settings.index_id)
 
 
-def _usable(settings: Settings) -> Settings:
-    """The settings, if there is a file system for each integration."""
+def _check_integrations(settings: Settings) -> None:
+    """Check that there is a file system for each integration."""
     for identifier, url in settings.integrations.items():
         try:
             Integration(url)
@@ -224,4 +219,3 @@ def _usable(settings: Settings) -> Settings:
             raise ImportError(f"The integration {identifier} cannot be used: {error}.") from error
         except Exception as error:  # each file system has errors of its own
             raise ValueError(f"The integration {identifier} cannot be used: {error}.") from error
-    return settings

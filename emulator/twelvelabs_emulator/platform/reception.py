@@ -1,4 +1,4 @@
-"""How a video comes in that is not uploaded: from a URL, or from an integration."""
+"""How a video that is not uploaded comes in: from a URL, or from an integration."""
 
 from __future__ import annotations
 
@@ -15,46 +15,48 @@ import httpx
 from .files import Files, Incoming, ReceivedFile
 from .shortage import is_shortage
 
+__all__ = ["PATIENCE", "Opener", "UnreachableError", "copy", "derive_filename", "fetch"]
+
 _PIECE = 2**20
-_PIECE_OF_A_DOWNLOAD = 2**16
+_DOWNLOAD_PIECE = 2**16
 _TIMEOUT = httpx.Timeout(20.0, connect=5.0)
 PATIENCE = 30.0
-"""How long a download may take beside the time that its size allows, in seconds."""
-_SLOWEST = 2**16
-"""How many bytes a second a download brings at least."""
-_MOMENT = 0.1
-_UNWANTED = "It is not wanted any more."
+"""How long a download may take in addition to the time that its size allows, in seconds."""
+_MIN_SPEED = 2**16
+"""The minimum speed of a download, in bytes per second."""
+_POLL = 0.1
+_UNWANTED = "It is no longer wanted."
 
 
 class UnreachableError(Exception):
-    """The video cannot be fetched; the message says why."""
+    """A video cannot be fetched; the message says why."""
 
 
 class Opener(Protocol):
-    """What opens a file by its path."""
+    """Opens files by their paths."""
 
     def open(self, file: str) -> IO[bytes]:
-        """Open a file to read."""
+        """Open a file for reading."""
         ...
 
 
-def filename_of(url: str) -> str:
-    """The filename of a video from its URL: the end of its path, or the host where there is none."""
+def derive_filename(url: str) -> str:
+    """Return the filename of a video from its URL: the end of its path, or the host if there is none."""
     parts = urlsplit(url)
     return unquote(posixpath.basename(parts.path.rstrip("/"))) or parts.hostname or "video"
 
 
 def fetch(url: str, files: Files, filename: str, max_bytes: int, cancelled: threading.Event) -> ReceivedFile:
-    """Fetch a video from its URL. Only http and https are followed, redirects included.
+    """Fetch a video from its URL, by http or https, and follow redirects.
 
-    It may take half a minute, and a second more for each 64 KiB that come.
+    It may take half a minute, and one second more for each 64 KiB that arrive.
 
     Args:
         url: The URL.
-        files: Where to put it.
-        filename: What to call it.
-        max_bytes: How large it may be, in bytes; of a larger one nothing is kept, and no more is fetched.
-        cancelled: Set when it is not wanted any more.
+        files: The folders to put it in.
+        filename: The name to give it.
+        max_bytes: The maximum size, in bytes; nothing of a larger video is kept, and no more of it is fetched.
+        cancelled: Set when the video is no longer wanted.
 
     Raises:
         UnreachableError: It cannot be fetched.
@@ -86,9 +88,9 @@ async def _fetch(url: str, files: Files, filename: str, max_bytes: int, cancelle
 
 
 async def _watch(cancelled: threading.Event, scope: anyio.CancelScope) -> None:
-    """End a download that is not wanted any more, also one that nothing comes of."""
-    while not cancelled.is_set():  # noqa: ASYNC110 - it is set by another thread
-        await anyio.sleep(_MOMENT)
+    """Cancel a download that is no longer wanted, even one that receives nothing."""
+    while not cancelled.is_set():  # noqa: ASYNC110 - another thread sets it
+        await anyio.sleep(_POLL)
     scope.cancel()
 
 
@@ -98,14 +100,14 @@ async def _download(url: str, files: Files, filename: str, max_bytes: int, scope
         client.stream("GET", url) as response,
     ):
         if response.status_code != httpx.codes.OK:
-            raise UnreachableError(f"{url} was answered {response.status_code}.")
+            raise UnreachableError(f"{url} responded with {response.status_code}.")
         length = response.headers.get("content-length", "")
         declared = int(length) if length.isdecimal() else 0
         incoming = files.receive(filename, max_bytes)
         try:
-            async for piece in response.aiter_bytes(_PIECE_OF_A_DOWNLOAD):
+            async for piece in response.aiter_bytes(_DOWNLOAD_PIECE):
                 incoming.write(piece)
-                scope.deadline += len(piece) / _SLOWEST
+                scope.deadline += len(piece) / _MIN_SPEED
                 if incoming.too_large:
                     break
             return _finish(incoming, declared)
@@ -122,10 +124,10 @@ def copy(
     Args:
         place: The integration.
         path: The path of the file there.
-        files: Where to put it.
-        filename: What to call it.
-        max_bytes: How large it may be, in bytes.
-        cancelled: Set when it is not wanted any more.
+        files: The folders to put it in.
+        filename: The name to give it.
+        max_bytes: The maximum size, in bytes.
+        cancelled: Set when the video is no longer wanted.
 
     Raises:
         UnreachableError: It cannot be read.
@@ -156,6 +158,6 @@ def _receive(pieces: Iterator[bytes], incoming: Incoming, cancelled: threading.E
 
 
 def _finish(incoming: Incoming, declared: int = 0) -> ReceivedFile:
-    """What was received; of what is too large, as large as it was declared to be."""
+    """Return what was received; if it is too large, with the size that was declared."""
     received = incoming.finish()
     return attrs.evolve(received, size=max(received.size, declared)) if received.too_large else received

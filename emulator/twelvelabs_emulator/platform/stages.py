@@ -1,39 +1,32 @@
 """The life of a task: from status to status, each at its time.
 
-Nothing here runs by itself. Each task carries when it leaves its status at the earliest; whoever is about to look at
-tasks first calls `advance`, which moves tasks whose time has come, with exactly that time. Thus a clock that was moved
-forward, or a process that was killed and started again, needs no care.
+Nothing here runs by itself. Each task says when it leaves its status at the earliest, and `advance` moves the tasks
+whose time has come, with exactly that time, before an operation reads them. Thus a clock that was moved forward, or a
+process that was killed and restarted, needs no special care.
 """
 
 from __future__ import annotations
 
 import logging
-import sqlite3
-from typing import Any
 
 import attrs
 
-from .store import Store
+from ..store import Store, Task
+from ..store.tasks import FINAL
+
+__all__ = ["advance"]
 
 _BATCH = 500
 """How many tasks are moved in one transaction."""
-_FINAL = ("ready", "failed")
-# The plus has SQLite look for what is due, not for all of a status.
-_DUE = (
-    "due_at <= :now AND (+status NOT IN ('uploading', 'validating') OR received_at IS NOT NULL)"
-    # A task is ready when its stream is, so that whoever waited for the one finds the other.
-    " AND (+status != 'indexing' OR hls_status IS NOT 'PROCESSING')"
-)
-_ENDED = "ended_at IS NULL AND NOT EXISTS (SELECT 1 FROM tasks WHERE import_id = imports.id AND due_at IS NOT NULL)"
 
 logger = logging.getLogger("twelvelabs_emulator")
 
 
 def advance(store: Store, now: int, stage: int, *, task_id: str | None = None) -> bool:
-    """Move the tasks whose time has come, at most a few hundred, and end every import whose time has come.
+    """Move the tasks whose time has come, at most a few hundred, and end the imports whose tasks are over.
 
     Args:
-        store: Where they are.
+        store: Holds the tasks and imports.
         now: The time, in milliseconds since 1970.
         stage: How long a task stays in a status, in milliseconds.
         task_id: The only task to move; by default those that have been due for longest.
@@ -41,82 +34,49 @@ def advance(store: Store, now: int, stage: int, *, task_id: str | None = None) -
     Returns:
         Whether there may be more to move.
     """
-    condition = _DUE if task_id is None else f"id = :task_id AND {_DUE}"
-    query = f"SELECT * FROM tasks WHERE {condition} ORDER BY due_at LIMIT {_BATCH}"
-    values = {"now": now, "task_id": task_id}
-    with store.reading() as db:
-        due = db.execute(query, values).fetchone()
-        ended = db.execute(f"SELECT 1 FROM imports WHERE {_ENDED} LIMIT 1").fetchone()
-    if not due and not ended:
+    with store.hold():
+        idle = not store.tasks.list_due(now, 1, task_id) and not _find_ended(store)
+    if idle:
         return False
-    with store.writing() as db:
-        moved = [_Walk(row, stage) for row in db.execute(query, values).fetchall()]
-        for walk in moved:
-            walk.go(now)
-        db.executemany(
-            "UPDATE tasks SET status = :status, updated_at = :updated_at, due_at = :due_at, has_vector = :has_vector"
-            " WHERE seq = :seq",
-            [walk.changes for walk in moved],
-        )
-        db.execute(
-            "UPDATE imports SET ended_at ="
-            " coalesce((SELECT max(updated_at) FROM tasks WHERE import_id = imports.id), created_at)"
-            f" WHERE {_ENDED}"
-        )
-    for walk in moved:
-        if walk.status == "failed":
-            logger.warning("The task %s (%r) failed: %s", walk.row["id"], walk.row["filename"], walk.row["fault"])
+    with store.transaction():
+        moved = [_move(task, now, stage) for task in store.tasks.list_due(now, _BATCH, task_id)]
+        store.tasks.move(moved)
+        for import_id, created_at in _find_ended(store):
+            store.imports.end(import_id, store.tasks.last_update(import_id) or created_at)
+    for task in moved:
+        if task.status == "failed":
+            logger.warning("The task %s (%r) failed: %s", task.id, task.filename, task.fault)
     return len(moved) == _BATCH
 
 
-@attrs.define
-class _Walk:
-    """The way of one task, through as many statuses as it takes.
+def _find_ended(store: Store) -> list[tuple[int, int]]:
+    """Return the id and the start of each import that has not ended although its tasks are over."""
+    return [
+        (each.id, each.created_at) for each in store.imports.list_running() if not store.tasks.has_unfinished(each.id)
+    ]
 
-    Attributes:
-        row: The task as it is stored.
-        stage: How long it stays in a status, in milliseconds.
-    """
 
-    row: sqlite3.Row
-    stage: int
-    status: str = attrs.field(init=False)
-    updated_at: int = attrs.field(init=False)
-    due_at: int | None = attrs.field(init=False)
+def _move(task: Task, now: int, stage: int) -> Task:
+    """Return a task as it stands now, after as many statuses as there was time for."""
+    status, updated_at, due_at = task.status, task.updated_at, task.due_at
+    while due_at is not None and due_at <= now and (step := _step(task, status, due_at)):
+        status, updated_at = step
+        due_at = None if status in FINAL else updated_at + stage
+    return attrs.evolve(task, status=status, updated_at=updated_at, due_at=due_at, has_vector=int(status == "ready"))
 
-    def __attrs_post_init__(self) -> None:
-        self.status, self.updated_at, self.due_at = self.row["status"], self.row["updated_at"], self.row["due_at"]
 
-    @property
-    def changes(self) -> dict[str, Any]:
-        """The columns to store."""
-        return {
-            "seq": self.row["seq"],
-            "status": self.status,
-            "updated_at": self.updated_at,
-            "due_at": self.due_at,
-            "has_vector": self.status == "ready",
-        }
-
-    def go(self, now: int) -> None:
-        """Go on until a status that is not left by now."""
-        while self.due_at is not None and self.due_at <= now and (step := self._step(self.due_at)):
-            self.status, self.updated_at = step
-            self.due_at = None if self.status in _FINAL else self.updated_at + self.stage
-
-    def _step(self, due_at: int) -> tuple[str, int] | None:
-        """The next status and when it begins, or `None` if something has to happen first."""
-        received_at = self.row["received_at"]
-        match self.status:
-            case "uploading" if received_at is not None:
-                return "validating", max(due_at, received_at)
-            case "validating" if received_at is not None:
-                return "failed" if self.row["fault"] is not None else "pending", max(due_at, received_at)
-            case "pending":
-                return "queued", due_at
-            case "queued":
-                return "indexing", due_at
-            case "indexing" if self.row["hls_status"] != "PROCESSING":
-                return "ready", max(due_at, self.row["hls_updated_at"] or 0)
-            case _:
-                return None
+def _step(task: Task, status: str, due_at: int) -> tuple[str, int] | None:
+    """Return the next status and when it begins, or `None` if something has to happen first."""
+    match status:
+        case "uploading" if task.received_at is not None:
+            return "validating", max(due_at, task.received_at)
+        case "validating" if task.received_at is not None:
+            return "failed" if task.fault is not None else "pending", max(due_at, task.received_at)
+        case "pending":
+            return "queued", due_at
+        case "queued":
+            return "indexing", due_at
+        case "indexing" if task.hls_status != "PROCESSING":
+            return "ready", max(due_at, task.hls_updated_at or 0)
+        case _:
+            return None

@@ -1,4 +1,4 @@
-"""Streams: made beside the requests of every video that is to be streamed."""
+"""Streams, made in the background from every video that is to be streamed."""
 
 from __future__ import annotations
 
@@ -9,33 +9,34 @@ import threading
 from typing import TYPE_CHECKING
 
 from ..streaming.wholeness import is_whole
-from ..workers.pool import CancelledError, OutOfTimeError, WorkerError
-from . import tasks
+from ..workers.workers import CancelledError, OutOfTimeError, Packaging, WorkerError
 
 if TYPE_CHECKING:
+    from ..store import Task
     from .platform import Platform
-    from .tasks import Task
+
+__all__ = ["Streams"]
 
 logger = logging.getLogger("twelvelabs_emulator")
 
 _QUICK = 10.0
-"""How long, in seconds, the stream of a video may take without others waiting for it."""
-_PATIENCE, _PATIENCE_A_SECOND = 60.0, 5.0
-"""How long that of a slow one may take, in seconds, and for each second that the video lasts."""
+"""How long the stream of a video may take in the lane of the quick ones, in seconds."""
+_PATIENCE, _PATIENCE_PER_SECOND = 60.0, 5.0
+"""How long a slow stream may take, in seconds: a constant, and a factor for each second of the video."""
 
 
 class Streams:
-    """Makes streams, and keeps book of it.
+    """Makes streams, and records their state.
 
     Args:
-        platform: What they are made for.
+        platform: The platform that they are for.
     """
 
     def __init__(self, platform: Platform) -> None:
         self._platform = platform
 
     def start(self, task: Task) -> None:
-        """Begin to make the stream of a task whose video is here; a video that needs none is not kept."""
+        """Begin to make the stream of a task whose video has arrived; delete a video that needs none."""
         if task.hls_status:
             self._submit("stream", task, patient=False)
         else:
@@ -49,14 +50,12 @@ class Streams:
         source, folder = files.video(task.id), files.stream(task.id)
         files.remove_stream(task.id)
         duration = task.duration or 0.0
-        outcome: dict[str, object]
         try:
-            seconds = _PATIENCE + _PATIENCE_A_SECOND * duration if patient else _QUICK
-            count = self._platform.workers.package(
-                source, folder, task.id, duration, seconds, cancelled, patient=patient
-            )
+            seconds = _PATIENCE + _PATIENCE_PER_SECOND * duration if patient else _QUICK
+            packaging = Packaging(source, folder, task.id, duration, patient)
+            count = self._platform.workers.package(packaging, seconds, cancelled)
             if count and not is_whole(folder / "stream" / f"{task.id}.m3u8"):
-                raise OSError(errno.ENOSPC, "It could not be written to its end.")
+                raise OSError(errno.ENOSPC, "The stream could not be written completely.")
         except CancelledError:
             files.remove_stream(task.id)
             return
@@ -67,13 +66,16 @@ class Streams:
                 files.remove_stream(task.id)
                 raise OSError(errno.ENOSPC, f"There is no room for the stream of {task.id}: {error}") from error
             if count == 0:
-                logger.warning("No stream can be made of the task %s: %s", task.id, error)
+                logger.warning("The stream of the task %s cannot be made: %s", task.id, error)
         if count is None:
             self._submit("slow-stream", task, patient=True)
             return
-        outcome = {"hls_status": "COMPLETE", "thumbnails": count} if count else {"hls_status": "ERROR"}
-        with self._platform.store.writing() as db:
-            known = tasks.update(db, task.id, hls_updated_at=self._platform.clock.now(), **outcome)
+        known = self._platform.store.tasks.update(
+            task.id,
+            hls_status="COMPLETE" if count else "ERROR",
+            hls_updated_at=self._platform.clock.now(),
+            thumbnails=count,
+        )
         source.unlink(missing_ok=True)
-        if not known or outcome["hls_status"] == "ERROR":
+        if not (known and count):
             files.remove_stream(task.id)

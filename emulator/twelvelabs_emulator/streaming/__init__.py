@@ -1,1 +1,1 @@
-"""Streams and thumbnails, made of real video."""
+"""Streams and thumbnails, made from real video."""

@@ -1,7 +1,7 @@
-"""HTTP Live Streaming: a playlist that any player plays, made of a video.
+"""HTTP Live Streaming: a playlist that any player plays, made from a video.
 
-H.264 in 4:2:0 and AAC are passed on as they are; everything else is transcoded to them, and so is rotated video, since
-the segments (MPEG-TS) cannot say that it is.
+H.264 in 4:2:0 and AAC are copied; everything else is transcoded to them, and so is rotated video, since the segments
+(MPEG-TS) cannot express rotation.
 """
 
 from __future__ import annotations
@@ -28,16 +28,16 @@ if TYPE_CHECKING:
     from av.video.frame import VideoFrame
     from av.video.stream import VideoStream
 
+__all__ = ["SEGMENT_SECONDS", "SlowError", "package"]
+
 SEGMENT_SECONDS = 4
 _ENCODER = {"preset": "ultrafast", "crf": "24", "forced-idr": "1"}
-_HAIR = 0.001  # seconds, by which a time may be off as a fraction
-_PASSED_ON_PIXELS = ("yuv420p", "yuvj420p")
+_TOLERANCE = 0.001  # seconds, by which a time may be off because it is a fraction
+_COPIED_PIXELS = ("yuv420p", "yuvj420p")
 _CLOCK = Fraction(1, 90_000)
 _SAMPLE_RATE = 48_000
-
-
-_MOST_PICTURES = 2_000_000
-"""More than any video that is accepted shows, at 240 pictures a second and some besides."""
+_MAX_PICTURES = 2_000_000
+"""More than any accepted video has, even at 240 pictures per second."""
 
 
 class SlowError(Exception):
@@ -48,44 +48,48 @@ class _Track(Protocol):
     """One stream of the source on its way into the playlist."""
 
     def feed(self, packet: Packet[Any] | None) -> Iterator[Packet[Any]]:
-        """What a packet of the source becomes, or ``None`` at the end."""
+        """Yield what becomes of a packet of the source; `None` marks the end."""
         ...
 
 
-def package(source: Path, playlist: Path, duration: float, most_pixels: int | None) -> None:
+def package(source: Path, playlist: Path, duration: float, max_pixels: int | None) -> None:
     """Make a playlist and its segments.
 
     Args:
         source: The video.
-        playlist: The playlist to write; the segments are written beside it.
-        duration: How long the video lasts, in seconds.
-        most_pixels: How many pixels to transcode; any number if not given.
+        playlist: The playlist to write; the segments are written next to it.
+        duration: The duration of the video, in seconds.
+        max_pixels: The maximum number of pixels to transcode; `None` means unlimited.
 
     Raises:
-        SlowError: There are more.
-        av.error.FFmpegError: The video cannot be read, or not be written as a stream.
+        SlowError: There are more pixels to transcode.
+        av.error.FFmpegError: The video cannot be read, or cannot be written as a stream.
         ValueError: Likewise.
     """
     playlist.parent.mkdir(parents=True)
-    plan = _Plan(duration, most_pixels)
+    plan = _Plan(duration, max_pixels)
     try:
         _package(source, playlist, plan, transcode=False)
     except (av.error.FFmpegError, ValueError):
-        # Packets that look like what a stream takes, but lack times or headers.
+        # The packets look as if they could be copied, but they lack times or headers.
         for path in playlist.parent.iterdir():
             path.unlink()
         _package(source, playlist, plan, transcode=True)
 
 
 class _Plan:
-    def __init__(self, duration: float, most_pixels: int | None) -> None:
+    def __init__(self, duration: float, max_pixels: int | None) -> None:
         self._duration = duration
-        self._most_pixels = most_pixels
+        self._max_pixels = max_pixels
 
-    def transcode(self, source: VideoStream, first: VideoFrame) -> None:
-        """Say that a video is to be transcoded, unless that would take long."""
+    def check_transcoding(self, source: VideoStream, first: VideoFrame) -> None:
+        """Reject a video that would take long to transcode.
+
+        Raises:
+            SlowError: It would.
+        """
         rate = source.average_rate or Fraction(25)
-        if self._most_pixels and first.width * first.height * rate * self._duration > self._most_pixels:
+        if self._max_pixels and first.width * first.height * rate * self._duration > self._max_pixels:
             raise SlowError
 
 
@@ -99,21 +103,21 @@ def _package(source: Path, playlist: Path, plan: _Plan, *, transcode: bool) -> N
     }
     with source.open("rb") as file:
         with open_video(file) as container:
-            first = first_picture(container, pictures.video_stream(container))
+            first = first_picture(container, pictures.find_video(container))
         if first is None:
             raise ValueError("The video stream has no picture.")
-        # Opened anew instead of gone back in, which not all containers allow, nor to before the time 0.
+        # Reopened, because not all containers allow seeking back, nor to a time before 0.
         with (
             open_video(file) as container,
             av.open(playlist, "w", format="hls", options=options) as output,
         ):
             tracks = _tracks(container, output, plan, first, transcode)
-            left = _MOST_PICTURES
+            left = _MAX_PICTURES
             for packet in container.demux(*tracks):
                 left -= packet.stream.type == "video"
                 if left < 0:
-                    raise ValueError("The video has more pictures than anybody could see.")
-                if packet.size:  # An empty one says that there are no more, but for its own stream only.
+                    raise ValueError("The video has too many pictures.")
+                if packet.size:  # An empty packet marks the end, but only of its own stream.
                     output.mux(list(tracks[packet.stream].feed(packet)))
             for track in tracks.values():
                 output.mux(list(track.feed(None)))
@@ -122,30 +126,30 @@ def _package(source: Path, playlist: Path, plan: _Plan, *, transcode: bool) -> N
 def _tracks(
     container: InputContainer, output: OutputContainer, plan: _Plan, first: VideoFrame, transcode: bool
 ) -> dict[Stream, _Track]:
-    video = pictures.video_stream(container)
+    video = pictures.find_video(container)
     tracks: dict[Stream, _Track] = {}
-    plain = video.codec_context.name == "h264" and first.format.name in _PASSED_ON_PIXELS and not rotation_of(first)
+    plain = video.codec_context.name == "h264" and first.format.name in _COPIED_PIXELS and not rotation_of(first)
     if plain and not transcode:
-        tracks[video] = _PassedOn(video, output)
+        tracks[video] = _Copied(video, output)
     else:
-        plan.transcode(video, first)
+        plan.check_transcoding(video, first)
         tracks[video] = _Pictures(video, output, first)
     sound = next(iter(container.streams.audio), None)
     if sound is not None and sound.codec_context is not None:
-        passed_on = sound.codec_context.name == "aac" and not transcode
-        tracks[sound] = _PassedOn(sound, output) if passed_on else _Sound(sound, output)
+        copied = sound.codec_context.name == "aac" and not transcode
+        tracks[sound] = _Copied(sound, output) if copied else _Sound(sound, output)
     return tracks
 
 
-class _Lasting:
-    """Has each packet last until the next: what files and encoders say of it is not always true."""
+class _Durations:
+    """Makes each packet last until the next one: the durations of files and encoders are not always true."""
 
     def __init__(self) -> None:
         self._held: Packet[Any] | None = None
         self._step: int | None = None
 
     def follow(self, packet: Packet[Any] | None) -> Iterator[Packet[Any]]:
-        """The packet before, as soon as it is known when the next one comes, or that there is none."""
+        """Yield the previous packet, once it is known when the next one comes, or that there is none."""
         held, self._held = self._held, packet
         if held is None:
             return
@@ -156,17 +160,19 @@ class _Lasting:
         yield held
 
 
-class _PassedOn:
+class _Copied:
+    """A track whose packets are copied."""
+
     def __init__(self, source: VideoStream | AudioStream, output: OutputContainer) -> None:
         self._target: Stream = output.add_stream_from_template(source)
-        self._lasting = _Lasting()
+        self._durations = _Durations()
 
     def feed(self, packet: Packet[Any] | None) -> Iterator[Packet[Any]]:
         if packet is not None:
             if packet.dts is None:
-                raise ValueError("A packet without a time cannot be passed on.")
+                raise ValueError("A packet without a time cannot be copied.")
             packet.stream = self._target
-        yield from self._lasting.follow(packet)
+        yield from self._durations.follow(packet)
 
 
 class _Pictures:
@@ -181,33 +187,33 @@ class _Pictures:
         target.width, target.height = self._upright.size
         target.pix_fmt = "yuv420p"
         target.codec_context.time_base = _CLOCK
-        # Segments begin with key pictures, and what files say of their rate is not always true.
+        # Segments begin with key pictures, and the rates that files state are not always true.
         target.codec_context.gop_size = max(1, round(rate * SEGMENT_SECONDS))
         self._next_key: float | None = None
-        self._lasting = _Lasting()
+        self._durations = _Durations()
 
     def feed(self, packet: Packet[Any] | None) -> Iterator[Packet[Any]]:
-        for frame in _decoded(self._source, packet):
+        for frame in _decode(self._source, packet):
             if frame.pts is None:
-                frame.pts = frame.dts  # AVI knows only when pictures are decoded.
+                frame.pts = frame.dts  # AVI stores only when pictures are decoded.
             for upright in self._upright.turn(cast("VideoFrame", frame)):
                 upright.pict_type = self._kind(upright)
-                yield from self._encoded(upright)
+                yield from self._encode(upright)
         if packet is None:
-            yield from self._encoded(None)
-            yield from self._lasting.follow(None)
+            yield from self._encode(None)
+            yield from self._durations.follow(None)
 
     def _kind(self, picture: VideoFrame) -> PictureType:
-        """A key picture where a segment begins; elsewhere the encoder decides, and not the source."""
+        """Return the kind of a picture: a key picture at the start of a segment; otherwise the encoder decides."""
         time = picture.time
-        if time is None or (self._next_key is not None and time < self._next_key - _HAIR):
+        if time is None or (self._next_key is not None and time < self._next_key - _TOLERANCE):
             return PictureType.NONE
         self._next_key = time + SEGMENT_SECONDS
         return PictureType.I
 
-    def _encoded(self, picture: VideoFrame | None) -> Iterator[Packet[Any]]:
+    def _encode(self, picture: VideoFrame | None) -> Iterator[Packet[Any]]:
         for encoded in self._target.encode(picture):
-            yield from self._lasting.follow(encoded)
+            yield from self._durations.follow(encoded)
 
 
 class _Sound:
@@ -222,30 +228,30 @@ class _Sound:
         self._position: int | None = None
 
     def feed(self, packet: Packet[Any] | None) -> Iterator[Packet[Any]]:
-        for frame in _decoded(self._source, packet):
+        for frame in _decode(self._source, packet):
             self._follow(frame)
-            # The resampler counts on, and is not told times that may be coarse (AVI) or jump (a damaged file).
+            # The resampler counts by itself: the times of the file may be coarse (AVI) or jump (a damaged file).
             frame.pts = None
-            yield from self._encoded(cast("AudioFrame", frame))
+            yield from self._encode(cast("AudioFrame", frame))
         if packet is None:
-            yield from self._encoded(None)
+            yield from self._encode(None)
             yield from self._target.encode(None)
 
     def _follow(self, frame: VideoFrame | AudioFrame) -> None:
-        """Go where the source is, where that is a good deal further than what was written so far."""
+        """Skip to the time of the source if it is well beyond what has been written so far."""
         at = round((frame.time or 0) * _SAMPLE_RATE)
         if self._position is None or at - self._position > _SAMPLE_RATE // 5:
             self._position = at
 
-    def _encoded(self, frame: AudioFrame | None) -> Iterator[Packet[Any]]:
+    def _encode(self, frame: AudioFrame | None) -> Iterator[Packet[Any]]:
         for resampled in self._resampler.resample(frame):
             resampled.pts, resampled.time_base = self._position, Fraction(1, _SAMPLE_RATE)
             self._position = (self._position or 0) + resampled.samples
             yield from self._target.encode(resampled)
 
 
-def _decoded(source: VideoStream | AudioStream, packet: Packet[Any] | None) -> list[VideoFrame] | list[AudioFrame]:
-    """The frames of a packet; none if it is damaged, which players get over as well."""
+def _decode(source: VideoStream | AudioStream, packet: Packet[Any] | None) -> list[VideoFrame] | list[AudioFrame]:
+    """Return the frames of a packet; none if it is damaged, which players tolerate as well."""
     try:
         return source.decode(packet)
     except (av.error.InvalidDataError, av.error.EOFError):

@@ -1,4 +1,4 @@
-"""Everything that is made of a video to be looked at: its stream and its thumbnails."""
+"""Everything that is made from a video for viewers: its stream and its thumbnails."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from pathlib import Path
 
 from . import hls, pictures
 
-_QUICK = 500_000_000  # pixels, which are decoded and encoded in a few seconds
+__all__ = ["make"]
+
+_QUICK = 500_000_000  # pixels, which are transcoded in a few seconds
 
 
 def make(source: Path, folder: Path, name: str, duration: float, *, patient: bool) -> int | None:
@@ -14,16 +16,16 @@ def make(source: Path, folder: Path, name: str, duration: float, *, patient: boo
 
     Args:
         source: The video.
-        folder: The folder to make them in, ``stream`` and ``thumbnails``.
-        name: What their names begin with.
-        duration: How long the video lasts, in seconds.
+        folder: The folder to make `stream` and `thumbnails` in.
+        name: The beginning of their filenames.
+        duration: The duration of the video, in seconds.
         patient: Whether to begin even if it will take long.
 
     Returns:
-        How many thumbnails there are, or ``None`` if it would take long.
+        The number of thumbnails, or `None` if it would take long.
 
     Raises:
-        av.error.FFmpegError: The video cannot be read, or not be written as a stream.
+        av.error.FFmpegError: The video cannot be read, or cannot be written as a stream.
         ValueError: Likewise.
     """
     try:

@@ -1,4 +1,4 @@
-"""Single pictures of a video: turned upright as a player shows them, and as thumbnails."""
+"""Single pictures of a video: turned upright, as a player shows them, and as thumbnails."""
 
 from __future__ import annotations
 
@@ -18,16 +18,18 @@ if TYPE_CHECKING:
     from av.video.frame import VideoFrame
     from av.video.stream import VideoStream
 
+__all__ = ["THUMBNAILS", "Upright", "find_video", "make_thumbnails"]
+
 THUMBNAILS = 3
 _THUMBNAIL_SIDE = 640
 _TURNS = {90: ("transpose", "cclock"), 180: ("rotate", "PI"), 270: ("transpose", "clock")}
 
 
-def video_stream(container: InputContainer) -> VideoStream:
-    """The video of a file, not the cover picture of its sound.
+def find_video(container: InputContainer) -> VideoStream:
+    """Return the video stream of a file, not the cover picture of its sound.
 
     Raises:
-        ValueError: It has none.
+        ValueError: The file has no video stream.
     """
     stream = main_stream(container)
     if stream is None:
@@ -36,24 +38,24 @@ def video_stream(container: InputContainer) -> VideoStream:
 
 
 class Upright:
-    """Turns pictures as their metadata say, with square pixels and even sides.
+    """Turns pictures upright, as their metadata say, with square pixels and even sides.
 
     Args:
-        stream: Where they come from.
-        first: The first of them.
-        longest: The greatest length of a side, in pixels; as it is if not given.
+        stream: The stream of the pictures.
+        first: The first picture.
+        max_side: The maximum length of a side, in pixels. Default: unlimited.
         pixel_format: How pixels are to be stored.
     """
 
     def __init__(
-        self, stream: VideoStream, first: VideoFrame, longest: int | None = None, pixel_format: str = "yuv420p"
+        self, stream: VideoStream, first: VideoFrame, max_side: int | None = None, pixel_format: str = "yuv420p"
     ) -> None:
         width = round(first.width * (stream.sample_aspect_ratio or Fraction(1)))
         height = first.height
         rotation = rotation_of(first)
         if rotation % 180:
             width, height = height, width
-        scale = min(1.0, longest / max(width, height)) if longest else 1.0
+        scale = min(1.0, max_side / max(width, height)) if max_side else 1.0
         self.size = tuple(max(2, round(side * scale / 2) * 2) for side in (width, height))
         self._graph = av.filter.Graph()
         nodes = [
@@ -71,7 +73,7 @@ class Upright:
         self._shape = (first.width, first.height, first.format.name)
 
     def turn(self, frame: VideoFrame) -> Iterator[VideoFrame]:
-        """The picture upright; nothing for one of another shape than the first, which a damaged file may hold."""
+        """Yield the picture upright; nothing if its shape differs from the first, as in a damaged file."""
         if (frame.width, frame.height, frame.format.name) != self._shape:
             return
         self._graph.vpush(frame)
@@ -83,16 +85,13 @@ class Upright:
 
 
 def make_thumbnails(source: Path, folder: Path, name: str, duration: float) -> int:
-    """Write JPEG thumbnails of moments spread over a video.
+    """Write JPEG thumbnails of moments spread over a video, and return their number, at least one.
 
     Args:
         source: The video.
-        folder: The folder to make, for ``NAME.0000001.jpg`` and so on.
+        folder: The folder to make, for `NAME.0000001.jpg` and so on.
         name: The name.
-        duration: How long the video lasts, in seconds.
-
-    Returns:
-        How many there are, at least one.
+        duration: The duration of the video, in seconds.
 
     Raises:
         av.error.FFmpegError: The video cannot be read.
@@ -102,7 +101,7 @@ def make_thumbnails(source: Path, folder: Path, name: str, duration: float) -> i
     count = 0
     for number in range(THUMBNAILS):
         with source.open("rb") as file, open_video(file) as container:
-            stream = video_stream(container)
+            stream = find_video(container)
             frame = _picture(container, stream, duration * number / THUMBNAILS)
             if frame is not None:
                 count += 1
@@ -113,7 +112,7 @@ def make_thumbnails(source: Path, folder: Path, name: str, duration: float) -> i
 
 
 def _picture(container: InputContainer, stream: VideoStream, seconds: float) -> VideoFrame | None:
-    """A picture so far from the beginning; none where the file cannot be read there."""
+    """Return the picture at a time, in seconds, or `None` if the file cannot be read there."""
     try:
         if seconds and stream.time_base:
             container.seek((stream.start_time or 0) + round(seconds / stream.time_base), stream=stream)

@@ -1,4 +1,4 @@
-"""Whether a stream is whole: FFmpeg does not say so where it could not write the end of a file."""
+"""Whether a stream is whole: FFmpeg does not report it if it could not write the end of a file."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ __all__ = ["is_whole"]
 
 _END = "#EXT-X-ENDLIST"
 _PACKET = 188
-"""How long each packet of a segment is, in bytes."""
+"""The length of each packet of a segment, in bytes."""
 
 
 def is_whole(playlist: Path) -> bool:
-    """Whether a playlist has its end, and each of its segments consists of whole packets.
+    """Return whether a playlist has its end, and each of its segments consists of whole packets.
 
     Args:
-        playlist: The playlist, with its segments beside it.
+        playlist: The playlist, with its segments next to it.
     """
     lines = playlist.read_text(encoding="utf-8").splitlines()
     segments = [playlist.with_name(line) for line in lines if line and not line.startswith("#")]

@@ -1,4 +1,4 @@
-"""How the emulator and a worker talk: messages over a socket, with an open file if need be."""
+"""How the emulator and a worker talk: messages over a socket, with an open file where one is needed."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+__all__ = ["Channel"]
+
 _LENGTH = struct.Struct("!I")
 
 
 @contextmanager
-def _gone() -> Iterator[None]:
+def _raise_eof() -> Iterator[None]:
     try:
         yield
     except OSError as error:
@@ -24,14 +26,14 @@ class Channel:
     """One end of a conversation.
 
     Args:
-        connected: The socket; it is the channel's from now on.
+        connected: The socket; the channel owns it from now on.
     """
 
     def __init__(self, connected: socket.socket) -> None:
         self._socket = connected
 
     def fileno(self) -> int:
-        """The descriptor of the socket, to be waited for."""
+        """Return the descriptor of the socket, for polling."""
         return self._socket.fileno()
 
     def close(self) -> None:
@@ -39,7 +41,7 @@ class Channel:
         self._socket.close()
 
     def send(self, message: dict[str, Any], descriptor: int | None = None) -> None:
-        """Send a message that JSON can hold, and an open file with it.
+        """Send a message that JSON can hold, optionally with an open file.
 
         Raises:
             EOFError: The other end is gone.
@@ -47,13 +49,13 @@ class Channel:
         self.send_bytes(json.dumps(message).encode(), descriptor)
 
     def send_bytes(self, data: bytes, descriptor: int | None = None) -> None:
-        """Send bytes, and an open file with them.
+        """Send bytes, optionally with an open file.
 
         Raises:
             EOFError: The other end is gone.
         """
         length = _LENGTH.pack(len(data))
-        with _gone():
+        with _raise_eof():
             if descriptor is None:
                 self._socket.sendall(length)
             else:
@@ -61,7 +63,7 @@ class Channel:
             self._socket.sendall(data)
 
     def receive(self) -> tuple[dict[str, Any], int | None]:
-        """Wait for a message, and the file that came with it.
+        """Wait for a message, and return it with the descriptor of the file that came with it.
 
         Raises:
             EOFError: The other end is gone.
@@ -71,17 +73,17 @@ class Channel:
         return message, descriptor
 
     def receive_bytes(self) -> tuple[bytes, int | None]:
-        """Wait for bytes, and the file that came with them.
+        """Wait for bytes, and return them with the descriptor of the file that came with them.
 
         Raises:
             EOFError: The other end is gone.
         """
-        with _gone():
+        with _raise_eof():
             length, descriptors, _, _ = socket.recv_fds(self._socket, _LENGTH.size, 1)
-            length += self._exactly(_LENGTH.size - len(length))
-            return self._exactly(*_LENGTH.unpack(length)), descriptors[0] if descriptors else None
+            length += self._receive_exactly(_LENGTH.size - len(length))
+            return self._receive_exactly(*_LENGTH.unpack(length)), descriptors[0] if descriptors else None
 
-    def _exactly(self, size: int) -> bytes:
+    def _receive_exactly(self, size: int) -> bytes:
         data = bytearray()
         while len(data) < size:
             piece = self._socket.recv(size - len(data))

@@ -1,4 +1,4 @@
-"""Starting workers, and ending them."""
+"""Starting and ending worker processes."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ import attrs
 from .channel import Channel
 from .orders import FORK, KILL, NUMBER, ORDER, YIELD
 
+__all__ = ["Spawner", "Worker"]
+
 _PROGRAM = "import sys; sys.path[:] = {path!r}; from twelvelabs_emulator.workers.spawner import main; main({number})"
 _PATIENCE = 2.0
 
@@ -26,9 +28,9 @@ class Worker:
     """A process that does one job at a time.
 
     Attributes:
-        channel: How it is talked to.
-        number: Its number.
-        spawner: What started it.
+        channel: The channel to it.
+        number: Its process id.
+        spawner: The process that started it.
     """
 
     channel: Channel
@@ -37,13 +39,13 @@ class Worker:
 
     @property
     def is_alive(self) -> bool:
-        """Whether one that has nothing to do is still there: it says nothing, until its end."""
+        """Whether an idle worker is still there: it sends nothing until its end."""
         ready = select.poll()
         ready.register(self.channel.fileno(), select.POLLIN)
         return not ready.poll(0)
 
-    def used(self) -> float:
-        """How much time of the processor it has used, in seconds; how late it is where that is not told."""
+    def processor_seconds(self) -> float:
+        """Return the processor time it has used, in seconds, or the time that has passed where that is unknown."""
         try:
             fields = Path(f"/proc/{self.number}/stat").read_text(encoding="latin-1").rpartition(")")[2].split()
         except OSError:
@@ -51,23 +53,27 @@ class Worker:
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def kill(self) -> None:
-        """End it, whatever it does."""
-        self.spawner.tell(KILL, self.number)
+        """End it, whatever it is doing."""
+        self.spawner.order(KILL, self.number)
         self.channel.close()
 
-    def let_others_go_first(self) -> None:
-        """Give it hardly more than what time of the processor nobody else wants."""
-        self.spawner.tell(YIELD, self.number)
+    def lower_priority(self) -> None:
+        """Leave it hardly more than the processor time that nobody else wants."""
+        self.spawner.order(YIELD, self.number)
 
 
 class Spawner:
-    """The process that starts workers. It ends with the emulator, and they end with it."""
+    """The process that starts workers. It ends with the emulator, and the workers end with it.
+
+    Raises:
+        OSError: It cannot be started.
+    """
 
     def __init__(self) -> None:
         self._control, theirs = socket.socketpair()
         self._talking = threading.Lock()
         with theirs:
-            # It finds modules where this process does, which may have looked elsewhere than a new one would.
+            # It finds modules where this process does; a new interpreter might search elsewhere.
             program = _PROGRAM.format(path=sys.path, number=theirs.fileno())
             self._process = subprocess.Popen(
                 [sys.executable, "-c", program],
@@ -85,29 +91,31 @@ class Spawner:
         """Start a worker.
 
         Raises:
-            OSError: This process has ended.
+            OSError: It cannot be started, or this process has ended.
         """
         ours, theirs = socket.socketpair()
         try:
             with theirs, self._talking:
                 socket.send_fds(self._control, [ORDER.pack(FORK, 0)], [theirs.fileno()])
-                answer = self._control.recv(NUMBER.size, socket.MSG_WAITALL)
-            if len(answer) < NUMBER.size:
+                reply = self._control.recv(NUMBER.size, socket.MSG_WAITALL)
+            if len(reply) < NUMBER.size:
                 raise BrokenPipeError("The process that starts workers has ended.")
+            (number,) = NUMBER.unpack(reply)
+            if not number:
+                raise BlockingIOError("The system has no room for another process.")
         except BaseException:
             ours.close()
             raise
-        (number,) = NUMBER.unpack(answer)
         return Worker(Channel(ours), number, self)
 
-    def tell(self, what: bytes, number: int) -> None:
+    def order(self, what: bytes, number: int) -> None:
         """Do something to a worker, if it is still there."""
         with suppress(OSError), self._talking:
             self._control.sendall(ORDER.pack(what, number))
 
     def close(self) -> None:
         """End it, and all workers with it."""
-        # Not waiting for its turn: a thread that waits for an answer is told by this that none will come.
+        # Does not wait for its turn: this tells a thread that waits for a reply that none will come.
         with suppress(OSError):
             self._control.shutdown(socket.SHUT_RDWR)
         try:

@@ -1,7 +1,7 @@
-"""The process that workers are copies of. It has loaded what they need, does nothing itself, and ends with them.
+"""The process that workers are forked from. It has loaded what they need, does nothing itself, and ends with them.
 
-It is started by the emulator and told over a socket what to do. It alone waits for the workers, so that a number it
-knows is never that of another process.
+The emulator starts it, and gives it orders over a socket. It alone waits for the workers, so that a number it knows
+is never that of another process.
 """
 
 from __future__ import annotations
@@ -16,18 +16,20 @@ from contextlib import suppress
 import av
 
 from .channel import Channel
-from .limits import let_others_go_first
+from .limits import lower_priority
 from .orders import FORK, KILL, NUMBER, ORDER, YIELD
 from .worker import serve
 
+__all__ = ["load_everything", "main"]
+
 
 def main(descriptor: int) -> None:
-    """Do what the emulator says, until it ends.
+    """Follow the orders of the emulator, until it ends.
 
     Args:
-        descriptor: The socket it speaks at.
+        descriptor: The socket the orders come from.
     """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # A ctrl-C is for the emulator, which ends this process then.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # A ctrl-C is for the emulator, which then ends this process.
     load_everything()
     workers = set[int]()
     with socket.socket(fileno=descriptor) as control:
@@ -38,31 +40,40 @@ def main(descriptor: int) -> None:
                 break
             what, number = ORDER.unpack(order)
             if what == FORK:
-                number = _fork(control, socket.socket(fileno=descriptors[0]))
-                workers.add(number)
+                number = _fork(control, descriptors)
+                if number:
+                    workers.add(number)
                 control.sendall(NUMBER.pack(number))
             elif number in workers:
                 _influence(what, number)
     for number in workers:
         os.kill(number, signal.SIGKILL)
-    os._exit(0)  # Nothing is left to be tidied up, and the emulator waits.
+    os._exit(0)  # There is nothing to tidy up, and the emulator is waiting.
 
 
 def load_everything() -> None:
-    """Load what PyAV would load when it comes to it, which is when nothing may be opened any more."""
+    """Load what PyAV would load only when it needs it, which is when no file may be opened any more."""
     for module in pkgutil.walk_packages(av.__path__, "av."):
         if module.name not in ("av.__main__", "av.datasets"):
             importlib.import_module(module.name)
 
 
-def _fork(control: socket.socket, connected: socket.socket) -> int:
-    number = os.fork()
+def _fork(control: socket.socket, descriptors: list[int]) -> int:
+    """Start a worker at the other end of a socket, and return its number, or 0 if there is no room for it."""
+    if not descriptors:
+        return 0
+    connected = socket.socket(fileno=descriptors[0])
+    try:
+        number = os.fork()
+    except OSError:
+        connected.close()
+        return 0
     if number:
         connected.close()
         return number
     try:
         control.close()
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # Whoever reads what the emulator says does not wait for this one.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # Programs that read the emulator's output must not wait for this.
         serve(Channel(connected))
     finally:
         os._exit(0)
@@ -73,7 +84,7 @@ def _influence(what: bytes, number: int) -> None:
         if what == KILL:
             os.kill(number, signal.SIGKILL)
         elif what == YIELD:
-            let_others_go_first(number)
+            lower_priority(number)
 
 
 def _reap(workers: set[int]) -> None:

@@ -1,18 +1,21 @@
-"""Which workers there are on this system."""
+"""The choice of workers for this system."""
 
 from __future__ import annotations
 
 import os
 import socket
 
-from .direct import Direct
-from .pool import Workers
+from .pool import WorkerProcesses
+from .threads import WorkerThreads
+from .workers import Workers
+
+__all__ = ["start_workers"]
 
 
-def start_workers() -> Workers | Direct:
+def start_workers() -> Workers:
     """Start what reads video.
 
     Raises:
         ModuleNotFoundError: PyAV is not installed.
     """
-    return Workers() if hasattr(os, "fork") and hasattr(socket, "send_fds") else Direct()
+    return WorkerProcesses() if hasattr(os, "fork") and hasattr(socket, "send_fds") else WorkerThreads()

@@ -14,16 +14,18 @@ from twelvelabs_tasks import video
 
 from ..streaming.making import make
 from .channel import Channel
-from .limits import Limits, let_others_go_first, limited
+from .limits import Limits, limit_process, lower_priority
+
+__all__ = ["serve"]
 
 _PIECE = 2**18
 
 
 def serve(channel: Channel) -> None:
-    """Do jobs until the emulator asks for no more.
+    """Do jobs until the emulator closes the channel.
 
     Args:
-        channel: Where they come from.
+        channel: Where the jobs come from.
     """
     while True:
         try:
@@ -32,40 +34,40 @@ def serve(channel: Channel) -> None:
             return
         job = _JOBS[message.pop("job")]
         try:
-            with limited(Limits(**message.pop("limits"))):
-                answer: dict[str, Any] = {"done": job(channel, descriptor, **message)}
-        except Exception as error:  # noqa: BLE001 - FFmpeg fails in many ways, and the emulator is told of all of them
-            answer = {"failed": f"{type(error).__name__}: {error}"}
-        channel.send(answer)
+            with limit_process(Limits(**message.pop("limits"))):
+                reply: dict[str, Any] = {"done": job(channel, descriptor, **message)}
+        except Exception as error:  # noqa: BLE001 - FFmpeg fails in many ways, and the emulator is told about all
+            reply = {"failed": f"{type(error).__name__}: {error}"}
+        channel.send(reply)
 
 
 def _examine(channel: Channel, descriptor: int | None, *, size: int, max_bytes: int) -> dict[str, Any]:
-    """Find out whether the platform takes a video: ``{"video": ...}`` or ``{"fault": ...}``."""
-    with _opened(channel, descriptor, size) as file:
+    """Find out whether the platform accepts a video, and return `{"video": ...}` or `{"fault": ...}`."""
+    with _open_file(channel, descriptor, size) as file:
         found = video.examine(file, max_bytes=max_bytes)
     return {"fault" if isinstance(found, video.Fault) else "video": attrs.asdict(found)}
 
 
-def _opened(channel: Channel, descriptor: int | None, size: int) -> IO[bytes]:
+def _open_file(channel: Channel, descriptor: int | None, size: int) -> IO[bytes]:
     if descriptor is None:
-        return io.BufferedReader(_Elsewhere(channel, size), _PIECE)
+        return io.BufferedReader(_RemoteReader(channel, size), _PIECE)
     return os.fdopen(descriptor, "rb")
 
 
 def _package(
     _channel: Channel, _descriptor: int | None, *, source: str, folder: str, name: str, duration: float, patient: bool
 ) -> dict[str, Any]:
-    """Make a stream and thumbnails: ``{"thumbnails": ...}``, ``None`` if that would take long."""
+    """Make a stream and thumbnails, and return `{"thumbnails": ...}`, with `None` if it would take long."""
     if patient:
-        let_others_go_first(os.getpid())
+        lower_priority(os.getpid())
     return {"thumbnails": make(Path(source), Path(folder), name, duration, patient=patient)}
 
 
 _JOBS: dict[str, Callable[..., dict[str, Any]]] = {"examine": _examine, "package": _package}
 
 
-class _Elsewhere(io.RawIOBase):
-    """A file that the emulator reads for a worker, since it lies where only the emulator can reach it."""
+class _RemoteReader(io.RawIOBase):
+    """A file that the emulator reads for a worker, because only the emulator can reach it."""
 
     def __init__(self, channel: Channel, size: int) -> None:
         self._channel = channel

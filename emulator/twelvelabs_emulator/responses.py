@@ -1,4 +1,4 @@
-"""What is sent back: answers, and errors in the contract's form."""
+"""Responses in JSON, and errors in the contract's form."""
 
 from __future__ import annotations
 
@@ -6,38 +6,37 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-import attrs
+from starlette.responses import Response
+
+__all__ = [
+    "SERVICE_UNAVAILABLE",
+    "USAGE_LIMIT_EXCEEDED",
+    "ApiError",
+    "JsonResponse",
+    "api_key_invalid",
+    "internal_error",
+    "method_not_allowed",
+    "not_found",
+    "parameter_invalid",
+    "parameter_not_provided",
+    "parameter_unknown",
+    "service_unavailable",
+    "too_many_requests",
+]
 
 
-@attrs.frozen
-class Answer:
-    """A status, a body and headers.
+class JsonResponse(Response):
+    """A response whose body is JSON."""
 
-    Attributes:
-        status: The status code.
-        body: What to send as JSON; text and bytes are sent as they are, ``None`` is an empty body.
-        headers: Further headers.
-    """
+    media_type = "application/json"
 
-    status: int
-    body: Any = None
-    headers: Mapping[str, str] = attrs.field(factory=dict)
-
-    def encoded(self) -> tuple[bytes, str | None]:
-        """The body as bytes, and its media type."""
-        match self.body:
-            case None:
-                return b"", None
-            case bytes():
-                return self.body, "application/octet-stream"
-            case str():
-                return self.body.encode(), "text/plain; charset=utf-8"
-            case _:
-                return json.dumps(self.body, ensure_ascii=False).encode("utf-8", "replace"), "application/json"
+    def render(self, content: Any) -> bytes:
+        """Return the body; text that is not valid Unicode does not prevent it from being sent."""
+        return json.dumps(content, ensure_ascii=False).encode("utf-8", "replace")
 
 
 class ApiError(Exception):
-    """An answer that says why the platform did not do what it was asked.
+    """The platform did not do what it was asked to do.
 
     Args:
         status: The status code.
@@ -48,45 +47,45 @@ class ApiError(Exception):
 
     def __init__(self, status: int, code: str, message: str, headers: Mapping[str, str] | None = None) -> None:
         super().__init__(message)
-        self.answer = Answer(status, {"code": code, "message": message}, headers or {})
+        self.response = JsonResponse({"code": code, "message": message}, status, headers)
 
 
 def parameter_invalid(name: str) -> ApiError:
-    """A parameter of the wrong form."""
+    """Return the error for a parameter of the wrong form."""
     return ApiError(400, "parameter_invalid", f"The `{name}` parameter is invalid.")
 
 
 def parameter_not_provided(name: str) -> ApiError:
-    """A required parameter that is missing."""
+    """Return the error for a required parameter that is missing."""
     return ApiError(400, "parameter_not_provided", f"The `{name}` parameter is required but was not provided.")
 
 
 def parameter_unknown(name: str) -> ApiError:
-    """A parameter nobody knows."""
+    """Return the error for a parameter that does not exist."""
     return ApiError(400, "parameter_unknown", f"The `{name}` parameter is unknown.")
 
 
 def not_found(identifier: str, collection: str, why: str = "") -> ApiError:
-    """Something that does not exist."""
+    """Return the error for a resource that does not exist."""
     message = f"Resource with id `{identifier}` does not exist in `{collection}`."
     return ApiError(404, "resource_not_exist", f"{message} {why}".rstrip())
 
 
 def method_not_allowed(method: str, allowed: list[str]) -> ApiError:
-    """A method that the path does not have."""
+    """Return the error for a method that the path does not have."""
     methods = ", ".join(sorted(allowed))
     message = f"The method `{method}` is not allowed here. Allowed: {methods}."
     return ApiError(405, "method_not_allowed", message, {"Allow": methods})
 
 
 def api_key_invalid() -> ApiError:
-    """A missing or wrong API key."""
+    """Return the error for a missing or wrong API key."""
     message = "API Key is either invalid or expired. Please check the API key or generate a new one."
     return ApiError(401, "api_key_invalid", message)
 
 
 def too_many_requests(limit: int, retry_at: str, retry_after: int) -> ApiError:
-    """A rate limit that was reached."""
+    """Return the error for an exceeded rate limit."""
     message = (
         f"You have exceeded the rate limit (`{limit} requests per minute`). Please try again later after `{retry_at}`."
     )
@@ -94,19 +93,13 @@ def too_many_requests(limit: int, retry_at: str, retry_after: int) -> ApiError:
 
 
 def service_unavailable(retry_after: int) -> ApiError:
-    """Something that the machine has no room for."""
+    """Return the error for a request that the machine has no room for."""
     return ApiError(503, "service_unavailable", SERVICE_UNAVAILABLE, {"Retry-After": str(retry_after)})
 
 
 def internal_error() -> ApiError:
-    """A mistake of the emulator."""
-    message = "The emulator made a mistake, which its log describes."
-    return ApiError(500, "internal_error", message)
-
-
-def usage_limit_exceeded() -> ApiError:
-    """No credit left."""
-    return ApiError(400, "usage_limit_exceeded", USAGE_LIMIT_EXCEEDED)
+    """Return the error for a bug of the emulator."""
+    return ApiError(500, "internal_error", "The emulator has a bug; its log describes it.")
 
 
 SERVICE_UNAVAILABLE = (

@@ -1,0 +1,128 @@
+"""One connection to one SQLite database, and its transactions."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, ClassVar
+
+__all__ = ["DataFolderError", "Database", "Table", "Values"]
+
+Values = Sequence[Any] | Mapping[str, Any]
+
+
+class DataFolderError(OSError):
+    """The data folder cannot be used; the message says why."""
+
+
+class Database:
+    """The database of a data folder.
+
+    It is opened exclusively: a second emulator on the same folder is refused, and a killed one leaves no lock behind.
+    Threads take turns.
+
+    Args:
+        path: The database file, created if it does not exist.
+        schema: The SQL that creates the tables that do not exist.
+
+    Raises:
+        DataFolderError: Another emulator uses it, or it cannot be read.
+    """
+
+    def __init__(self, path: Path, schema: str) -> None:
+        self._lock = threading.RLock()
+        try:
+            self._connection = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
+        except sqlite3.OperationalError as error:
+            raise DataFolderError(f"Cannot use the data folder {path.parent}: {error}.") from error
+        try:
+            self._prepare(schema)
+        except sqlite3.DatabaseError as error:
+            self._connection.close()
+            raise DataFolderError(_explain(error, path)) from error
+
+    @contextmanager
+    def hold(self) -> Iterator[None]:
+        """Keep other threads out within a block, so that several reads fit together."""
+        with self._lock:
+            yield
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Make what a block changes durable at its end, all of it, or undo it if the block raises.
+
+        A block within another one is a part of it.
+        """
+        with self._lock:
+            if self._connection.in_transaction:
+                yield
+                return
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._connection.execute("COMMIT")
+            except BaseException:
+                # SQLite has undone it already if it ran out of space; if a commit failed, it has not.
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    def query(self, sql: str, values: Values = ()) -> list[sqlite3.Row]:
+        """Return the rows of a query."""
+        with self._lock:
+            return self._connection.execute(sql, values).fetchall()
+
+    def execute(self, sql: str, values: Values = ()) -> sqlite3.Cursor:
+        """Execute a statement that changes something; outside of a transaction, it is one by itself."""
+        with self._lock:
+            return self._connection.execute(sql, values)
+
+    def execute_many(self, sql: str, values: Iterable[Values]) -> None:
+        """Execute a statement once for each set of values."""
+        with self._lock:
+            self._connection.executemany(sql, values)
+
+    def close(self) -> None:
+        """Close the database, which frees the folder for another emulator."""
+        with self._lock:
+            self._connection.close()
+
+    def _prepare(self, schema: str) -> None:
+        self._connection.row_factory = sqlite3.Row
+        self._connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        self._connection.execute("PRAGMA journal_mode = WAL")
+        self._connection.execute("PRAGMA synchronous = FULL")
+        self._connection.executescript(schema)
+        # Takes the lock even if the tables exist already.
+        self._connection.execute("BEGIN EXCLUSIVE")
+        self._connection.execute("COMMIT")
+
+
+class Table:
+    """A table, or several that are used as one.
+
+    Args:
+        database: The database it is in.
+    """
+
+    NAMES: ClassVar[tuple[str, ...]]
+    SCHEMA: ClassVar[str]
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def clear(self) -> None:
+        """Delete all rows."""
+        for name in self.NAMES:
+            self._database.execute(f"DELETE FROM {name}")
+
+
+def _explain(error: sqlite3.DatabaseError, path: Path) -> str:
+    if isinstance(error, sqlite3.OperationalError):
+        if "locked" in str(error):
+            return f"Another emulator is running on the data folder {path.parent}."
+        return f"Cannot use the data folder {path.parent}: {error}."
+    return f"{path} is not a database of the emulator: {error}."

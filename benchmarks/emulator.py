@@ -12,7 +12,7 @@ from benchmarks.processes import emulating
 from benchmarks.rows import Figures, Row, Spread, alternate, at_least, at_most
 from benchmarks.samples import INDEX_ID
 from twelvelabs_emulator import Emulator
-from twelvelabs_emulator.platform.tasks import Task, insert
+from twelvelabs_emulator.store.tasks import Task
 from twelvelabs_emulator.sample import make_video
 from twelvelabs_tasks import TwelveLabs, video
 
@@ -54,13 +54,13 @@ def plant(emulator: Emulator, count: int) -> None:
     assert running is not None
     platform = running.platform
     now = platform.clock.now()
-    with platform.store.writing() as db:
+    with platform.store.transaction():
         for _ in range(count):
             task = Task(
-                id=platform.new_identifier(), index_id=INDEX_ID, status="ready", created_at=now, updated_at=now,
+                id=platform.new_id(), index_id=INDEX_ID, status="ready", created_at=now, updated_at=now,
                 received_at=now, filename="planted.mp4", duration=12.0, width=640, height=360,
             )  # fmt: skip
-            insert(db, task)
+            platform.store.tasks.insert(task)
 
 
 def start() -> Figures:

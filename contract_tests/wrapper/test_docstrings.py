@@ -17,8 +17,8 @@ ONLY_ASYNC = [
     "It may be async.",
     "It is iterated over, not awaited.",
     "Files are read, and the iterables consumed, off the event loop. If the call is cancelled, uploads end at once.",
-    "Exception: What the iterables or `on_progress` raised. No more uploads begin then, those on their way end at once, "
-    "and the ledger holds what is known.",
+    "Exception: What the iterables or `on_progress` raised. No more uploads begin then, those on their way end at "
+    "once, and the ledger holds what is known.",
 ]
 ONLY_SYNC = [
     r", and with an executor of other processes",
@@ -27,9 +27,9 @@ ONLY_SYNC = [
     r"worker_timeout: .*?(?=on_progress: )",
     r"Exception: What the iterables, .*?(?=Example:)",
 ]
-METHODS = [
-    f"tasks.{name}" for name in ("create", "wait_for_done", "wait_for_all", "as_completed", "create_bulk")
-] + [str(operation.node["x-sdk-method"]) for operation in contract().operations.values()]
+METHODS = [f"tasks.{name}" for name in ("create", "wait_for_done", "wait_for_all", "as_completed", "create_bulk")] + [
+    str(operation.node["x-sdk-method"]) for operation in contract().operations.values()
+]
 
 
 def text_of(client: Any, path: str) -> str:

@@ -12,8 +12,8 @@ from benchmarks.processes import emulating
 from benchmarks.rows import Figures, Row, Spread, alternate, at_least, at_most
 from benchmarks.samples import INDEX_ID
 from twelvelabs_emulator import Emulator
-from twelvelabs_emulator.store.tasks import Task
 from twelvelabs_emulator.sample import make_video
+from twelvelabs_emulator.store.tasks import Task
 from twelvelabs_tasks import TwelveLabs, video
 
 __all__ = ["measure"]

@@ -13,7 +13,7 @@ from twelvelabs_tasks import types as public
 __all__ = ["NAMES", "accepts", "alternatives", "evaluate"]
 
 NAMES: dict[str, Any] = {
-    **{name: getattr(public, name) for name in public.__all__},
+    **{name: getattr(public, name) for name in dir(public)},
     **{name: getattr(core, name) for name in core.__all__},
     "Any": Any,
     "Callable": Callable,

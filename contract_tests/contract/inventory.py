@@ -17,7 +17,7 @@ import yaml
 
 from contract_tests.contract.annotations import NAMES, accepts, alternatives, evaluate
 from twelvelabs_tasks import types
-from twelvelabs_tasks.testing.document import Document
+from twelvelabs_tasks.testing._document import Document
 
 __all__ = ["error_message", "inventory", "method", "missing_from_contract", "missing_from_python"]
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from twelvelabs_tasks.testing.document import Document, Operation
-from twelvelabs_tasks.testing.schemas import problems
+from twelvelabs_tasks.testing._document import Document, Operation
+from twelvelabs_tasks.testing._schemas import problems
 
 __all__ = ["RULES"]
 

@@ -9,8 +9,8 @@ import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from contract_tests.contract import lint
-from twelvelabs_tasks.testing.document import Document, contract
-from twelvelabs_tasks.testing.schemas import problems
+from twelvelabs_tasks.testing._document import Document, contract
+from twelvelabs_tasks.testing._schemas import problems
 
 
 def test_the_contract_is_valid_openapi() -> None:

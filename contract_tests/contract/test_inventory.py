@@ -12,7 +12,7 @@ import pytest
 from contract_tests.contract.annotations import NAMES, alternatives
 from contract_tests.contract.inventory import inventory, method, missing_from_contract, missing_from_python
 from twelvelabs_tasks import AsyncTwelveLabs, TwelveLabs, core
-from twelvelabs_tasks.testing.document import Document, contract
+from twelvelabs_tasks.testing._document import Document, contract
 
 
 def test_nothing_that_is_documented_is_missing_from_the_contract() -> None:

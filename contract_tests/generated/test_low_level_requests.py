@@ -20,7 +20,7 @@ from contract_tests.support.received import arrived, receive
 from contract_tests.support.sample_arguments import combinations
 from contract_tests.support.samples import VIDEO
 from contract_tests.support.twins import API_KEY, BASE_URL, Twin
-from twelvelabs_tasks.testing.document import contract
+from twelvelabs_tasks.testing._document import contract
 from twelvelabs_tasks_api.operations import File
 
 WITH_A_PATH = [name for name, operation in contract().operations.items() if operation.parameters_in("path")]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from contract_tests.support.drawn_bodies import accepted, bodies, comparable, varied, wrong_bodies
 from contract_tests.support.effort import cases
-from twelvelabs_tasks.testing.document import contract
+from twelvelabs_tasks.testing._document import contract
 from twelvelabs_tasks_api import models
 from twelvelabs_tasks_api.types import InvalidBody, Model
 

@@ -15,8 +15,8 @@ import pytest
 from twelvelabs_emulator import Emulator
 from twelvelabs_emulator.sample import make_video
 from twelvelabs_tasks.testing import contract, drift_of
-from twelvelabs_tasks.testing.cli import main
-from twelvelabs_tasks.testing.schemas import is_json_object
+from twelvelabs_tasks.testing._cli import main
+from twelvelabs_tasks.testing._schemas import is_json_object
 
 INTEGRATION_ID = "63a2eb29d1d15aaa6d2a6b2c"
 

@@ -203,7 +203,7 @@ FAULTS: tuple[Fault, ...] = (
           wrapper("request_options")),
     Fault(f"{CORE}/settings.py", 'os.environ.get("TWELVE_LABS_API_KEY")', 'os.environ.get("TWELVELABS_API_KEY")',
           "another environment variable is read", wrapper("clients")),
-    Fault("wrapper/twelvelabs_tasks/client.py",
+    Fault("wrapper/twelvelabs_tasks/_client.py",
           "        if self._transport.owns_client:\n            self._transport.client.close()",
           "        self._transport.client.close()", "a client of the user is closed", wrapper("clients")),
     Fault("wrapper/twelvelabs_tasks/errors.py", "    404: NotFoundError,\n", "", "404 has no class of its own",

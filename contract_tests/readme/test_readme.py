@@ -10,8 +10,8 @@ import pytest
 from twelvelabs_emulator import Emulator
 from twelvelabs_emulator.sample import make_video
 from twelvelabs_tasks import TwelveLabs
-from twelvelabs_tasks.core.steps import Sleep
-from twelvelabs_tasks.tasks.waiting import Wait
+from twelvelabs_tasks.core._steps import Sleep
+from twelvelabs_tasks.tasks._waiting import Wait
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text()

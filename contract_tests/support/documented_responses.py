@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contract_tests.support.drawn_bodies import body_schema
-from twelvelabs_tasks.testing.document import contract
+from twelvelabs_tasks.testing._document import contract
 
 __all__ = ["FAILURES", "SUCCESSES", "SUCCESSES_WITHOUT_BODY", "UNDOCUMENTED", "name_of_body"]
 

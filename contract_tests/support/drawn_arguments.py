@@ -11,7 +11,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from contract_tests.support.sample_arguments import choices
-from twelvelabs_tasks.testing.document import Document, contract
+from twelvelabs_tasks.testing._document import Document, contract
 
 __all__ = ["TEXT", "arguments", "values"]
 

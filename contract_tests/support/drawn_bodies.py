@@ -17,8 +17,8 @@ import schemathesis
 from hypothesis import strategies as st
 from schemathesis.generation import GenerationMode
 
-from twelvelabs_tasks.testing.document import Document, contract
-from twelvelabs_tasks.testing.schemas import validator
+from twelvelabs_tasks.testing._document import Document, contract
+from twelvelabs_tasks.testing._schemas import validator
 
 __all__ = ["accepted", "bodies", "body_schema", "comparable", "varied", "wrong_bodies"]
 

@@ -10,7 +10,7 @@ import httpx
 
 from contract_tests.support.sample_arguments import Arguments, python_names
 from contract_tests.support.twins import API_KEY, BASE_URL, Twin
-from twelvelabs_tasks.testing.document import contract
+from twelvelabs_tasks.testing._document import contract
 from twelvelabs_tasks_api.operations import File, Operation
 
 __all__ = ["call_low_level", "low_level"]

@@ -13,7 +13,7 @@ from typing import Any
 from contract_tests.support.sample_arguments import Arguments, minimal, python_names
 from contract_tests.support.samples import INDEX_ID, TASK_ID, VIDEO, created, page, task
 from twelvelabs_tasks.core import AsyncPager, SyncPager
-from twelvelabs_tasks.testing.document import Operation, contract
+from twelvelabs_tasks.testing._document import Operation, contract
 
 __all__ = ["BY_OPERATION", "COMPOSED", "PLAIN", "RESOURCES", "Method", "named", "resource_of"]
 

@@ -19,8 +19,8 @@ from werkzeug.datastructures import Headers, ImmutableMultiDict
 
 from contract_tests.support.forms import Part, all_parts_of
 from contract_tests.support.twins import BASE_URL
-from twelvelabs_tasks.testing.document import Operation, contract
-from twelvelabs_tasks.testing.schemas import problems
+from twelvelabs_tasks.testing._document import Operation, contract
+from twelvelabs_tasks.testing._schemas import problems
 
 __all__ = ["Received", "arrived", "receive"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from twelvelabs_tasks.testing.document import contract
+from twelvelabs_tasks.testing._document import contract
 
 __all__ = [
     "INDEX_ID",

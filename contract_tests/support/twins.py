@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import anyio
+import httpx
+import httpx2
 
 from twelvelabs_tasks import AsyncTwelveLabs, TwelveLabs
 
-__all__ = ["API_KEY", "BASE_URL", "TWINS", "Twin"]
+__all__ = ["API_KEY", "BASE_URL", "TWINS", "Twin", "TwinOfHttpx2"]
 
 API_KEY = "tlk_0123456789ABCDEF"
 BASE_URL = "https://platform.test/v1.3"
@@ -69,6 +71,22 @@ class Twin:
 
     def __str__(self) -> str:
         return self.name
+
+
+class TwinOfHttpx2(Twin):
+    """The same, with a client of httpx2 to send with."""
+
+    def __call__(self, use: Use, **options: Any) -> Any:
+        """Return what a call returns, as `Twin` does; `timeout` is that of the client of httpx2."""
+        given = options.pop("timeout", 5.0)
+        timeout = httpx2.Timeout(given.read, connect=given.connect) if isinstance(given, httpx.Timeout) else given
+        if not self.is_async:
+            with httpx2.Client(timeout=timeout) as client:
+                return super().__call__(use, **options, httpx_client=client)
+        return super().__call__(use, **options, httpx_client=httpx2.AsyncClient(timeout=timeout))
+
+    def __str__(self) -> str:
+        return f"{self.name} with httpx2"
 
 
 TWINS = (Twin("sync"), Twin("asyncio"), Twin("trio"))

@@ -30,7 +30,7 @@ class WallClock:
 def wall_clock() -> Iterator[WallClock]:
     """Put a clock in place of that of the library, in this process."""
     clock = WallClock()
-    importlib.import_module("twelvelabs_tasks.tasks.many.bulk")  # which is imported at its first use
+    importlib.import_module("twelvelabs_tasks.tasks._many.bulk")  # which is imported at its first use
 
     class Ahead(datetime):
         @classmethod

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from contract_tests.support.methods import PLAIN, Method, named
 from contract_tests.support.sample_arguments import minimal
 from contract_tests.support.samples import INDEX_ID, VIDEO
-from twelvelabs_tasks.testing.document import contract
+from twelvelabs_tasks.testing._document import contract
 
 __all__ = ["HOSTILE", "PLACES", "Place", "Sent", "SentPart", "forgotten"]
 

@@ -23,7 +23,7 @@ from contract_tests.support.operations import a_call, call_library
 from contract_tests.support.twins import BASE_URL, Twin
 from twelvelabs_tasks import errors, types
 from twelvelabs_tasks.core import AsyncPager, SyncPager
-from twelvelabs_tasks.testing.document import contract
+from twelvelabs_tasks.testing._document import contract
 
 pytestmark = pytest.mark.filterwarnings("ignore:tasks.transfers")
 

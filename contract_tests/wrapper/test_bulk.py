@@ -153,7 +153,7 @@ def test_nothing_is_sent_during_the_pause_that_one_upload_was_told(
 def test_a_connection_that_cannot_be_made_is_tried_as_often_as_retries_are_allowed(
     twin: Twin, server: FakePlatform, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("twelvelabs_tasks.tasks.many.pace.SHORTEST", 0.01)
+    monkeypatch.setattr("twelvelabs_tasks.tasks._many.pace.SHORTEST", 0.01)
     server.fates = {"000.mp4": [Fate.UNREACHABLE, Fate.UNREACHABLE], "001.mp4": [Fate.UNREACHABLE] * 3}
     results = server.create_bulk(twin, video_files=make_files(tmp_path, 3))
     assert [type(result.error) for result in results] == [type(None), errors.ApiConnectionError, type(None)]

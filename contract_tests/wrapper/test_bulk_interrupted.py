@@ -19,9 +19,9 @@ from contract_tests.support.polling import until
 from contract_tests.support.samples import INDEX_ID, VIDEO, make_file
 from contract_tests.support.twins import API_KEY, Twin
 from twelvelabs_tasks import AsyncTwelveLabs, Ledger
-from twelvelabs_tasks.tasks.many.progress import Progress
-from twelvelabs_tasks.tasks.many.running import Runner
-from twelvelabs_tasks.tasks.many.steps import Send
+from twelvelabs_tasks.tasks._many.progress import Progress
+from twelvelabs_tasks.tasks._many.running import Runner
+from twelvelabs_tasks.tasks._many.steps import Send
 
 PATIENCE = 5.0  # seconds for what is to happen at once
 STREAMS = 40  # as many as asyncio has worker threads

@@ -20,7 +20,7 @@ from contract_tests.support.fake_platform import SETTLING, FakePlatform, Fate
 from contract_tests.support.samples import INDEX_ID, VIDEO, make_files, problem
 from contract_tests.support.twins import Twin
 from twelvelabs_tasks import errors
-from twelvelabs_tasks.tasks.many.records import Key, Records
+from twelvelabs_tasks.tasks._many.records import Key, Records
 
 
 @pytest.fixture

@@ -41,7 +41,7 @@ def test_each_video_has_one_task_in_the_end_and_never_two(
 ) -> None:
     server = FakePlatform(fates={name: list(several) for name, several in fates.items()})
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
-        patch.setattr("twelvelabs_tasks.tasks.many.pace.SHORTEST", 0.001)
+        patch.setattr("twelvelabs_tasks.tasks._many.pace.SHORTEST", 0.001)
         (Path(folder) / "videos").mkdir()
         files = make_files(Path(folder) / "videos", FILES)
         names = [file.name for file in files]

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import httpx
 import pytest
 
-from twelvelabs_tasks.tasks.searching import clock_offset
+from twelvelabs_tasks.tasks._searching import clock_offset
 
 NOW = datetime(2024, 3, 1, 12, 0, 0, 700_000, tzinfo=UTC)
 

@@ -10,7 +10,7 @@ import pytest
 
 from contract_tests.support.methods import resource_of
 from twelvelabs_tasks import AsyncTwelveLabs, TwelveLabs, errors
-from twelvelabs_tasks.testing.document import contract
+from twelvelabs_tasks.testing._document import contract
 
 ONLY_ASYNC = [
     "If the call is cancelled, the task may still have been created.",

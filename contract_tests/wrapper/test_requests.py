@@ -19,7 +19,7 @@ from contract_tests.support.received import arrived, receive
 from contract_tests.support.sample_arguments import combinations
 from contract_tests.support.samples import INDEX_ID
 from contract_tests.support.twins import API_KEY, BASE_URL, Twin
-from twelvelabs_tasks.testing.document import contract
+from twelvelabs_tasks.testing._document import contract
 
 pytestmark = pytest.mark.filterwarnings("ignore:tasks.transfers")
 

@@ -15,7 +15,7 @@ from contract_tests.support.clock import Clock
 from contract_tests.support.samples import INDEX_ID, INTEGRATION_ID, TASK_ID, created, problem, started_import, task
 from contract_tests.support.twins import Twin
 from twelvelabs_tasks import errors
-from twelvelabs_tasks.core.retries import retry_after
+from twelvelabs_tasks.core._retries import retry_after
 
 pytestmark = pytest.mark.filterwarnings("ignore:tasks.transfers")
 

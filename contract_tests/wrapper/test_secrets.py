@@ -26,8 +26,8 @@ from contract_tests.support.samples import (
 from contract_tests.support.twins import API_KEY, BASE_URL, Twin
 from twelvelabs_tasks import AsyncTwelveLabs, TwelveLabs, errors
 from twelvelabs_tasks.core import AsyncPager, RawResponse, SyncPager
-from twelvelabs_tasks.core.calls import Call
-from twelvelabs_tasks.core.pages import PageCall
+from twelvelabs_tasks.core._calls import Call
+from twelvelabs_tasks.core._pages import PageCall
 from twelvelabs_tasks_api.api.tasks.list_tasks import list_tasks
 from twelvelabs_tasks_api.api.tasks.retrieve_task import retrieve_task
 

@@ -10,9 +10,9 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypedDict, TypeVar
 from urllib.parse import quote
 
-import httpx
 from attrs import evolve, field, frozen
 
+from .http import httpx
 from .types import InvalidBody, Model, encode
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from typing import Any, Generic, Protocol, TypeVar
 
-import httpx
 from attrs import field, frozen
+
+from .http import httpx
 
 __all__ = ("AsyncPager", "Page", "PageInfo", "SyncPager")
 

@@ -10,9 +10,9 @@ task = client.tasks.wait_for_done(task.id, callback=lambda task: print(task.stat
 from typing import TYPE_CHECKING
 
 from . import core, errors
+from ._client import AsyncTwelveLabs, TwelveLabs
 from ._version import __version__
-from .client import AsyncTwelveLabs, TwelveLabs
-from .core.lazy import import_on_use
+from .core._lazy import import_on_use
 
 if TYPE_CHECKING:
     from . import indexes, tasks, types

@@ -25,7 +25,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    import httpx
+    from twelvelabs_tasks_api.http import httpx
 
     from .types import TasksRetrieveResponse, VideoIndexingTask
 

@@ -6,19 +6,16 @@ properties that the contract does not know are in `additional_properties`; `to_d
 
 from typing import TYPE_CHECKING
 
-from twelvelabs_tasks_api import models
+if TYPE_CHECKING:  # Type checkers take these names as exported; a new model of the contract is here without an edit.
+    from twelvelabs_tasks_api.models import *  # noqa: F403
 
-from .core.lazy import import_on_use
+    from ._bulk_result import BulkResult as BulkResult
+else:
+    from twelvelabs_tasks_api import models
 
-if TYPE_CHECKING:
-    from twelvelabs_tasks_api.models import *  # noqa: F403 - a new model of the contract is here without an edit
+    from .core._lazy import import_on_use
 
-    from .bulk_result import BulkResult
-
-__all__ = ["BulkResult"]
-__all__ += models.__all__
-
-if not TYPE_CHECKING:
+    __all__ = ["BulkResult", *models.__all__]
     __getattr__, __dir__ = import_on_use(
-        __name__, {"BulkResult": ".bulk_result", **dict.fromkeys(models.__all__, models.__name__)}, __all__
+        __name__, {"BulkResult": "._bulk_result", **dict.fromkeys(models.__all__, models.__name__)}, __all__
     )

@@ -8,8 +8,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 import schemathesis
 
-from twelvelabs_tasks.testing.document import contract
-from twelvelabs_tasks.testing.schemas import problems
+from twelvelabs_tasks.testing._document import contract
+from twelvelabs_tasks.testing._schemas import problems
 
 __all__ = ["provoked"]
 

@@ -10,7 +10,7 @@ import schemathesis
 
 from contract_tests.emulator.conformance.checks import provoked
 from contract_tests.emulator.conformance.schema import CASES, disabled_checks, load, reached
-from twelvelabs_tasks.testing.document import contract
+from twelvelabs_tasks.testing._document import contract
 
 PHASES = {phase: load(phase) for phase in ("examples", "coverage", "fuzzing")}
 AT_LEAST = {"examples": 1, "coverage": 15, "fuzzing": CASES}

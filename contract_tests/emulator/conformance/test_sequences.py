@@ -13,7 +13,7 @@ from schemathesis.generation.stateful.state_machine import StepInput, StepOutput
 
 from contract_tests.emulator.conformance.schema import CASES, disabled_checks, load, reached
 from contract_tests.support import effort
-from twelvelabs_tasks.testing.document import contract
+from twelvelabs_tasks.testing._document import contract
 
 SCHEMA = load("stateful")
 STEPS = 6

@@ -24,7 +24,7 @@ from contract_tests.support.fake_platform import SETTLING, FakePlatform
 from contract_tests.support.samples import INDEX_ID, make_files
 from contract_tests.support.twins import API_KEY, BASE_URL
 from twelvelabs_tasks import AsyncTwelveLabs
-from twelvelabs_tasks.bulk_result import BulkResult
+from twelvelabs_tasks._bulk_result import BulkResult
 
 FILES = 25
 CANCELLATIONS = 10  # with the same ledger

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from contract_tests.support.twins import Twin
+from contract_tests.support.twins import Twin, TwinOfHttpx2
 from contract_tests.wrapper.faults.catalogue import FAULTS
 from contract_tests.wrapper.faults.fault import Fault
 from contract_tests.wrapper.faults.methods import KINDS, METHODS, kind_of
@@ -37,3 +37,9 @@ def test_every_method_ends_as_documented(fault: Fault, twin: Twin) -> None:
 @pytest.mark.parametrize("fault", FAULTS_UNDER_TRIO, ids=str)
 def test_every_method_ends_as_documented_under_trio(fault: Fault) -> None:
     assert list(differences(fault, observe(fault, Twin("trio")))) == []
+
+
+@pytest.mark.parametrize("twin", [TwinOfHttpx2("sync"), TwinOfHttpx2("asyncio")], ids=str)
+@pytest.mark.parametrize("fault", FAULTS, ids=str)
+def test_every_method_ends_as_documented_with_a_client_of_httpx2(fault: Fault, twin: Twin) -> None:
+    assert list(differences(fault, observe(fault, twin))) == []

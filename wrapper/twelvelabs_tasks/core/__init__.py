@@ -2,15 +2,15 @@
 
 from typing import TYPE_CHECKING
 
-from .lazy import import_on_use
+from ._lazy import import_on_use
 
 if TYPE_CHECKING:
     from twelvelabs_tasks_api.operations import RawResponse, RequestOptions
     from twelvelabs_tasks_api.pagers import AsyncPager, SyncPager
 
     from ..errors import ApiError
-    from .files import File
-    from .uploads import OnProgress
+    from ._files import File
+    from ._uploads import OnProgress
 
 __all__ = ["ApiError", "AsyncPager", "File", "OnProgress", "RawResponse", "RequestOptions", "SyncPager"]
 
@@ -20,8 +20,8 @@ if not TYPE_CHECKING:
         {
             "ApiError": "..errors",
             "AsyncPager": "twelvelabs_tasks_api.pagers",
-            "File": ".files",
-            "OnProgress": ".uploads",
+            "File": "._files",
+            "OnProgress": "._uploads",
             "RawResponse": "twelvelabs_tasks_api.operations",
             "RequestOptions": "twelvelabs_tasks_api.operations",
             "SyncPager": "twelvelabs_tasks_api.pagers",

@@ -1,6 +1,6 @@
 """Indexes: only what the deletion of a task needs."""
 
 from . import videos
-from .client import AsyncIndexesClient, IndexesClient
+from ._client import AsyncIndexesClient, IndexesClient
 
 __all__ = ["AsyncIndexesClient", "IndexesClient", "videos"]

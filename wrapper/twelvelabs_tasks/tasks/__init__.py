@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from ..core.lazy import import_on_use
-from .async_client import AsyncTasksClient
-from .client import TasksClient
+from ..core._lazy import import_on_use
+from ._async_client import AsyncTasksClient
+from ._client import TasksClient
 
 if TYPE_CHECKING:
     from ..types import (
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
         TasksRetrieveResponse,
     )
     from . import transfers
-    from .many.ledger import Ledger, LedgerUpload
+    from ._many.ledger import Ledger, LedgerUpload
 
 __all__ = [
     "AsyncTasksClient",
@@ -37,8 +37,8 @@ if not TYPE_CHECKING:
         __name__,
         {
             **dict.fromkeys([name for name in __all__ if name.startswith("Tasks") or name == "BulkResult"], "..types"),
-            "Ledger": ".many.ledger",
-            "LedgerUpload": ".many.ledger",
+            "Ledger": "._many.ledger",
+            "LedgerUpload": "._many.ledger",
             "transfers": "",
         },
         __all__,

@@ -10,8 +10,8 @@ Needs the extra `twelvelabs-tasks[testing]`.
 `python -m twelvelabs_tasks.testing` asks a running platform and prints a report.
 """
 
-from .document import Document, Operation, contract
-from .drift import Drift, drift_of
-from .live import Answer, ask
+from ._document import Document, Operation, contract
+from ._drift import Drift, drift_of
+from ._live import Answer, ask
 
 __all__ = ["Answer", "Document", "Drift", "Operation", "ask", "contract", "drift_of"]

@@ -1,0 +1,5 @@
+"""The HTTP library, in one place: everything else, here and in the library above, takes it from this module."""
+
+import httpx
+
+__all__ = ("httpx",)

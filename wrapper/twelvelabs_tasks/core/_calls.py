@@ -1,0 +1,151 @@
+"""A call: the request of one operation, and how its answer is read. What sync and async clients share begins here."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Generic, NoReturn, TypeVar
+from urllib.parse import urlsplit
+
+from attrs import field, frozen
+
+from twelvelabs_tasks_api.http import httpx
+from twelvelabs_tasks_api.operations import Operation, json_body
+from twelvelabs_tasks_api.types import InvalidBody
+
+from .. import errors
+from ._files import SourceFile
+from ._redaction import hidden, shown
+from ._request_options import RequestOptions, check_options
+from ._uploads import OnProgress
+
+__all__ = [
+    "Call",
+    "Creation",
+    "read_answer",
+    "response_error",
+]
+
+T = TypeVar("T")
+
+SUCCESSES = frozenset({200, 201, 204})  # those of the contract, over all operations
+
+
+@frozen
+class Creation:
+    """What a call creates, so that it can be looked for if the answer is lost.
+
+    Attributes:
+        index_id: The index that the task will be in.
+        filename: The filename that its video will have.
+        started_at: When the call was made, by the clock of this machine.
+        is_url: Whether the platform fetches the video from a URL, and may call it something else.
+    """
+
+    index_id: str
+    filename: str
+    started_at: datetime
+    is_url: bool
+
+
+@frozen
+class Call(Generic[T]):
+    """One call of one operation.
+
+    Attributes:
+        operation: What is sent, and how the response is read. A part of its form may hold a `SourceFile`.
+        options: The caller's options for this call only.
+        creation: The task that it creates, if it does.
+        preflight: Whether to inspect the file before it is uploaded.
+        on_progress: Told how much of the file has been sent.
+        waits_for_connection: Whether to wait for a connection of the pool as long as it takes.
+    """
+
+    operation: Operation[T]
+    options: RequestOptions | None = field(default=None, repr=False)  # among its headers may be secrets
+    creation: Creation | None = None
+    preflight: bool = False
+    on_progress: OnProgress | None = None
+    waits_for_connection: bool = False
+
+    def __attrs_post_init__(self) -> None:
+        if self.options is not None:
+            check_options(self.options)
+
+    @property
+    def file(self) -> SourceFile | None:
+        """The file to upload, if there is one."""
+        contents = (part[1] for _, part in self.operation.request.get("files", ()))
+        return next((each for each in contents if isinstance(each, SourceFile)), None)
+
+
+def read_answer(call: Call[T], response: httpx.Response) -> T:
+    """Return the result of a call; raise the exception that its answer stands for."""
+    if response.status_code in SUCCESSES:
+        try:
+            return call.operation.read(response)
+        except InvalidBody as error:
+            error.args = (hidden(str(error), response.request),)  # whoever looks at the cause finds no API key either
+            raise response_error(f"Invalid response ({response.status_code}): {error}", response) from error
+    if response.is_redirect:
+        _refuse_redirect(response)
+    if response.status_code < 400:
+        raise response_error(f"Unexpected status code {response.status_code}", response)
+    raise api_error(response)
+
+
+def response_error(message: str, response: httpx.Response) -> errors.ResponseError:
+    """Return the exception for an answer that makes no sense."""
+    message = hidden(message, response.request)
+    response = shown(response)
+    return errors.ResponseError(message, request=response.request, response=response)
+
+
+def api_error(response: httpx.Response) -> errors.ApiError:
+    """Return the exception for an answer of the platform that is not a success."""
+    response = shown(response)
+    status = response.status_code
+    body = _body(response)
+    fields = body if isinstance(body, dict) else {}
+    message = _text(fields.get("message"))
+    if message is None:
+        message = f"The platform answered {status} {response.reason_phrase}".rstrip()
+    return errors.class_of(status, fields.get("code"))(
+        message,
+        code=_text(fields.get("code")),
+        docs_url=_text(fields.get("docs_url")),
+        status_code=status,
+        headers=response.headers,
+        body=body,
+        request=response.request,
+        response=response,
+    )
+
+
+def _body(response: httpx.Response) -> Any:
+    try:
+        return json_body(response)
+    except httpx.ResponseNotRead:
+        return None
+    except InvalidBody:
+        try:
+            return response.text
+        except (AssertionError, LookupError, TypeError, ValueError):
+            # The charset it names is a codec, but none of text, such as hex.
+            return response.content.decode(errors="replace")
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _refuse_redirect(response: httpx.Response) -> NoReturn:
+    try:
+        target = urlsplit(response.headers.get("location", ""))
+        where = f"{target.hostname or 'itself'}{target.path}"
+    except ValueError:
+        where = "what is not a URL"
+    raise response_error(
+        f"The platform redirects to {where}, which is not followed: only requests "
+        "that change nothing follow redirects, and only to the same origin, because the API key goes with them.",
+        response,
+    )

@@ -1,0 +1,57 @@
+"""Turns the exceptions of httpx into those of this library."""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from twelvelabs_tasks_api.http import httpx
+
+from .. import errors
+from ._calls import api_error
+from ._early_responses import EarlyResponse
+from ._redaction import without_api_key
+from ._steps import Exchange
+
+__all__ = ["translate_errors"]
+
+# The exceptions of httpx and what they become, the particular ones first.
+TRANSLATIONS: dict[type[httpx.HTTPError], type[errors.ApiConnectionError | errors.ResponseError]] = {
+    httpx.TimeoutException: errors.ApiTimeoutError,
+    httpx.DecodingError: errors.ResponseError,
+    httpx.HTTPError: errors.ApiConnectionError,
+}
+
+
+@contextmanager
+def translate_errors(exchange: Exchange, early: EarlyResponse) -> Iterator[None]:
+    """Turn the exceptions of httpx into those of this library, except one that the caller's own callback raised."""
+    try:
+        yield
+    except httpx.HTTPError as raised:
+        upload = exchange.upload
+        if upload is not None and raised is upload.failure:
+            raise
+        if isinstance(raised, httpx.HTTPStatusError):  # of a hook of the caller's
+            raise api_error(raised.response) from raised
+        error = early.explain(raised)
+        kind = next(kind for cause, kind in TRANSLATIONS.items() if isinstance(error, cause))
+        # Whoever looks at the cause finds no API key either.
+        error.request = raised.request = without_api_key(exchange.request)
+        how_far = "" if upload is None else f"; {upload.progress}"
+        raise kind(_what(exchange.request, error) + how_far, request=error.request) from error
+
+
+def _what(request: httpx.Request, error: Exception) -> str:
+    """Return what failed, and what the exception of httpx says, which for a timeout may be nothing."""
+    says = str(error) or _tls_failure(error)
+    why = f"{type(error).__name__}: {says}" if says else type(error).__name__
+    return f"{request.method} {request.url.copy_with(query=None)} failed: {why}"
+
+
+def _tls_failure(error: BaseException | None) -> str:
+    """Return what is wrong with a certificate, if that is behind an error: under trio, httpx does not say it."""
+    while error is not None and not isinstance(error, ssl.SSLError):
+        error = error.__cause__ or error.__context__
+    return "" if error is None else str(error)

@@ -1,0 +1,68 @@
+"""What is known after a request that creates something has failed: that nothing was done, or that it may have been.
+
+The platform has no idempotency keys, so whether a task was made follows from how far the request and its answer got.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from twelvelabs_tasks_api.http import httpx
+
+from .. import errors
+from ._calls import Call
+from ._uploads import Upload
+
+__all__ = ["cannot_have_acted", "known_outcome", "may_have_acted"]
+
+NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
+
+
+def cannot_have_acted(error: BaseException) -> bool:
+    """Whether an error proves that the platform did nothing, and that it may do so when it is asked again."""
+    if isinstance(error, errors.ApiError):
+        if error.status_code == 503:
+            return "retry-after" in error.headers
+        return error.status_code == 429
+    return isinstance(error, errors.ApiConnectionError) and isinstance(error.__cause__, NEVER_SENT)
+
+
+def may_have_acted(error: Exception) -> bool:
+    """Whether the platform may have done what it was asked for, although a whole request ended in this error.
+
+    What is not an exception of this library was raised by the caller's own code, such as a hook that gets the response.
+    """
+    if not isinstance(error, errors.TwelveLabsError):
+        return True
+    if isinstance(error, errors.ResponseError):
+        return error.response is None or error.response.status_code < 300
+    if isinstance(error, errors.ApiError) and error.status_code is not None and error.status_code < 300:
+        return True  # a hook of the caller's made an error of a success
+    if isinstance(error, (errors.ApiConnectionError, errors.InternalServerError)):
+        return not cannot_have_acted(error)
+    return False
+
+
+@contextmanager
+def known_outcome(call: Call[Any], upload: Upload | None) -> Iterator[None]:
+    """Turn an error after which there may be a task into `CreateOutcomeUnknown`, for calls that create one."""
+    try:
+        yield
+    except Exception as error:
+        if upload is not None and error is upload.failure:
+            raise  # of the caller's file or callback, before the end was sent
+        if call.creation is None or not may_have_acted(error) or (upload is not None and not upload.may_have_created):
+            raise
+        ours = error if isinstance(error, errors.TwelveLabsError) else None
+        raise errors.CreateOutcomeUnknown(
+            f"The answer was lost, so there may be a task or none: {error}",
+            index_id=call.creation.index_id,
+            filename=call.creation.filename,
+            started_at=call.creation.started_at,
+            is_url=call.creation.is_url,
+            size=None if upload is None else upload.size,
+            request=getattr(ours, "request", None),
+            response=getattr(ours, "response", None),
+        ) from error

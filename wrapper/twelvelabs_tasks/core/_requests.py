@@ -1,0 +1,101 @@
+"""The requests of a call: the first one, and those that follow redirects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+from twelvelabs_tasks_api.http import httpx
+
+from .. import errors
+from ._answers import ACCEPT_ENCODING
+from ._calls import Call
+from ._files import SourceFile
+from ._request_options import RequestOptions, apply_options
+from ._settings import USER_AGENT, Settings
+from ._uploads import Upload
+
+__all__ = ["build_request", "following"]
+
+MAX_REDIRECTS = 10
+FIXED_HEADERS = httpx.Headers(
+    {"Accept": "application/json", "Accept-Encoding": ACCEPT_ENCODING, "User-Agent": USER_AGENT}
+)
+
+
+def build_request(
+    client: httpx.Client | httpx.AsyncClient, settings: Settings, call: Call[Any], upload: Upload | None
+) -> httpx.Request:
+    """Return the request of a call, with its file.
+
+    Raises:
+        errors.TwelveLabsError: The client has been closed.
+        ValueError: The arguments make no request.
+    """
+    if client.is_closed:
+        raise errors.TwelveLabsError("This client has been closed. Make a new one.")
+    try:
+        request = client.build_request(**request_arguments(client, settings, call, upload))
+    except httpx.InvalidURL as error:
+        raise ValueError(f"the arguments make no URL: {error}") from error
+    return upload.attach(request) if upload is not None else request
+
+
+def request_arguments(
+    client: httpx.Client | httpx.AsyncClient, settings: Settings, call: Call[Any], upload: Upload | None
+) -> dict[str, Any]:
+    """Return the arguments of `httpx.Client.build_request` for a call."""
+    options: RequestOptions = call.options or {}
+    request = dict(call.operation.request)
+    if upload is not None:
+        request["files"] = [
+            (name, upload.part if isinstance(part[1], SourceFile) else part) for name, part in request["files"]
+        ]
+        check_additional_parts(upload, request["files"], options)
+    request = apply_options(request, options)
+    request["url"] = parsed(settings.base_url + request["url"])
+    headers = FIXED_HEADERS.copy()
+    for more in (
+        request.get("headers"),
+        settings.headers,
+        {"x-api-key": settings.api_key},
+        options.get("additional_headers"),
+    ):
+        if more:
+            headers.update(more)
+    request["headers"] = headers
+    timeout = options.get("timeout_in_seconds") or settings.timeout
+    if timeout is not None:
+        request["timeout"] = timeout
+    if call.waits_for_connection:
+        given = httpx.Timeout(client.timeout if timeout is None else timeout)
+        request["timeout"] = httpx.Timeout(connect=given.connect, read=given.read, write=given.write, pool=None)
+    return request
+
+
+def check_additional_parts(
+    upload: Upload, parts: Iterable[tuple[str, tuple[Any, ...]]], options: RequestOptions
+) -> None:
+    """Raise ValueError if the options of a request would replace its file."""
+    for name, part in parts:
+        if part is upload.part and name in options.get("additional_body_parameters", {}):
+            raise ValueError(f"additional_body_parameters must not name {name}, which is the file")
+
+
+@lru_cache(maxsize=64)
+def parsed(url: str) -> httpx.URL:
+    """Return a URL, parsed once for all pages of a list."""
+    return httpx.URL(url)
+
+
+def following(settings: Settings, response: httpx.Response, hops: int) -> httpx.Request | None:
+    """Return the request that follows a redirect, `None` if the answer is none that is followed."""
+    target = response.next_request
+    if target is None or response.request.method != "GET" or not settings.follow_redirects or hops >= MAX_REDIRECTS:
+        return None
+    return target if _origin(target.url) == _origin(response.request.url) else None
+
+
+def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
+    return url.scheme, url.host, url.port

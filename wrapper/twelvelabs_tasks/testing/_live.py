@@ -1,0 +1,173 @@
+"""The requests to a running platform whose responses are compared with the contract.
+
+Nothing is changed, unless `create` is called: lists, retrievals, and requests that must be refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from twelvelabs_tasks_api.http import httpx
+from twelvelabs_tasks_api.operations import path_segment
+
+from ._document import contract
+from ._drift import Drift, drift_of
+from ._schemas import parse_json
+
+__all__ = ["Answer", "ask", "create"]
+
+LONGEST_IDENTIFIER = 200  # characters
+NOBODY = "0" * 24  # an identifier of the right form that nothing has
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the platform answered to one check.
+
+    Attributes:
+        operation: The `operationId` of the operation that was asked.
+        check: What was asked, in words.
+        response: The answer.
+        expected: The status codes that the contract leads to expect.
+        given: The option that what was asked for comes from, such as `--integration`; empty if it comes from none.
+    """
+
+    operation: str
+    check: str
+    response: httpx.Response
+    expected: frozenset[int]
+    given: str = ""
+
+    def obstacle(self) -> str:
+        """Return why the answer says nothing about the contract; empty if it does."""
+        status = self.response.status_code
+        if status in self.expected:
+            return ""
+        if status in (401, 403) and 401 not in self.expected:
+            return f"{self.check}: the API key is not accepted{self._words()}"
+        if status == 429:
+            return f"{self.check}: the rate limit is reached{self._words()}"
+        if status >= 500:
+            return f"{self.check}: the platform is failing{self._words()}"
+        if self.given and status >= 400 and str(status) in contract().operations[self.operation].responses:
+            return f"{self.check}: {self.given} is refused{self._words()}"
+        return ""
+
+    def is_of_the_platform(self) -> bool:
+        """Whether the answer looks as if it came from the platform, and not from another server."""
+        body = _json(self.response)
+        return "x-api-version" in self.response.headers or (
+            isinstance(body, dict) and ("data" in body or "_id" in body or {"code", "message"} <= body.keys())
+        )
+
+    def _words(self) -> str:
+        """Return what the platform says of a refusal."""
+        body = _json(self.response)
+        words = [body.get(name) for name in ("code", "message")] if isinstance(body, dict) else []
+        return ", ".join([f" ({self.response.status_code}", *(word for word in words if isinstance(word, str))]) + ")"
+
+    def drift(self) -> list[Drift]:
+        """Return every difference between the answer and the contract."""
+        status = self.response.status_code
+        if self.obstacle() and not self.given:
+            return []
+        found = drift_of(self.operation, self.response)
+        if status not in self.expected and not self.obstacle():
+            wanted = " or ".join(map(str, sorted(self.expected)))
+            found.append(Drift(self.operation, status, "invalid", "status", f"{self.check}: {wanted} expected"))
+        return found
+
+
+def ask(http: httpx.Client, *, index_id: str | None = None, integration_id: str | None = None) -> Iterator[Answer]:
+    """Ask a platform everything that changes nothing, and yield its answers.
+
+    Args:
+        http: A client with the platform's base URL and an API key.
+        index_id: An index to ask about. Default: that of the newest task.
+        integration_id: An integration to ask about. Default: only that an unknown one is refused.
+    """
+    listed = http.get("/tasks")
+    yield Answer("list_tasks", "the newest tasks", listed, OK)
+    page = _json(listed)
+    tasks = _identified(page.get("data") if isinstance(page, dict) else None)
+    for check, query in LISTS.items():
+        yield Answer("list_tasks", check, http.get("/tasks", params=query), OK)
+    for task in tasks:
+        yield Answer("retrieve_task", "a task of the list", http.get(f"/tasks/{path_segment('_id', task['_id'])}"), OK)
+    yield Answer("retrieve_task", "a task that nobody has", http.get(f"/tasks/{NOBODY}"), frozenset({404}))
+    for check, query in REFUSED_LISTS.items():
+        yield Answer("list_tasks", check, http.get("/tasks", params=query), frozenset({400}))
+    stranger = http.get("/tasks", headers={"x-api-key": "not-a-key"})
+    yield Answer("list_tasks", "an API key that nobody has", stranger, frozenset({401}))
+    index_id = index_id or next((task["index_id"] for task in tasks if _is_identifier(task.get("index_id"))), None)
+    yield from _imports(http, index_id, integration_id)
+
+
+OK = frozenset({200})
+LISTS: dict[str, dict[str, Any]] = {
+    "a page of one": {"page": 2, "page_limit": 1},
+    "sorted by update": {"sort_by": "updated_at", "sort_option": "asc", "page_limit": 50},
+    "of several statuses": {"status": ["ready", "failed", "indexing"]},
+    "of a day": {"created_at": "2024-03-01T00:00:00Z", "updated_at": "2024-03-01T00:00:00Z"},
+    "of a video": {"filename": "video.mp4", "duration": 20.5, "width": 640, "height": 360},
+    "beyond the last page": {"page": 100_000},
+}
+REFUSED_LISTS: dict[str, dict[str, Any]] = {
+    "a page that is too long": {"page_limit": 51},
+    "a page before the first": {"page": 0},
+    "a parameter that is unknown": {"pagelimit": 10},
+}
+
+
+def create(http: httpx.Client, index_id: str, video: Path) -> Iterator[Answer]:
+    """Upload a video, which costs credit, and yield the answers to this and to the retrieval of its task."""
+    with video.open("rb") as file:
+        files = {"video_file": (video.name, file)}
+        response = http.post("/tasks", data={"index_id": index_id}, files=files, timeout=600)
+    yield Answer("create_task", f"an upload of {video.name}", response, frozenset({200, 201}), "--create")
+    for task in _identified([_json(response)]):
+        yield Answer(
+            "retrieve_task", "the task that was created", http.get(f"/tasks/{path_segment('_id', task['_id'])}"), OK
+        )
+
+
+def _imports(http: httpx.Client, index_id: str | None, integration_id: str | None) -> Iterator[Answer]:
+    unknown = "an integration that nobody has"
+    path = f"/tasks/transfers/import/{NOBODY}"
+    yield Answer("retrieve_import_logs", unknown, http.get(f"{path}/logs"), frozenset({404}))
+    yield Answer("retrieve_import_status", "no index", http.get(f"{path}/status"), frozenset({400}))
+    if integration_id is not None:
+        path = f"/tasks/transfers/import/{path_segment('integration_id', integration_id)}"
+        yield Answer("retrieve_import_logs", "an integration", http.get(f"{path}/logs"), OK, "--integration")
+        if index_id is not None:
+            query = {"index_id": index_id}
+            response = http.get(f"{path}/status", params=query)
+            yield Answer("retrieve_import_status", "an integration and an index", response, OK, "--integration")
+
+
+def _identified(objects: Any) -> list[dict[str, Any]]:
+    """Return those of some objects that can be asked for; none if they are not what the contract says."""
+    objects = objects if isinstance(objects, list) else []
+    return [each for each in objects if isinstance(each, dict) and _is_identifier(each.get("_id"))]
+
+
+def _is_identifier(value: object) -> bool:
+    """Whether something can be asked for by this name, be it of the contract's form or not."""
+    return (
+        isinstance(value, str)
+        and value.isascii()
+        and value.isprintable()
+        and value.strip(". ") != ""
+        and (len(value) <= LONGEST_IDENTIFIER)
+    )
+
+
+def _json(response: httpx.Response) -> Any:
+    """Return the body of an answer, `None` if it is not JSON."""
+    try:
+        return parse_json(response.content)
+    except (ValueError, RecursionError):
+        return None

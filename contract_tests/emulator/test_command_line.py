@@ -19,6 +19,8 @@ from contract_tests.support.videos import Videos
 from twelvelabs_emulator.cli import main
 from twelvelabs_tasks import TwelveLabs
 
+pytestmark = pytest.mark.slow
+
 INTEGRATION = "63a2eb29d1d15aaa6d2a6b2c"
 
 

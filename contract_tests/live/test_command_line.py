@@ -18,6 +18,8 @@ from twelvelabs_emulator import Emulator
 from twelvelabs_emulator.sample import make_video
 from twelvelabs_tasks.testing import contract
 
+pytestmark = pytest.mark.slow
+
 KEY = "tlk_0123456789abcdef"
 INTEGRATION_ID = "63a2eb29d1d15aaa6d2a6b2c"
 LISTED = json.dumps(contract().example("list_tasks", 200))

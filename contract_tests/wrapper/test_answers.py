@@ -68,6 +68,7 @@ def expected(name: str, body: Any) -> Any:
     return comparable(name, body)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("operation", "status"), SUCCESSES)
 @given(st.data())
 @cases(15)
@@ -91,6 +92,7 @@ def test_a_page_from_somebody_else_is_not_taken_for_a_deletion(twin: Twin, opera
     assert isinstance(error, errors.ResponseError)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("operation", "status"), SUCCESSES)
 @given(st.data())
 @cases(30)
@@ -136,6 +138,7 @@ def test_an_answer_that_is_no_json_object_is_an_error_of_this_library(
     assert isinstance(failure(Twin("sync"), operation, status, content), errors.ResponseError)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("operation", "status"), FAILURES)
 @given(st.data())
 @cases(8)
@@ -150,6 +153,7 @@ def test_a_documented_failure_says_what_the_platform_said(operation: str, status
     assert error.headers["retry-after"] == "30"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("operation", "status"), FAILURES)
 @given(st.data())
 @cases(8)

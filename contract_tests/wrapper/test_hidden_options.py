@@ -107,6 +107,7 @@ USES: dict[str, Any] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", USES)
 def test_nothing_shows_the_key_while_a_request_is_on_its_way(twin: Twin, clock: Clock, name: str) -> None:
     secret = f"tlk_{uuid.uuid4().hex}"  # another one each time: what is left of other tests does not count

@@ -21,7 +21,7 @@ from contract_tests.support.samples import INDEX_ID
 from contract_tests.support.twins import API_KEY, BASE_URL, Twin
 from twelvelabs_tasks.testing.document import contract
 
-pytestmark = pytest.mark.filterwarnings("ignore:tasks.transfers")
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore:tasks.transfers")]
 
 ANSWER = {"_id": "x", "video_id": "x"}
 

@@ -20,7 +20,7 @@ BLOCK = 64 * 2**10
 NAME = "holiday.mp4"
 
 # httpx does not close the generator of a body whose connection broke, and trio warns of such generators.
-pytestmark = pytest.mark.filterwarnings("ignore:Async generator 'httpx:ResourceWarning")
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore:Async generator 'httpx:ResourceWarning")]
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:Async generator 'httpx:ResourceWarning"),
 ]
 
-# Those that concern what trio does, rather than what the library makes of an answer.
+# Those that concern what trio does, rather than what the library makes of a response.
 FAULTS_UNDER_TRIO = [
     fault
     for fault in FAULTS

@@ -24,6 +24,10 @@ demo: $(READY)  ## Index a real video, start to end, on this machine
 test: lint check-generated  ## Run every check and every test
 	$(BIN)/python -m pytest --numprocesses=2 --dist=loadgroup
 
+.PHONY: check
+check: lint check-generated  ## Run every check and the fast tests, in less than 90 seconds
+	HYPOTHESIS_PROFILE=quick $(BIN)/python -m pytest --numprocesses=2 --dist=loadgroup -m "not slow"
+
 .PHONY: fuzz
 fuzz: $(READY)  ## Run the tests that draw their data for long, with new data
 	HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest --numprocesses=2 --dist=loadgroup contract_tests/wrapper contract_tests/generated \

@@ -18,4 +18,4 @@ def measure(*, quick: bool) -> Iterator[Row]:
     begin = perf_counter()
     subprocess.run(["make", target], cwd=ROOT, check=True, capture_output=True)
     minutes = (perf_counter() - begin) / 60
-    yield Row(f"make {target}", "min", Spread.of([minutes]), required=at_most(10))
+    yield Row(f"make {target}", "min", Spread.of([minutes]), required=at_most(8))

@@ -17,6 +17,7 @@ ROOT = Path(__file__).parents[2]
 ALL = ("importing", "listing", "uploading", "waiting", "retrieving", "growth", "emulator", "testing")
 
 
+@pytest.mark.slow
 def test_measurements_run(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "benchmarks", *ALL, "--quick", f"--results={tmp_path}"]
     result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)

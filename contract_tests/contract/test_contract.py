@@ -107,6 +107,7 @@ def setting(value: Any, *path: str) -> Callable[[Document], None]:
 SCHEMAS = ("components", "schemas")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "problem"),
     [

@@ -152,6 +152,7 @@ def test_the_async_client_has_the_methods_of_the_sync_one() -> None:
     assert sync == twin >= set(inventory()["methods"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(public_methods(TwelveLabs(api_key="key"))))
 def test_a_method_and_its_async_twin_have_the_same_signature(name: str) -> None:
     sync, twin = (method(client, name) for client in (TwelveLabs, AsyncTwelveLabs))
@@ -176,6 +177,7 @@ def test_the_clients_have_the_same_signature() -> None:
     assert shape(TwelveLabs) == shape(AsyncTwelveLabs)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(public_methods(TwelveLabs(api_key="key"))))
 def test_every_method_is_documented_for_those_who_read_it(name: str) -> None:
     text = inspect.getdoc(method(TwelveLabs, name)) or ""

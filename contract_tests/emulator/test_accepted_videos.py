@@ -61,6 +61,7 @@ def stored_as(url: str) -> str:
         return container.streams.video[0].codec_context.name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("audio", [True, False], ids=["sound", "silent"])
 @pytest.mark.parametrize(("codec", "suffix"), KINDS)
 def test_a_video_of_any_kind_is_accepted_and_streamed_from_first_to_last_picture(
@@ -98,6 +99,7 @@ def assert_thumbnails(http: httpx.Client, task: dict[str, Any], size: tuple[int,
     assert len({picture.content for picture in pictures}) == 3
 
 
+@pytest.mark.slow
 def test_a_playlist_and_its_segments_are_what_players_ask_for(
     videos: Videos, emulator: Emulator, http: httpx.Client, upload: Upload
 ) -> None:
@@ -124,6 +126,7 @@ def test_a_playlist_and_its_segments_are_what_players_ask_for(
         assert player.get(str(url).replace(".m3u8", ".99999.ts")).status_code == 404
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rotation", [90, 180, 270])
 def test_a_phone_video_counts_by_the_size_it_is_shown_at_and_streams_upright(
     rotation: int, videos: Videos, emulator: Emulator, http: httpx.Client, upload: Upload
@@ -154,6 +157,7 @@ def test_pixels_that_are_not_square_count_as_they_are_shown(
     assert (task["system_metadata"]["width"], task["system_metadata"]["height"]) == (640, 360)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("codec", "pixel_format", "suffix"),
     [("libx264", "yuv444p", "mp4"), ("libx264", "yuv420p10le", "mkv"), ("mjpeg", None, "mov")],
@@ -175,6 +179,7 @@ def test_pictures_that_players_cannot_show_are_made_such_that_they_can(
     assert len(shown(task["hls"]["video_url"])[0]) == 100
 
 
+@pytest.mark.slow
 def test_a_rate_of_pictures_that_is_no_whole_number_is_kept(
     videos: Videos, emulator: Emulator, http: httpx.Client, upload: Upload
 ) -> None:
@@ -214,6 +219,7 @@ NAMES = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_a_video_keeps_its_filename(name: str, videos: Videos, emulator: Emulator, http: httpx.Client) -> None:
     content = videos.cheap().read_bytes()

@@ -106,6 +106,7 @@ def client(emulator: Emulator) -> Iterator[TwelveLabs]:
         yield client
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["passed-on.mp4", "transcoded.webm"])
 def test_a_playlist_plays_in_a_browser(
     name: str, browser: str, client: TwelveLabs, emulator: Emulator, videos: Videos, tmp_path: Path

@@ -89,6 +89,7 @@ def keys(emulator: Emulator) -> set[str]:
     return {known[each.headers["x-api-key"]] for each in emulator.received if each.operation == "create_task"}
 
 
+@pytest.mark.slow
 def test_threads_of_the_caller_use_this_client(emulator: Emulator, local: TwelveLabs, files: list[Path]) -> None:
     with ThreadPoolExecutor(3) as pool:
         check(emulator, local, files, executor=pool)
@@ -96,6 +97,7 @@ def test_threads_of_the_caller_use_this_client(emulator: Emulator, local: Twelve
     assert keys(emulator) == {KEY}
 
 
+@pytest.mark.slow
 def test_other_processes_have_their_key_from_their_environment(
     emulator: Emulator, local: TwelveLabs, files: list[Path], tmp_path: Path
 ) -> None:
@@ -111,6 +113,7 @@ def test_other_processes_have_their_key_from_their_environment(
     assert told[-1] == (size, size)
 
 
+@pytest.mark.slow
 def test_a_cluster_uploads_what_is_named_to_it(
     emulator: Emulator, local: TwelveLabs, files: list[Path], tmp_path: Path
 ) -> None:
@@ -149,6 +152,7 @@ def test_the_api_key_and_the_headers_of_the_client_never_travel(
     assert all(KEY.encode() not in sent and str(files[0].parent).encode() in sent for sent in executor.sent)
 
 
+@pytest.mark.slow
 def test_a_path_is_understood_where_the_other_process_stands(
     emulator: Emulator, local: TwelveLabs, files: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:

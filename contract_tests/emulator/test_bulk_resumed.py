@@ -69,6 +69,7 @@ def is_reached(goal: int, count: Callable[[], int], process: subprocess.Popen[st
     return count() >= goal
 
 
+@pytest.mark.slow
 def test_each_video_has_one_task_after_ten_kills(
     server: ServerProcess, folder: Path, tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:

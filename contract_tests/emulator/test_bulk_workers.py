@@ -24,6 +24,8 @@ from contract_tests.support.samples import INDEX_ID, make_files
 from contract_tests.support.twins import API_KEY
 from twelvelabs_tasks import TwelveLabs, errors
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 SETTLING = 0.1
 QUIET = 1.0  # seconds in which nothing more must begin

@@ -41,6 +41,7 @@ def test_tasks_go_on_when_the_clock_of_the_machine_is_set_back(
     until(lambda: status(http, task.id) == "ready", "the task")
 
 
+@pytest.mark.slow
 def test_tasks_go_on_after_a_restart_with_an_earlier_clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
         set_clock(patch, HOUR)
@@ -88,6 +89,7 @@ def test_the_emulator_refuses_a_time_it_cannot_write(emulator: Emulator, http: h
     assert answer.status_code == 200, refusal(answer)
 
 
+@pytest.mark.slow
 def test_a_list_does_not_do_the_work_of_very_many_tasks(emulator: Emulator, http: httpx.Client) -> None:
     emulator.configure(stage_seconds=0.001)
     due = platform_of(emulator).clock.now() + 1

@@ -19,6 +19,8 @@ from contract_tests.support.videos import Videos
 from twelvelabs_emulator.cli import main
 from twelvelabs_tasks import TwelveLabs
 
+pytestmark = pytest.mark.slow
+
 INTEGRATION = "63a2eb29d1d15aaa6d2a6b2c"
 
 
@@ -94,15 +96,19 @@ def test_help_is_complete(command: str, wanted: str) -> None:
 @pytest.mark.parametrize(
     ("arguments", "status", "line"),
     [
-        (["serve", "--data-dir", "/proc/none"], 1, "Cannot use the data folder /proc/none: No such file or directory."),
-        (["serve", "--data-dir", __file__], 1, f"Cannot use the data folder {__file__}: "),
+        (
+            ["serve", "--port", "0", "--data-dir", "/proc/none"],
+            1,
+            "Cannot use the data folder /proc/none: No such file or directory.",
+        ),
+        (["serve", "--port", "0", "--data-dir", __file__], 1, f"Cannot use the data folder {__file__}: "),
         (["serve", "--host", "192.0.2.1", "--api-key", "k"], 1, "Cannot listen at 192.0.2.1:8321: "),
         (["serve", "--stage-seconds", "nan"], 1, "stage_seconds must be a number"),
         (["serve", "--index-id", "1"], 1, "index_id: '1' is not an id of 24 hexadecimal digits."),
         (["serve", "--api-key", ""], 1, "api_key must be a non-empty string"),
         (["serve", "--integration", "nonsense"], 2, "serve: argument --integration: 'nonsense' is not ID=FOLDER"),
         (["serve", "--integration", f"{INTEGRATION}=/none"], 1, "/none is not a folder."),
-        (["serve", "--integration", f"{INTEGRATION}=none://place"], 1, "Protocol not known: none."),
+        (["serve", "--port", "0", "--integration", f"{INTEGRATION}=none://place"], 1, "Protocol not known: none."),
         (["serve", "--integration", "1=."], 1, "integrations: '1' is not an id of 24 hexadecimal digits."),
         (["serve", "--scenario", "{"], 2, "serve: argument --scenario: '{' is not JSON: "),
         (["serve", "--scenario", "[]"], 2, "serve: argument --scenario: '[]' is not a JSON object"),
@@ -197,7 +203,12 @@ def test_a_file_that_is_no_database_is_one_line(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("command", "absent"),
-    [("serve", "starlette"), ("serve", "uvicorn"), ("serve", "av"), ("sample-video video.mp4", "av")],
+    [
+        ("serve --port 0", "starlette"),
+        ("serve --port 0", "uvicorn"),
+        ("serve --port 0", "av"),
+        ("sample-video video.mp4", "av"),
+    ],
 )
 def test_a_missing_extra_is_one_line(command: str, absent: str) -> None:
     program = f"import sys; sys.modules[{absent!r}] = None; from twelvelabs_emulator import cli; sys.exit(cli.main())"

@@ -15,6 +15,7 @@ from twelvelabs_emulator import Emulator
 from twelvelabs_tasks import video
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", KINDS)
 def test_a_video_of_any_kind_is_seen_as_what_it_is_and_streamed_from_its_first_picture(
     name: str, tmp_path: Path, emulator: Emulator, http: httpx.Client, upload: Upload

@@ -17,6 +17,7 @@ def contents(folder: Path) -> dict[str, bytes | None]:
     return {str(path.relative_to(folder)): path.read_bytes() if path.is_file() else None for path in folder.rglob("*")}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "names",
     [["videos/holiday.mp4"], ["incoming/a/b.mp4"], ["media/list.m3u8"], ["notes.txt"], [".hidden"], ["videos/"]],
@@ -43,6 +44,7 @@ def test_a_folder_that_is_not_the_emulators_is_refused_by_name_and_left_as_it_is
     assert contents(tmp_path) == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("exists", [True, False], ids=["empty", "new"])
 def test_an_empty_or_new_folder_becomes_the_emulators_and_is_known_again(exists: bool, tmp_path: Path) -> None:
     folder = tmp_path / "a" / "data"
@@ -83,6 +85,7 @@ def test_what_was_left_half_done_is_still_swept_away(tmp_path: Path) -> None:
         assert not any(path.exists() for path in left)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["videos", "incoming", "media"])
 def test_a_folder_that_leads_elsewhere_is_refused(name: str, tmp_path: Path) -> None:
     data, elsewhere = tmp_path / "data", tmp_path / "elsewhere"
@@ -97,6 +100,7 @@ def test_a_folder_that_leads_elsewhere_is_refused(name: str, tmp_path: Path) -> 
     assert (elsewhere / ("a" * 24)).read_bytes() == b"mine"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=lambda how: how.name)
 def test_every_polite_end_removes_the_temporary_folder(
     how: signal.Signals, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -77,6 +77,7 @@ def test_other_methods_are_refused_and_head_is_answered(emulator: Emulator) -> N
         assert httpx.get(emulator.url + path + "x").status_code == 404
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(BROWSER is None, reason="No browser is installed: apt-get install chromium")
 def test_a_browser_shows_every_operation_and_sends_a_request(emulator: Emulator, tmp_path: Path) -> None:
     assert BROWSER is not None

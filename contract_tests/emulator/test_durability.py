@@ -17,6 +17,8 @@ from contract_tests.support.machines import Machine
 from contract_tests.support.polling import spin, until
 from contract_tests.support.videos import Videos, padded
 
+pytestmark = pytest.mark.slow
+
 INTEGRATION = "63a2eb29d1d15aaa6d2a6b2c"
 MIB = 2**20
 FORM = {"content-type": "multipart/form-data; boundary=b"}

@@ -19,6 +19,8 @@ from contract_tests.support.samples import INTEGRATION_ID
 from contract_tests.support.videos import Videos, padded
 from contract_tests.support.web import Resource, Web
 
+pytestmark = pytest.mark.slow
+
 MIB = 2**20
 FULL = (503, "service_unavailable")
 

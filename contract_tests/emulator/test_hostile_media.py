@@ -72,6 +72,7 @@ def sealed(folder: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in ended.stdout.splitlines()]
 
 
+@pytest.mark.slow
 @kernel_watches
 def test_nothing_but_a_hostile_file_is_opened_and_it_is_refused_in_no_time(
     hostile: dict[str, bytes], tmp_path: Path
@@ -107,6 +108,7 @@ def test_the_kernel_sees_what_a_video_reader_without_limits_opens(clip: Clip) ->
     assert ended.returncode == -31, ended  # SIGSYS
 
 
+@pytest.mark.slow
 def test_the_emulator_refuses_every_hostile_file_in_no_time(hostile: dict[str, bytes], upload: Upload) -> None:
     for name, content in hostile.items():
         begun = time.monotonic()
@@ -116,6 +118,7 @@ def test_the_emulator_refuses_every_hostile_file_in_no_time(hostile: dict[str, b
         assert (answer.status_code == 200) == (name in ACCEPTED), (name, answer.text)
 
 
+@pytest.mark.slow
 def test_a_check_before_an_upload_refuses_them_as_well_by_path_and_as_files(
     hostile: dict[str, bytes], tmp_path: Path
 ) -> None:
@@ -125,6 +128,7 @@ def test_a_check_before_an_upload_refuses_them_as_well_by_path_and_as_files(
         assert video.check(io.BytesIO(hostile[name])) is not None, name
 
 
+@pytest.mark.slow
 @kernel_watches
 def test_a_clip_that_is_damaged_somewhere_does_not_harm_its_reader(clip: Clip, tmp_path: Path) -> None:
     for number, content in enumerate(mutations(clip.content, MUTATIONS, seed=2024)):

@@ -87,6 +87,7 @@ def change(disk: Disk, chance: random.Random) -> None:
             disk.fill(leave=space)
 
 
+@pytest.mark.slow
 def test_nothing_acknowledged_is_lost_or_changed(
     disk: Disk, videos: Videos, record_property: Callable[[str, object], None]
 ) -> None:

@@ -106,6 +106,7 @@ def wait_until(condition: Callable[[], Any], patience: float = 30) -> None:
         assert time.monotonic() < end, "It never came to pass."
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is read from /proc, which Linux has")
 def test_an_upload_of_almost_two_gigabytes_takes_hardly_any_memory(
     server: Server, videos: Videos, record_property: Callable[[str, object], None]

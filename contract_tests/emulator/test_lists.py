@@ -122,6 +122,7 @@ FILTERS: dict[str, list[tuple[Any, Callable[[Task], bool]]]] = {
 SINGLE = [(name, value, meets) for name, choices in FILTERS.items() for value, meets in choices]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "value", "meets"), SINGLE, ids=[f"{name}={value}" for name, value, _ in SINGLE])
 def test_a_filter_gives_the_tasks_that_meet_it(
     name: str, value: Any, meets: Callable[[Task], bool], tasks: list[Task], http: httpx.Client
@@ -258,6 +259,7 @@ def test_a_list_shows_tasks_in_the_status_they_have_by_now(
     assert http.get("/tasks").json()["data"] == [task]
 
 
+@pytest.mark.slow
 def test_pages_far_back_among_many_tasks_are_found(emulator: Emulator, http: httpx.Client) -> None:
     many = plant(emulator, *({"created_at": NOON + number // 3} for number in range(20_000)))
     newest_first = [task.id for task in reversed(many)]

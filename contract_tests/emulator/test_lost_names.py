@@ -14,6 +14,7 @@ from twelvelabs_tasks import TwelveLabs, errors
 NAMES = ['a"b.mp4', r"C:\x\y.mp4"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("twin", TWINS, ids=str)
 @pytest.mark.parametrize("name", NAMES)
 def test_an_upload_of_any_name_is_sent_once_if_its_response_is_lost(

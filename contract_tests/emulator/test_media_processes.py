@@ -63,6 +63,7 @@ class Server:
         return answer.status_code, time.monotonic() - begun
 
 
+@pytest.mark.slow
 def test_an_ordinary_upload_beside_a_crowd_of_hostile_ones_takes_hardly_longer(videos: Videos) -> None:
     # On a busy machine a single look says little: one in three has to show it.
     assert any(takes_hardly_longer(videos) for _ in range(3))
@@ -86,6 +87,7 @@ def takes_hardly_longer(videos: Videos) -> bool:
         return statistics.median(seconds for _, seconds in beside) < max(2 * usual, usual + 0.05)
 
 
+@pytest.mark.slow
 def test_ctrl_c_ends_the_emulator_while_a_crowd_of_hostile_videos_is_read() -> None:
     # On a busy machine a single look says little: one in three has to show it.
     assert any(ends_soon() for _ in range(3))
@@ -142,6 +144,7 @@ def test_the_streams_of_laborious_videos_do_not_hold_up_that_of_an_ordinary_one(
     assert time.monotonic() - begun < 5
 
 
+@pytest.mark.slow
 def test_a_reader_that_is_ended_by_a_video_takes_nothing_with_it(videos: Videos, tmp_path: Path) -> None:
     hostile = tmp_path / "hostile.ts"
     hostile.write_bytes(laborious())
@@ -157,6 +160,7 @@ def test_a_reader_that_is_ended_by_a_video_takes_nothing_with_it(videos: Videos,
         workers.close()
 
 
+@pytest.mark.slow
 def test_a_reader_that_somebody_else_ended_is_replaced(videos: Videos) -> None:
     workers = WorkerProcesses()
     try:
@@ -232,6 +236,7 @@ def test_a_file_of_which_there_is_no_descriptor_is_read_piece_by_piece(videos: V
         remote._file.close()
 
 
+@pytest.mark.slow
 def test_readers_end_with_an_emulator_that_is_killed(videos: Videos) -> None:
     with ServerProcess() as process:
         assert Server(process).send(videos.cheap().read_bytes())[0] == 200

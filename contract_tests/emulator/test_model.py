@@ -51,6 +51,7 @@ def samples(videos: Videos) -> dict[str, Sample]:
     return found | {"short.mp4": Sample(short, {}, TOO_SHORT), "broken.mp4": Sample(b"no video", {}, BROKEN)}
 
 
+@pytest.mark.slow
 def test_every_sequence_of_calls_is_answered_as_the_model_says(
     emulator: Emulator,
     http: httpx.Client,

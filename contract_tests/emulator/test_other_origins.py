@@ -180,6 +180,7 @@ def state(emulator: Emulator) -> dict[str, Any]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("host", ["127.0.0.1", NAME], ids=["another origin", "a rebound name"])
 def test_a_page_of_another_origin_reads_nothing_and_changes_nothing(
     host: str, browser: str, emulator: Emulator, attacker: Attacker, task_id: str, tmp_path: Path
@@ -200,6 +201,7 @@ def test_a_page_of_another_origin_reads_nothing_and_changes_nothing(
     assert state(emulator) == before
 
 
+@pytest.mark.slow
 def test_a_page_whose_origin_is_allowed_uses_the_api_and_nothing_else(
     browser: str, attacker: Attacker, tmp_path: Path
 ) -> None:

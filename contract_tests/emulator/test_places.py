@@ -80,6 +80,7 @@ def fill(place: str, videos: Videos) -> None:
         filesystem.pipe_file(path, content)
 
 
+@pytest.mark.slow
 def test_videos_are_imported_from_wherever_they_lie(
     place: str, emulator: Emulator, http: httpx.Client, videos: Videos
 ) -> None:
@@ -98,6 +99,7 @@ def test_videos_are_imported_from_wherever_they_lie(
     assert set(integration.finish(incremental_import=False)[0]) == {"2024/summer/b.webm", "a.mp4", "copy of a.mp4"}
 
 
+@pytest.mark.slow
 def test_a_change_of_a_file_is_noticed_wherever_it_lies(
     place: str, emulator: Emulator, http: httpx.Client, videos: Videos
 ) -> None:

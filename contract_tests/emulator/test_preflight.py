@@ -32,6 +32,7 @@ def refusal(client: TwelveLabs, emulator: Emulator, video: Any, **arguments: Any
     return caught.value
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("properties", "kind"), FAULTS.values(), ids=FAULTS)
 def test_the_error_is_the_one_the_platform_answers_with(
     client: TwelveLabs, emulator: Emulator, videos: Videos, properties: dict[str, Any], kind: type[Exception]
@@ -52,6 +53,7 @@ def test_what_is_no_video_is_found_out(client: TwelveLabs, emulator: Emulator) -
     assert type(found) is type(refusal(client, emulator, b"no video")) is errors.VideoFileBrokenError
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("twin", TWINS, ids=str)
 @pytest.mark.parametrize("form", ["path", "file", "bytes"])
 def test_a_video_that_is_fine_is_uploaded_whole(emulator: Emulator, videos: Videos, twin: Twin, form: str) -> None:

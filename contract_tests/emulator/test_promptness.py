@@ -29,6 +29,7 @@ def seconds_for(client: httpx.Client) -> float:
     return time.perf_counter() - start
 
 
+@pytest.mark.slow
 def test_an_emulator_ends_at_once_though_the_clock_stood_still_while_it_ran(monkeypatch: pytest.MonkeyPatch) -> None:
     emulator = Emulator().start()
     with monkeypatch.context() as patch:

@@ -11,6 +11,8 @@ import pytest
 
 from contract_tests.support.videos import Videos
 
+pytestmark = pytest.mark.slow
+
 pytest_plugins = ["pytester"]
 
 HEAVY = ("twelvelabs_emulator.emulator", "starlette", "uvicorn", "av", "jsonschema_rs", "fsspec", "yaml", "httpx")

@@ -27,6 +27,7 @@ def nothing_is_left(emulator: Emulator, http: httpx.Client) -> Iterator[None]:
     assert {path.name for path in files.videos.iterdir()} <= listed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("width", "height", "what"),
     [
@@ -71,6 +72,7 @@ def test_a_rotated_video_is_refused_by_the_size_it_is_shown_at(videos: Videos, u
     assert message.endswith("Current resolution is `360x1280`.")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("seconds", "what"),
     [(9.5, "short"), (0.5, "short"), (7205.0, "long"), (10_000.0, "long")],
@@ -86,6 +88,7 @@ def test_a_duration_out_of_range_is_refused(seconds: float, what: str, videos: V
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("width", "height", "seconds"),
     [(360, 360, 10.0), (864, 360, 10.0), (360, 864, 10.0), (5184, 2160, 10.0), (360, 360, 7200.0)],

@@ -114,6 +114,7 @@ def test_a_connection_cut_before_leaves_no_task_and_one_cut_after_leaves_one(
     assert [received.status for received in emulator.received if received.method == "POST"] == [None, None]
 
 
+@pytest.mark.slow
 def test_a_client_rides_out_what_passes(emulator: Emulator) -> None:
     emulator.scenario("list_tasks", status=503, retry_after=0)
     emulator.scenario("list_tasks", disconnect="before")

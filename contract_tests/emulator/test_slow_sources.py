@@ -71,6 +71,7 @@ def create(emulator: Emulator, http: httpx.Client, url: str) -> str:
     return str(answer.json()["_id"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", ["head", "body"])
 def test_urls_that_drip_hold_up_no_other(
     part: str, emulator: Emulator, http: httpx.Client, dripping: Dripping, web: Web, videos: Videos
@@ -86,6 +87,7 @@ def test_urls_that_drip_hold_up_no_other(
     assert platform_of(emulator).jobs.settle(10)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", ["head", "body"])
 def test_a_url_that_drips_is_given_up(
     part: str, emulator: Emulator, http: httpx.Client, dripping: Dripping, monkeypatch: pytest.MonkeyPatch
@@ -98,6 +100,7 @@ def test_a_url_that_drips_is_given_up(
     assert not list(platform_of(emulator).files.incoming.iterdir())
 
 
+@pytest.mark.slow
 def test_a_url_that_brings_much_is_given_the_time_it_takes(
     emulator: Emulator, http: httpx.Client, web: Web, videos: Videos, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -139,6 +142,7 @@ UNFINISHED = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sent", UNFINISHED)
 def test_a_connection_on_which_nothing_comes_is_ended(
     sent: str, emulator: Emulator, monkeypatch: pytest.MonkeyPatch
@@ -183,6 +187,7 @@ def test_a_client_that_reads_nothing_is_cut(emulator: Emulator, monkeypatch: pyt
         until(lambda: not state.connections, "its end")
 
 
+@pytest.mark.slow
 def test_a_request_that_takes_its_time_is_not_cut(
     emulator: Emulator, http: httpx.Client, videos: Videos, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -74,6 +74,7 @@ def test_a_task_nobody_looks_at_comes_into_its_statuses_all_the_same(
     assert (task["status"], passed(task)) == ("ready", 4 * STAGE)
 
 
+@pytest.mark.slow
 def test_a_task_that_is_polled_is_seen_in_every_status(
     emulator: Emulator, http: httpx.Client, upload: Upload, videos: Videos
 ) -> None:

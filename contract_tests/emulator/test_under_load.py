@@ -31,6 +31,7 @@ DESCRIPTORS = 96
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="It is measured in /proc.")
 
 
+@pytest.mark.slow
 @on_linux
 def test_large_requests_that_are_refused_leave_memory_flat(videos: Videos) -> None:
     metadata = {f"the key {number}": number for number in range(100_000)}
@@ -69,6 +70,7 @@ def test_the_requests_that_are_kept_take_so_much_memory_and_no_more(emulator: Em
     assert emulator.received == []
 
 
+@pytest.mark.slow
 @on_linux
 def test_without_descriptors_it_waits_and_says_so_in_few_words(videos: Videos) -> None:
     """It has fewer than clients want, so that it can neither accept more of these nor open files."""
@@ -98,6 +100,7 @@ def _status(http: httpx.Client) -> int:
         return 0
 
 
+@pytest.mark.slow
 @on_linux
 def test_more_connections_than_it_can_have_are_turned_away_in_the_contracts_form() -> None:
     with ServerProcess() as server:
@@ -114,6 +117,7 @@ def test_more_connections_than_it_can_have_are_turned_away_in_the_contracts_form
             until(lambda: _status(http) == 200, "it to answer again")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=lambda how: how.name)
 def test_the_end_under_load_is_prompt_and_silent(how: signal.Signals, videos: Videos, tmp_path: Path) -> None:
     content = padded(videos.cheap(), 4 * MIB)
@@ -163,6 +167,7 @@ def test_the_end_under_load_is_prompt_and_silent(how: signal.Signals, videos: Vi
         assert took < 5
 
 
+@pytest.mark.slow
 def test_verbose_logs_one_line_for_each_request(videos: Videos) -> None:
     with (
         ServerProcess("-v") as server,
@@ -240,6 +245,7 @@ def test_reading_goes_on_whatever_uploads_wait_for(
         assert {upload.result().status_code for upload in uploads} == {503}
 
 
+@pytest.mark.slow
 def test_names_cannot_command_the_terminal_that_shows_the_log() -> None:
     with (
         ServerProcess("--stage-seconds", "0") as server,

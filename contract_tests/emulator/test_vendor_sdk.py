@@ -44,6 +44,7 @@ def raised(error: pytest.ExceptionInfo[ApiError]) -> tuple[int | None, str, str]
     return error.value.status_code, body["code"], body["message"]
 
 
+@pytest.mark.slow
 def test_it_creates_a_task_from_a_file_and_waits_for_it(
     tasks: TaskClientWrapper, emulator: Emulator, videos: Videos
 ) -> None:
@@ -69,6 +70,7 @@ def test_it_creates_a_task_from_a_file_and_waits_for_it(
     assert len(task.hls.thumbnail_urls) == 3
 
 
+@pytest.mark.slow
 def test_it_creates_a_task_from_a_url_and_waits_for_it(
     tasks: TaskClientWrapper, emulator: Emulator, web: Web, videos: Videos
 ) -> None:
@@ -151,6 +153,7 @@ def test_it_lists_the_tasks_that_meet_its_filters(tasks: TaskClientWrapper, emul
     assert [task.id for task in listed] == [other.id, wanted.id]
 
 
+@pytest.mark.slow
 def test_it_deletes_a_task_after_its_video_vector(
     vendor: TwelveLabs, tasks: TaskClientWrapper, emulator: Emulator, videos: Videos
 ) -> None:

@@ -21,6 +21,8 @@ from codegen.replace import import_failures, replace
 from codegen.rules import problems
 from contract_tests.generated.unruled import CONTRACT, ROOT, TEXT, TEXTS, WITHOUT_A_RULE, ref, schemas
 
+pytestmark = pytest.mark.slow
+
 
 class Checkout:
     """A checkout of its own, with nothing in it but what a generation needs."""

@@ -73,6 +73,7 @@ DRIFTS: dict[str, tuple[dict[str, Any], tuple[str, str]]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("scenario", "drift"), DRIFTS.values(), ids=DRIFTS)
 def test_each_drift_is_named(
     emulator: Emulator, tmp_path: Path, capsys: pytest.CaptureFixture[str], scenario: dict[str, Any], drift: Any

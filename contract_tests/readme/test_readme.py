@@ -18,6 +18,7 @@ README = (ROOT / "README.md").read_text()
 EXAMPLES = re.findall(r"^```python\n(.*?)^```$", README, flags=re.MULTILINE | re.DOTALL)
 
 
+@pytest.mark.slow
 def test_every_example_runs_against_the_emulator(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -45,6 +46,7 @@ def test_every_example_runs_against_the_emulator(
     assert "GET /v1.3/tasks" in printed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("checker", [["mypy", "--strict"], ["basedpyright"]], ids=lambda command: command[0])
 def test_type_checkers_understand_every_example(checker: list[str], tmp_path: Path) -> None:
     module = tmp_path / "examples.py"

@@ -1,4 +1,4 @@
-"""Bodies of answers, drawn from the contract: right ones, ones that a future platform may send, and wrong ones.
+"""Bodies of responses, drawn from the contract: right ones, ones that a future platform may send, and wrong ones.
 
 Schemathesis draws the bodies of requests only. So each schema is made the request body of an operation in a mirror of
 the contract, and the bodies are drawn from there.
@@ -26,7 +26,7 @@ UNKNOWN = st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.l
 
 
 def body_schema(operation: str, status: int) -> Mapping[str, Any] | None:
-    """Return the schema of the body of an answer, `None` if it has none."""
+    """Return the schema of the body of a response, `None` if it has none."""
     content = contract().operations[operation].responses[str(status)].get("content", {})
     schema: Mapping[str, Any] | None = content.get("application/json", {}).get("schema")
     return schema
@@ -61,7 +61,7 @@ def bodies(name: str) -> st.SearchStrategy[Any]:
 
 
 def wrong_bodies(name: str) -> st.SearchStrategy[Any]:
-    """Return a strategy for values that are not valid, some of which are no JSON at all."""
+    """Return a strategy for values that are not valid, some of which are not JSON at all."""
     return _drawn(name, GenerationMode.NEGATIVE)
 
 

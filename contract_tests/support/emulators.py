@@ -21,7 +21,7 @@ class Upload(Protocol):
     """Uploads a video, a file or bytes, with further fields."""
 
     def __call__(self, video: Path | bytes, **fields: str) -> httpx.Response:
-        """Return the answer."""
+        """Return the response."""
         ...
 
 
@@ -31,7 +31,7 @@ def token_of(emulator: Emulator) -> dict[str, str]:
 
 
 def refusal(response: httpx.Response) -> tuple[int, str, str]:
-    """Return the status, code and message of an answer in the contract's form of an error."""
+    """Return the status, code and message of a response in the contract's form of an error."""
     assert response.headers["X-Api-Version"] == "1.3.0"
     assert response.headers["Content-Type"] == "application/json"
     body = response.json()

@@ -37,14 +37,14 @@ class Integration:
         return f"/tasks/transfers/import/{self.id}"
 
     def ask(self, **options: Any) -> httpx.Response:
-        """Ask for an import, and return what is answered."""
+        """Ask for an import, and return the response."""
         return self.http.post(self.path, json={"index_id": self.index_id} | options)
 
     def start(self, **options: Any) -> tuple[dict[str, str], dict[str, str]]:
         """Start an import, and return which files will be videos and which will not be, and why."""
-        answer = self.ask(**options)
-        assert answer.status_code == 201, answer.text
-        videos, failed = answer.json()["videos"], answer.json()["failed_files"]
+        response = self.ask(**options)
+        assert response.status_code == 201, response.text
+        videos, failed = response.json()["videos"], response.json()["failed_files"]
         assert videos is None or videos
         assert failed is None or failed
         return (
@@ -60,10 +60,10 @@ class Integration:
 
     def status(self, **options: str) -> dict[str, Any]:
         """The groups of videos that are not empty."""
-        answer = self.http.get(f"{self.path}/status", params={"index_id": self.index_id} | options)
-        assert answer.status_code == 200, answer.text
-        assert tuple(answer.json()) == GROUPS
-        return {name: group for name, group in answer.json().items() if group is not None}
+        response = self.http.get(f"{self.path}/status", params={"index_id": self.index_id} | options)
+        assert response.status_code == 200, response.text
+        assert tuple(response.json()) == GROUPS
+        return {name: group for name, group in response.json().items() if group is not None}
 
     def names(self, **options: str) -> dict[str, list[str]]:
         """The names of the files in those groups."""
@@ -74,6 +74,6 @@ class Integration:
 
     def logs(self) -> list[dict[str, Any]]:
         """The imports."""
-        answer = self.http.get(f"{self.path}/logs")
-        assert answer.status_code == 200, answer.text
-        return answer.json()["data"] or []
+        response = self.http.get(f"{self.path}/logs")
+        assert response.status_code == 200, response.text
+        return response.json()["data"] or []

@@ -54,27 +54,27 @@ class Machine:
         assert {path.name for path in (self.folder / "media").iterdir()} <= tasks.keys()
 
     def create(self, **fields: Any) -> str | None:
-        """Create a task from fields of the form; what it is called, or ``None`` if no answer came."""
+        """Create a task from fields of the form; what it is called, or ``None`` if no response came."""
         files = {name: value if isinstance(value, tuple) else (None, value) for name, value in fields.items()}
         return self.send(lambda: self.http.post("/tasks", files={"index_id": (None, self.index_id), **files}))
 
     def send(self, request: Callable[[], httpx.Response]) -> str | None:
-        """Enter in the books what is answered to the creation of a task, or that no answer came."""
+        """Enter in the books what is responded to the creation of a task, or that no response came."""
         try:
-            answer = request()
+            response = request()
         except httpx.TransportError:
             self.lost_answers += 1
             return None
-        assert answer.status_code == 200, answer.text
-        task = str(answer.json()["_id"])
+        assert response.status_code == 200, response.text
+        task = str(response.json()["_id"])
         self.acknowledged.add(task)
         return task
 
     def task(self, task_id: str) -> dict[str, Any]:
         """A task as it stands."""
-        answer = self.http.get(f"/tasks/{task_id}")
-        assert answer.status_code == 200, answer.text
-        return dict(answer.json())
+        response = self.http.get(f"/tasks/{task_id}")
+        assert response.status_code == 200, response.text
+        return dict(response.json())
 
     def tasks(self) -> dict[str, dict[str, Any]]:
         """All tasks, none of them listed twice."""
@@ -101,8 +101,10 @@ class Machine:
         Returns:
             The tasks.
         """
-        answer = self.http.post(f"{self.server.url}/_emulator/clock", json={"seconds": 3600}, headers=self.server.token)
-        assert answer.status_code == 200, answer.text
+        response = self.http.post(
+            f"{self.server.url}/_emulator/clock", json={"seconds": 3600}, headers=self.server.token
+        )
+        assert response.status_code == 200, response.text
         tasks = self.tasks()
         assert self.acknowledged <= tasks.keys()
         assert len(tasks) <= len(self.acknowledged) + self.lost_answers
@@ -126,8 +128,8 @@ class Machine:
         segments = [line for line in playlist.splitlines() if line and not line.startswith("#")]
         assert segments
         for url in [*(httpx.URL(stream["video_url"]).join(name) for name in segments), *stream["thumbnail_urls"]]:
-            answer = self.http.get(url)
-            assert (answer.status_code, bool(answer.content)) == (200, True)
+            response = self.http.get(url)
+            assert (response.status_code, bool(response.content)) == (200, True)
 
     def __enter__(self) -> Self:
         return self

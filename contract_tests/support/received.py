@@ -102,7 +102,7 @@ def _query(operation: Operation, request: httpx.Request, found: list[str]) -> di
 def _value(name: str, kind: str, text: str, found: list[str]) -> Any:
     if kind in ("integer", "number"):
         if not NUMBER.fullmatch(text):
-            found.append(f"{name} is no number: {text}")
+            found.append(f"{name} is not a number: {text}")
             return text
         return int(text) if re.fullmatch(r"-?\d+", text) else float(text)
     if kind == "boolean":

@@ -24,11 +24,11 @@ class Cut:
 
     Attributes:
         request: After how many bytes towards the server.
-        answer: After how many bytes of the answer; 0 is when it comes.
+        response: After how many bytes of the response; 0 is when it comes.
     """
 
     request: int | None = None
-    answer: int | None = None
+    response: int | None = None
 
 
 class Relay:
@@ -41,12 +41,12 @@ class Relay:
     Attributes:
         url: The URL at which clients find the server.
         sent: How many bytes went towards the server until the cut.
-        answered: How many bytes it had answered until the cut.
+        responded: How many bytes of its response had come until the cut.
         connections: How many connections there were until the cut.
     """
 
     def __init__(self, target: str, cut: Cut) -> None:
-        self.sent = self.answered = self.connections = 0
+        self.sent = self.responded = self.connections = 0
         self._cut: Cut | None = cut
         self._others: dict[socket.socket, socket.socket] = {}  # the other end of each connection
         self._clients: set[socket.socket] = set()
@@ -109,8 +109,8 @@ class Relay:
             limit, before = self._cut.request, self.sent
             self.sent += len(data)
         else:
-            limit, before = self._cut.answer, self.answered
-            self.answered += len(data)
+            limit, before = self._cut.response, self.responded
+            self.responded += len(data)
         if limit is None or before + len(data) < limit:
             return len(data), False
         self._cut = None

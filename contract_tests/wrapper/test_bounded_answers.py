@@ -100,6 +100,7 @@ def test_only_those_codings_are_asked_for(twin: Twin) -> None:
     assert dict(server.arrivals[0].headers)["accept-encoding"] == "gzip, deflate"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encode", [None, gzip.compress], ids=["plain", "gzip"])
 def test_an_answer_of_the_greatest_length_is_read_and_one_byte_more_is_not(
     twin: Twin, encode: Callable[[bytes], bytes] | None
@@ -133,6 +134,7 @@ UNBOUNDED: dict[str, Callable[[int], Iterator[bytes]]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("status", [200, 500])
 @pytest.mark.parametrize("kind", UNBOUNDED)
 def test_an_answer_without_bounds_ends_in_an_error_and_not_in_memory(twin: Twin, kind: str, status: int) -> None:
@@ -168,6 +170,7 @@ def test_an_answer_that_cannot_be_read_is_an_error_of_this_library(twin: Twin, k
     assert caught.value.response.status_code == 200
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("status", [400, 404, 429, 503])
 @pytest.mark.parametrize("kind", UNREADABLE)
 def test_a_refusal_that_cannot_be_read_is_still_that_refusal(twin: Twin, kind: str, status: int) -> None:

@@ -134,6 +134,7 @@ def test_a_rate_limit_makes_all_wait_and_fails_none(twin: Twin, server: FakePlat
     assert server.sent == {path.name: 3 if path in files[:2] else 1 for path in files}
 
 
+@pytest.mark.slow
 def test_503_with_retry_after_makes_all_wait_too(twin: Twin, server: FakePlatform, tmp_path: Path) -> None:
     server.fates = {"000.mp4": [httpx.Response(503, headers={"Retry-After": "0.01"})] * 2}
     (result,) = server.create_bulk(twin, video_files=make_files(tmp_path, 1))

@@ -12,6 +12,8 @@ import pytest
 
 from contract_tests.support.programs.cancelling import WAYS
 
+pytestmark = pytest.mark.slow
+
 CANCELLATIONS = int(os.environ.get("CANCELLATIONS", "10"))
 ROOT = Path(__file__).parents[2]
 

@@ -70,6 +70,7 @@ def test_any_number_of_pauses_in_a_row_fails_uploads_and_not_the_bulk_creation(c
 # Ledgers
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("edit", EDITED_BY_HAND.values(), ids=EDITED_BY_HAND)
 def test_a_ledger_that_was_edited_by_hand_is_refused(
     twin: Twin, platform: FakePlatform, ledger: Path, tmp_path: Path, edit: Callable[[Path], None]

@@ -185,6 +185,7 @@ def test_a_file_whose_name_is_not_unicode_fails_by_itself(twin: Twin, server: Fa
     check_others(results)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ledger", [None, "uploads.sqlite"])
 def test_a_refusal_that_is_not_unicode_is_the_failure_of_one_input(
     twin: Twin, server: FakePlatform, tmp_path: Path, ledger: str | None
@@ -202,6 +203,7 @@ def test_a_refusal_that_is_not_unicode_is_the_failure_of_one_input(
         check_others(results)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["_id", "video_id"])
 def test_an_identifier_that_is_not_unicode_stops_no_other_input(
     twin: Twin, server: FakePlatform, tmp_path: Path, name: str

@@ -55,6 +55,7 @@ def leave_started(path: Path, file: Path, ago: float = 10.0) -> None:
         db.execute("UPDATE runs SET newest_at = ? WHERE newest_at IS NULL", (started_at.isoformat(),))
 
 
+@pytest.mark.slow
 def test_what_was_created_is_not_sent_again(twin: Twin, server: FakePlatform, path: Path, files: list[Path]) -> None:
     first = server.create_bulk(twin, video_files=files[:6], ledger=path)
     second = server.create_bulk(twin, video_files=files, video_urls=["https://example.com/a.mp4"], ledger=str(path))
@@ -64,6 +65,7 @@ def test_what_was_created_is_not_sent_again(twin: Twin, server: FakePlatform, pa
     assert server.create_bulk(twin, video_urls=["https://example.com/a.mp4"], ledger=path)[0].task == second[-1].task
 
 
+@pytest.mark.slow
 def test_what_failed_is_sent_again(twin: Twin, server: FakePlatform, path: Path, files: list[Path]) -> None:
     server.fates = {"003.mp4": [httpx.Response(400, json=problem())]}
     assert server.create_bulk(twin, video_files=files, ledger=path)[3].task is None
@@ -79,12 +81,14 @@ def test_a_file_that_was_changed_is_another(twin: Twin, server: FakePlatform, pa
     assert server.sent == {file.name: 1 + (file == files[0]) for file in files}
 
 
+@pytest.mark.slow
 def test_another_index_is_another_upload(twin: Twin, server: FakePlatform, path: Path, files: list[Path]) -> None:
     server.create_bulk(twin, video_files=files, ledger=path)
     server.create_bulk(twin, video_files=files, ledger=path, index_id="f" * 24)
     assert set(server.sent.values()) == {2}
 
 
+@pytest.mark.slow
 def test_a_file_is_known_by_its_absolute_path(
     twin: Twin, server: FakePlatform, path: Path, files: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -132,6 +136,7 @@ def test_an_upload_left_behind_is_found(twin: Twin, server: FakePlatform, path: 
     assert set(states(path).values()) == {"created"}
 
 
+@pytest.mark.slow
 def test_an_upload_that_was_left_behind_without_a_task_is_sent_again(
     twin: Twin, server: FakePlatform, path: Path, files: list[Path]
 ) -> None:
@@ -142,6 +147,7 @@ def test_an_upload_that_was_left_behind_without_a_task_is_sent_again(
     assert server.sent["004.mp4"] == 1
 
 
+@pytest.mark.slow
 def test_an_upload_that_was_left_behind_is_looked_for_only_after_it_may_be_seen(
     twin: Twin, server: FakePlatform, path: Path, files: list[Path]
 ) -> None:
@@ -151,6 +157,7 @@ def test_an_upload_that_was_left_behind_is_looked_for_only_after_it_may_be_seen(
     assert server.times[1] - began >= 0.3  # the first request asks for the time of the platform
 
 
+@pytest.mark.slow
 def test_an_ambiguous_upload_is_reported_in_every_run_until_it_is_clear(
     twin: Twin, server: FakePlatform, path: Path, files: list[Path]
 ) -> None:
@@ -167,6 +174,7 @@ def test_an_ambiguous_upload_is_reported_in_every_run_until_it_is_clear(
     assert server.sent["004.mp4"] == 0
 
 
+@pytest.mark.slow
 def test_a_task_that_the_ledger_knows_is_no_candidate(
     twin: Twin, server: FakePlatform, path: Path, files: list[Path], tmp_path: Path
 ) -> None:
@@ -194,6 +202,7 @@ def test_one_task_is_not_taken_for_that_of_two_uploads(
     assert not server.sent
 
 
+@pytest.mark.slow
 def test_an_outcome_that_stays_unknown_is_kept_for_the_next_run(
     twin: Twin, server: FakePlatform, path: Path, files: list[Path]
 ) -> None:
@@ -205,6 +214,7 @@ def test_an_outcome_that_stays_unknown_is_kept_for_the_next_run(
     assert set(server.sent.values()) == {1}
 
 
+@pytest.mark.slow
 def test_an_upload_without_a_task_is_sent_again_in_the_run_that_lost_it(
     twin: Twin, server: FakePlatform, path: Path, files: list[Path]
 ) -> None:
@@ -213,6 +223,7 @@ def test_an_upload_without_a_task_is_sent_again_in_the_run_that_lost_it(
     assert len(server.tasks) == 10
 
 
+@pytest.mark.slow
 def test_a_row_is_on_the_disk_before_its_upload_begins(
     twin: Twin, server: FakePlatform, path: Path, files: list[Path]
 ) -> None:

@@ -34,6 +34,7 @@ class StopError(Exception):
     """Ends a run."""
 
 
+@pytest.mark.slow
 @given(st.dictionaries(NAMES, FATES, max_size=FILES), STOPS, st.sampled_from([1, 3]))
 @cases(40)
 def test_each_video_has_one_task_in_the_end_and_never_two(

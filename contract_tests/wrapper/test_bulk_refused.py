@@ -30,6 +30,7 @@ def refusal(retry_after: str, status: int = 429) -> httpx.Response:
     return httpx.Response(status, headers={"Retry-After": retry_after}, json=problem("too_many_requests", "Slow down."))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("retry_after", ["0", "-1", "0.01"])
 def test_an_input_is_given_up_after_ten_refusals(
     twin: Twin, server: FakePlatform, tmp_path: Path, retry_after: str
@@ -82,6 +83,7 @@ def test_an_input_that_is_refused_while_others_are_accepted_is_given_up_after_fi
     assert all(other.task for other in others)
 
 
+@pytest.mark.slow
 def test_an_input_that_was_given_up_is_sent_in_the_next_run(twin: Twin, server: FakePlatform, tmp_path: Path) -> None:
     files = make_files(tmp_path, 1)
     server.fates = {"000.mp4": [refusal("0")] * MOST_REFUSALS}

@@ -154,6 +154,7 @@ class Platform:
 
 
 # The form of an upload from a URL is streamed by httpx, which leaves it where it was cancelled; trio warns of that.
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore:.*MultipartStream:pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("name", CALLS)
 @pytest.mark.parametrize("way", WAYS)

@@ -36,6 +36,7 @@ def ask(client: TwelveLabs, name: str) -> list[str | None]:
     ]
 
 
+@pytest.mark.slow
 def test_every_thread_gets_the_answers_to_what_it_asked() -> None:
     together = threading.Barrier(THREADS)
 
@@ -54,6 +55,7 @@ def test_every_thread_gets_the_answers_to_what_it_asked() -> None:
     assert len(server.arrivals) == THREADS * 10 * 6
 
 
+@pytest.mark.slow
 def test_every_task_of_an_event_loop_gets_the_answers_to_what_it_asked() -> None:
     async def use(client: AsyncTwelveLabs, name: str, found: dict[str, Any]) -> None:
         created_task = await client.tasks.create(index_id=name, video_file=VIDEO)

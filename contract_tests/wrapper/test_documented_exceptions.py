@@ -77,6 +77,7 @@ def test_a_lost_task_is_found_or_unknown_whatever_time_the_list_says_it_is(
     assert len(server.tasks) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("date", BEYOND_ALL_CLOCKS)
 def test_a_lost_task_of_a_bulk_creation_is_found_or_unknown_whatever_time_the_list_says_it_is(
     twin: Twin, server: FakePlatform, date: str
@@ -94,6 +95,7 @@ def test_a_time_that_cannot_be_read_is_no_time(twin: Twin, server: FakePlatform,
     assert twin(reconcile, httpx_client=with_lists_dated(twin, server, date)).id == server.tasks[0]["_id"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("date", GARBAGE)
 def test_a_time_that_cannot_be_read_is_no_time_for_a_bulk_creation(twin: Twin, server: FakePlatform, date: str) -> None:
     (result,) = twin(create_bulk, httpx_client=with_lists_dated(twin, server, date))
@@ -140,6 +142,7 @@ def edit(ledger: Path, column: str, value: str) -> None:
     assert sum(changed) > 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("time", ["yesterday", "", "2024-01-01T00:00:00", "2024-01-01", "10000-01-01T00:00:00+00:00"])
 def test_a_ledger_with_a_time_that_is_none_cannot_be_used(
     twin: Twin, server: FakePlatform, tmp_path: Path, time: str

@@ -21,6 +21,8 @@ from contract_tests.support.samples import INDEX_ID, TASK_ID, created, page, pro
 from contract_tests.support.twins import Twin
 from twelvelabs_tasks import errors
 
+pytestmark = pytest.mark.slow
+
 LARGE = bytes(32 * 1024 * 1024)  # more than the buffers of the system take, so that an upload nobody reads gets stuck
 TIMEOUT = httpx.Timeout(5.0, connect=10.0, write=0.5)
 SOON = 4.0  # seconds; less than the read timeout, which must not be waited for after the write timeout

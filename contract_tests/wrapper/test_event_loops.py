@@ -71,6 +71,7 @@ def assert_says_so(caught: pytest.ExceptionInfo[errors.TwelveLabsError]) -> None
     assert "event loop" in str(caught.value)
 
 
+@pytest.mark.slow
 @PAIRS
 @pytest.mark.parametrize("name", USES)
 def test_a_client_whose_event_loop_has_ended_says_so_in_the_next(

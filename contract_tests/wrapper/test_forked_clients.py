@@ -48,6 +48,7 @@ def connections(server: HttpServer) -> dict[str, set[int]]:
     return used
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind.startswith("own")] + ["given, unused"])
 def test_a_child_makes_connections_of_its_own(kind: str) -> None:
     with serving(echo) as server:
@@ -58,6 +59,7 @@ def test_a_child_makes_connections_of_its_own(kind: str) -> None:
     assert sum(map(len, used.values())) == len(set().union(*used.values())), used
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["given", "given, asyncio", "given, trio"])
 def test_a_child_does_not_use_the_connections_of_an_httpx_client_that_its_parent_has_used(kind: str) -> None:
     with serving(echo) as server:

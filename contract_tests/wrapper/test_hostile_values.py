@@ -65,6 +65,7 @@ def test_every_text_of_a_form_has_its_place() -> None:
     assert forgotten() == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("family", PLACES)
 def test_a_hostile_value_arrives_as_it_is_or_is_refused_before_anything_is_sent(
     server: HttpServer,

@@ -36,6 +36,7 @@ def test_a_new_client_has_loaded_neither_models_nor_operations() -> None:
     assert [name for name in LATER if f"'{name}'" in loaded] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PUBLIC)
 def test_everything_public_is_there_after_one_import(name: str) -> None:
     assert name.rpartition(".")[2] in evaluate(f"twelvelabs_tasks.{name}")

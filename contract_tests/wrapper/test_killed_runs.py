@@ -58,6 +58,7 @@ def kill_at_random(kind: str, platform: FakePlatform, ledger: Path, files: list[
         process.kill()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["threads", "processes", "dask"])
 def test_a_killed_run_that_is_resumed_neither_doubles_nor_exchanges(
     kind: str, tmp_path: Path, record_property: Callable[[str, object], None]

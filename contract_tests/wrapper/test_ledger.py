@@ -132,6 +132,7 @@ def test_no_tasks_are_created_with_a_ledger_that_is_open(
     assert platform.sent[NAME] == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("spoil", SPOILED.values(), ids=SPOILED)
 def test_what_is_not_the_ledger_that_it_was_is_not_read(
     platform: FakePlatform, path: Path, tmp_path: Path, spoil: Callable[[Path], None]
@@ -160,6 +161,7 @@ def test_an_upload_that_is_settled_with_a_task_is_not_sent_again(
     assert platform.sent[NAME] == 1
 
 
+@pytest.mark.slow
 def test_an_upload_that_is_settled_without_a_task_is_sent_again(
     twin: Twin, platform: FakePlatform, pair: list[Path], path: Path
 ) -> None:
@@ -181,6 +183,7 @@ def test_an_upload_that_was_created_may_be_settled_without_a_task(
     assert result.task.id == platform.tasks[1]["_id"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("created", [0, 1], ids=["the first created", "the second created"])
 @pytest.mark.parametrize("by", ["its task", "having none"])
 def test_of_two_uploads_of_one_name_the_other_is_clear_when_one_is_settled(
@@ -203,6 +206,7 @@ def test_of_two_uploads_of_one_name_the_other_is_clear_when_one_is_settled(
     assert platform.sent[NAME] == 3
 
 
+@pytest.mark.slow
 def test_an_upload_that_is_forgotten_is_sent_as_if_it_had_never_been(
     twin: Twin, platform: FakePlatform, pair: list[Path], path: Path
 ) -> None:
@@ -213,6 +217,7 @@ def test_an_upload_that_is_forgotten_is_sent_as_if_it_had_never_been(
     assert [result.task.id for result in results] == [platform.tasks[2]["_id"], platform.tasks[1]["_id"]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", [lambda *where: settle(*where, task_id=GIVEN), forget], ids=["settle", "forget"])
 @pytest.mark.parametrize(
     "write", [str, Path, os.path.relpath, lambda path: path.parent / ".." / path.parent.name / NAME]

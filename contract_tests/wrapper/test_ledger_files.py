@@ -17,6 +17,8 @@ from contract_tests.support.spoiled_ledgers import SPOILED, edit_dates
 from contract_tests.support.twins import Twin
 from twelvelabs_tasks import errors
 
+pytestmark = pytest.mark.slow
+
 ADVICE = re.compile(r"\b(restore|delete|remove|give|put|begin|pass|use)\b", re.IGNORECASE)
 
 

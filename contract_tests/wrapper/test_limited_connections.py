@@ -17,6 +17,8 @@ from contract_tests.support.samples import INDEX_ID, VIDEO, created, task
 from contract_tests.support.twins import API_KEY, Twin
 from twelvelabs_tasks import AsyncTwelveLabs, TwelveLabs
 
+pytestmark = pytest.mark.slow
+
 CONNECTIONS = 100  # of a client, unless the caller gives one
 CALLS = 120
 PATIENCE = 15.0

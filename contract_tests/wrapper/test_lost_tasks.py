@@ -27,6 +27,7 @@ def create_bulk(client: Any) -> Any:
     return client.tasks.create_bulk(index_id=INDEX_ID, video_files=[(NAME, VIDEO)])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("has_date", [True, False], ids=["with Date", "without Date"])
 def test_a_task_is_found_if_the_clock_of_the_platform_is_off_by_up_to_two_seconds(
     twin: Twin, clock: Clock, has_date: bool

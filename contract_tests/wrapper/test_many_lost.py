@@ -77,6 +77,7 @@ def work(number: int, name: Callable[[int], str], listed_as: Callable[[str], str
     return count[0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "listed_as", "is_clear"),
     [

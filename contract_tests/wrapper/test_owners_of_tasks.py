@@ -163,6 +163,7 @@ def test_a_task_that_the_list_shows_with_an_empty_filename_may_be_that_of_any_up
     assert platform.sent[NAME] == 1
 
 
+@pytest.mark.slow
 def test_an_upload_that_began_long_after_the_last_sign_of_life_of_its_run_is_found(
     twin: Twin, platform: FakePlatform, file: Path, ledger: Path
 ) -> None:

@@ -133,6 +133,7 @@ class Pages(RuleBasedStateMachine):
         ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("twin", TWINS, ids=str)
 def test_the_pages_asked_for_are_those_that_there_are(twin: Twin) -> None:
     machine = type(f"PagesOf{twin.name}", (Pages,), {"twin": twin})

@@ -74,6 +74,7 @@ def test_a_request_that_changes_nothing_follows_a_redirect_within_the_origin(
     assert here.seen == [("GET", path, API_KEY) for path in (f"/tasks/{TASK_ID}", "/moved", "/again")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 @pytest.mark.parametrize("use", [retrieve, create, delete])
 def test_the_key_is_never_sent_to_another_origin(

@@ -137,6 +137,7 @@ ENDINGS: dict[str, bytes] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("all_logs")
 @pytest.mark.parametrize("name", ["tasks.retrieve", "tasks.create (video_file)"])
 @pytest.mark.parametrize("ending", ENDINGS)
@@ -147,6 +148,7 @@ def test_no_error_shows_the_key(twin: Twin, name: str, ending: str) -> None:
     assert (getattr(error, "response", None) is not None) == answered
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("use", USES.values(), ids=USES)
 def test_no_timeout_shows_the_key(twin: Twin, use: Callable[[Any], Any]) -> None:
     over = threading.Event()
@@ -160,6 +162,7 @@ def test_no_timeout_shows_the_key(twin: Twin, use: Callable[[Any], Any]) -> None
         over.set()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("use", USES.values(), ids=USES)
 def test_no_refused_connection_shows_the_key(twin: Twin, use: Callable[[Any], Any]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as closed_soon:
@@ -216,6 +219,7 @@ ECHOES: dict[str, bytes] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", PLAIN, ids=str)
 @pytest.mark.parametrize("echo", ECHOES)
 def test_no_error_shows_the_key_where_the_platform_repeats_it(twin: Twin, method: Method, echo: str) -> None:

@@ -16,6 +16,7 @@ ROOT = Path(__file__).parents[2]
 PATIENCE = 10.0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", STREAMS)
 @pytest.mark.parametrize("way", ["asyncio: wait_for", "asyncio: Task.cancel", "trio"])
 def test_a_cancelled_upload_from_a_stream_that_stalls_holds_up_neither_the_caller_nor_the_process(

@@ -47,6 +47,7 @@ def is_own(platform: FakePlatform, result: Any) -> bool:
 # Two files of one name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("again", [[0], [1], [0, 1]], ids=["the first", "the second", "both"])
 @pytest.mark.parametrize(
     "fates", [(Fate.LOST, Fate.BROKEN), (Fate.BROKEN, Fate.LOST)], ids=["the first created", "the second created"]
@@ -61,6 +62,7 @@ def test_a_task_that_may_be_that_of_two_uploads_of_one_name_is_given_to_neither(
     assert platform.sent[NAME] == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("created", [0, 1], ids=["the first created", "the second created"])
 def test_two_files_of_one_name_are_not_exchanged_after_sigkill(
     twin: Twin, platform: FakePlatform, pair: list[Path], ledger: Path, created: int
@@ -93,6 +95,7 @@ def test_a_task_of_the_same_name_that_the_client_created_since_is_that_of_no_upl
     assert platform.sent[NAME] == 3
 
 
+@pytest.mark.slow
 def test_a_task_in_another_ledger_of_the_client_is_that_of_no_upload(
     twin: Twin, platform: FakePlatform, pair: list[Path], tmp_path: Path
 ) -> None:
@@ -129,6 +132,7 @@ def test_a_task_of_an_earlier_bulk_creation_of_the_client_is_that_of_no_upload(
 # Names that the list rewrites
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "listed_as"), REWRITTEN.values(), ids=REWRITTEN)
 def test_an_upload_whose_name_the_list_may_rewrite_is_not_sent_again(
     twin: Twin, platform: FakePlatform, ledger: Path, tmp_path: Path, name: str, listed_as: str
@@ -142,6 +146,7 @@ def test_an_upload_whose_name_the_list_may_rewrite_is_not_sent_again(
         assert platform.sent == {name: 1}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("other", ["größe.mp4", "https://example.com/watch"], ids=["a file", "a URL"])
 def test_a_task_that_may_be_that_of_an_upload_whose_name_the_list_rewrites_is_that_of_no_other(
     twin: Twin, platform: FakePlatform, ledger: Path, tmp_path: Path, other: str
@@ -173,6 +178,7 @@ def test_an_upload_is_found_if_only_the_date_of_a_gateway_is_ahead(
     assert platform.sent[NAME] == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("date_ahead", [0.0, None], ids=["with Date", "without Date"])
 @pytest.mark.parametrize("ahead", [30.0, 3600.0, 43_200.0])
 def test_an_upload_that_began_while_the_clock_of_this_machine_was_ahead_is_not_sent_again(
@@ -193,6 +199,7 @@ def test_an_upload_that_began_while_the_clock_of_this_machine_was_ahead_is_not_s
 # What is to be done with what is unclear
 
 
+@pytest.mark.slow
 def test_an_upload_that_is_unclear_is_sent_again_if_asked_for(
     twin: Twin, platform: FakePlatform, ledger: Path, tmp_path: Path
 ) -> None:
@@ -206,6 +213,7 @@ def test_an_upload_that_is_unclear_is_sent_again_if_asked_for(
         assert len(platform.tasks) == 2
 
 
+@pytest.mark.slow
 def test_uploads_of_one_name_that_are_unclear_are_sent_again_if_asked_for(
     twin: Twin, platform: FakePlatform, pair: list[Path], ledger: Path
 ) -> None:

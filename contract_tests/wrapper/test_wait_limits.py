@@ -160,6 +160,7 @@ def never_accepting() -> Iterator[str]:
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", METHODS)
 def test_a_wait_ends_soon_after_its_timeout_whatever_hangs(twin: Twin, method: str) -> None:
     with troubled(lambda arrival, trouble: trouble) as urls, never_accepting() as unreachable:
@@ -167,6 +168,7 @@ def test_a_wait_ends_soon_after_its_timeout_whatever_hangs(twin: Twin, method: s
     assert {(error.task, *error.tasks) for error in raised.values()} == {(None,)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", METHODS)
 def test_a_wait_whose_later_checks_hang_ends_with_the_tasks_last_seen(twin: Twin, method: str) -> None:
     shown = [task(_id=task_id, index_id=INDEX_ID, status="indexing", hls=None) for task_id in IDS]

@@ -58,6 +58,7 @@ def test_tasks_come_back_in_the_order_they_were_named_also_twice(twin: Twin, clo
     assert clock.slept == []
 
 
+@pytest.mark.slow
 def test_the_newest_1000_tasks_take_a_page_for_each_50_and_one_request_to_find_their_index(
     twin: Twin, clock: Clock
 ) -> None:
@@ -257,6 +258,7 @@ def test_a_timeout_of_nothing_still_checks_every_task_once(twin: Twin, clock: Cl
     assert len(caught.value.tasks) == 100
 
 
+@pytest.mark.slow
 def test_a_round_that_outlasts_the_timeout_ends_with_it(twin: Twin, clock: Clock) -> None:
     account = Account(statuses=dict.fromkeys(range(1000), "queued"))
 

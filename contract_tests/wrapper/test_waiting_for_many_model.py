@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import httpx
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -52,6 +53,7 @@ SITUATIONS = st.builds(
 )
 
 
+@pytest.mark.slow
 @given(SITUATIONS, st.booleans())
 @cases(100)
 def test_every_task_comes_back_once_it_is_done_for_less_than_two_requests_each(

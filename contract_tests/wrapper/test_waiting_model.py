@@ -79,6 +79,7 @@ def answer(kind: str, value: Any) -> httpx.Response:
     return httpx.Response(200, json=task(status=value))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("awaited", [False, True], ids=["plain callback", "async callback"])
 @given(EVENTS, ENDS, SECONDS, st.none() | SECONDS, st.sampled_from([0.0, 0.0, 0.5, 7.0]))
 @cases(150)

@@ -12,6 +12,8 @@ from contract_tests.emulator.conformance.checks import provoked
 from contract_tests.emulator.conformance.schema import CASES, disabled_checks, load, reached
 from twelvelabs_tasks.testing._document import contract
 
+pytestmark = pytest.mark.slow
+
 PHASES = {phase: load(phase) for phase in ("examples", "coverage", "fuzzing")}
 AT_LEAST = {"examples": 1, "coverage": 15, "fuzzing": CASES}
 """How many cases a phase gives to an operation, if it does not end early."""

@@ -31,6 +31,7 @@ def test_no_check_is_switched_off() -> None:
     assert disabled_checks(SCHEMA) == []
 
 
+@pytest.mark.slow
 def test_sequences_of_calls(base_url: str, record_property: Callable[[str, object], None]) -> None:
     sequences = 0
     steps: Counter[str] = Counter()

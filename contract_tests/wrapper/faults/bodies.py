@@ -1,4 +1,4 @@
-"""Faults of answers that say that all is well, but whose body is not what it should be."""
+"""Faults of responses that say that all is well, but whose body is not what it should be."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ from contract_tests.support.http_server import Response
 from contract_tests.wrapper.faults.fault import Fault
 from contract_tests.wrapper.faults.rules import RESULT, Rule, fine, senseless
 
-__all__ = ["BODIES", "HTML", "answering", "bomb"]
+__all__ = ["BODIES", "HTML", "bomb", "responding"]
 
 HTML = b"<!DOCTYPE html><html><body><h1>Sign in to the network of the hotel</h1></body></html>"
-LIMIT = 16 * 2**20  # bytes of an answer, documented
+LIMIT = 16 * 2**20  # bytes of a response, documented
 DEPTH = 100_000
 
 JSON = "application/json"
 
 
-def answering(body: Callable[[bytes], bytes], content_type: str | None = JSON, coding: str | None = None) -> FaultPlay:
-    """Response as usual, but with another body, made from the usual one."""
+def responding(body: Callable[[bytes], bytes], content_type: str | None = JSON, coding: str | None = None) -> FaultPlay:
+    """Respond as usual, but with another body, made from the usual one."""
     headers = {"Content-Type": content_type, "Content-Encoding": coding}
 
     def play(peer: Peer) -> None:
         peer.read_request()
-        answer = peer.with_body
+        response = peer.with_body
         peer.send(
-            Response(answer.status, body(answer.body), {name: text for name, text in headers.items() if text}).raw()
+            Response(response.status, body(response.body), {name: text for name, text in headers.items() if text}).raw()
         )
 
     return play
@@ -41,7 +41,7 @@ def always(body: bytes) -> Callable[[bytes], bytes]:
 
 
 def as_usual(status: int) -> FaultPlay:
-    """Response as usual, but with another status."""
+    """Respond as usual, but with another status."""
 
     def play(peer: Peer) -> None:
         peer.read_request()
@@ -55,19 +55,19 @@ def same(body: bytes) -> bytes:
 
 
 def huge(body: bytes) -> bytes:
-    """The body, with more white space than an answer may have bytes."""
+    """The body, with more white space than a response may have bytes."""
     return body + b" " * LIMIT
 
 
 @cache
 def bomb(wbits: int = 16 + zlib.MAX_WBITS) -> bytes:
-    """A few kilobytes that unpack to more than an answer may have: gzip, unless other window bits are given."""
+    """A few kilobytes that unpack to more than a response may have: gzip, unless other window bits are given."""
     packing = zlib.compressobj(9, wbits=wbits)
     return b"".join([*(packing.compress(bytes(2**20)) for _ in range(2 * LIMIT // 2**20)), packing.flush()])
 
 
 def bare(status: int, more: bytes = b"") -> FaultPlay:
-    """Response with a status and nothing else, but for bytes that come after the answer."""
+    """Respond with a status and nothing else, but for bytes that come after the response."""
 
     def play(peer: Peer) -> None:
         peer.read_request()
@@ -76,33 +76,33 @@ def bare(status: int, more: bytes = b"") -> FaultPlay:
     return play
 
 
-# What a deletion is answered says nothing, so any JSON will do, but no page that somebody put in between.
+# The response to a deletion says nothing, so any JSON will do, but no page that somebody put in between.
 WRONG_JSON: dict[str, FaultPlay] = {
-    "200 with nothing": answering(always(b"")),
-    "200 with the wrong kind of JSON": answering(always(b'["task"]')),
-    "200 with the wrong JSON": answering(always(b'{"_id": 7, "data": 7, "videos": 7, "ready": 7}')),
+    "200 with nothing": responding(always(b"")),
+    "200 with the wrong kind of JSON": responding(always(b'["task"]')),
+    "200 with the wrong JSON": responding(always(b'{"_id": 7, "data": 7, "videos": 7, "ready": 7}')),
 }
 UNREADABLE: dict[str, FaultPlay] = {
-    "200 with HTML": answering(always(HTML), "text/html"),
-    "200 with HTML that is called JSON": answering(always(HTML)),
-    "200 with truncated JSON": answering(lambda body: body[: len(body) // 2]),
-    "200 with two JSON texts": answering(lambda body: body + body),
-    "200 with invalid UTF-8": answering(always(b'{"_id": "\xff\xfe"}')),
-    "200 with JSON nested 100,000 deep": answering(always(b"[" * DEPTH + b"]" * DEPTH)),
-    "200 with JSON of more than 16 MiB": answering(huge),
-    "200 with a gzip bomb": answering(always(bomb()), coding="gzip"),
-    "200 with a deflate bomb": answering(always(bomb(zlib.MAX_WBITS)), coding="deflate"),
-    "200 with gzip in gzip": answering(lambda body: gzip.compress(gzip.compress(body)), coding="gzip, gzip"),
-    "200 with a gzip bomb in gzip": answering(lambda _: gzip.compress(bomb()), coding="gzip, gzip"),
-    "200 with an unknown coding": answering(same, coding="unheard-of"),
-    "200 with gzip that is none": answering(same, coding="gzip"),
-    "200 with gzip without an end": answering(lambda body: gzip.compress(body)[:-20], coding="gzip"),
+    "200 with HTML": responding(always(HTML), "text/html"),
+    "200 with HTML that is called JSON": responding(always(HTML)),
+    "200 with truncated JSON": responding(lambda body: body[: len(body) // 2]),
+    "200 with two JSON texts": responding(lambda body: body + body),
+    "200 with invalid UTF-8": responding(always(b'{"_id": "\xff\xfe"}')),
+    "200 with JSON nested 100,000 deep": responding(always(b"[" * DEPTH + b"]" * DEPTH)),
+    "200 with JSON of more than 16 MiB": responding(huge),
+    "200 with a gzip bomb": responding(always(bomb()), coding="gzip"),
+    "200 with a deflate bomb": responding(always(bomb(zlib.MAX_WBITS)), coding="deflate"),
+    "200 with gzip in gzip": responding(lambda body: gzip.compress(gzip.compress(body)), coding="gzip, gzip"),
+    "200 with a gzip bomb in gzip": responding(lambda _: gzip.compress(bomb()), coding="gzip, gzip"),
+    "200 with an unknown coding": responding(same, coding="unheard-of"),
+    "200 with what is not gzip": responding(same, coding="gzip"),
+    "200 with gzip without an end": responding(lambda body: gzip.compress(body)[:-20], coding="gzip"),
 }
 HARMLESS: dict[str, FaultPlay] = {
-    "200 with gzip": answering(gzip.compress, coding="gzip"),
-    "200 with JSON that is called HTML": answering(same, "text/html"),
-    "200 with JSON that is called nothing": answering(same, None),
-    "200 with a byte order mark": answering(lambda body: b"\xef\xbb\xbf" + body),
+    "200 with gzip": responding(gzip.compress, coding="gzip"),
+    "200 with JSON that is called HTML": responding(same, "text/html"),
+    "200 with JSON that is called nothing": responding(same, None),
+    "200 with a byte order mark": responding(lambda body: b"\xef\xbb\xbf" + body),
 }
 
 SENSELESS_UNLESS_DELETED: Rule = senseless(deletions=RESULT)

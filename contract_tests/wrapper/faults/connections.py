@@ -10,14 +10,14 @@ from contract_tests.wrapper.faults.rules import Rule, broken, cut_off, cut_off_a
 __all__ = ["CONNECTIONS"]
 
 SOME = 2**20  # bytes of an upload; the rest is more than the buffers of the system take
-DRIPPING = 2 * PATIENCE  # seconds that an answer takes that comes byte by byte
+DRIPPING = 2 * PATIENCE  # seconds that a response takes that comes byte by byte
 
 NO_HTTP = {
-    "bytes that are no HTTP": b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" * 10,
+    "bytes that are not HTTP": b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" * 10,
     "the greeting of another protocol": b"220 mail.example.com ESMTP ready\r\n",
-    "a header that is none": b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nno header\r\n\r\n{}",
-    "a length that is no number": b"HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\n{}",
-    "a status that is no number": b"HTTP/1.1 fine\r\nContent-Length: 2\r\n\r\n{}",
+    "a line that is not a header": b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nno header\r\n\r\n{}",
+    "a length that is not a number": b"HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\n{}",
+    "a status that is not a number": b"HTTP/1.1 fine\r\nContent-Length: 2\r\n\r\n{}",
     "a head without an end": b"HTTP/1.1 200 OK\r\n" + b"X-Header: more\r\n" * 20_000,
     "a chunk without a size": b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nmany\r\n{}\r\n",
 }
@@ -43,7 +43,7 @@ def reset_in_request(peer: Peer) -> None:
 
 
 def reset_after(part: float | None) -> FaultPlay:
-    """Reset the connection after the request and a part of the answer, from 0 to 1; `None` is half of its head."""
+    """Reset the connection after the request and a part of the response, from 0 to 1; `None` is half of its head."""
 
     def play(peer: Peer) -> None:
         peer.read_request()
@@ -75,11 +75,11 @@ def stalled_after(part: float | None) -> FaultPlay:
 
 
 def begun(peer: Peer, part: float | None) -> bytes:
-    """Return the beginning of the answer."""
-    answer = peer.with_body
+    """Return the beginning of the response."""
+    response = peer.with_body
     if part is None:
-        return answer.head()[: len(answer.head()) // 2]
-    return answer.raw()[: round(len(answer.raw()) * part)]
+        return response.head()[: len(response.head()) // 2]
+    return response.raw()[: round(len(response.raw()) * part)]
 
 
 def stalled_in_request(peer: Peer) -> None:
@@ -94,10 +94,10 @@ def closed_in_chunk(peer: Peer) -> None:
 
 def dripping(peer: Peer) -> None:
     peer.read_request()
-    answer = peer.well.raw()
-    for byte in answer:
+    response = peer.well.raw()
+    for byte in response:
         peer.send(bytes([byte]))
-        peer.stall(DRIPPING / len(answer))
+        peer.stall(DRIPPING / len(response))
 
 
 def saying(data: bytes) -> FaultPlay:
@@ -122,17 +122,17 @@ CONNECTIONS = (
     Fault("reset before the request", reset_before_request, cut_off_at_once("ApiConnectionError")),
     Fault("reset within the request", reset_in_request, cut_off("ApiConnectionError")),
     Fault("reset after the request", reset_after(0), broken("ApiConnectionError")),
-    Fault("reset within the head of the answer", reset_after(None), broken("ApiConnectionError")),
-    Fault("reset within the body of the answer", reset_after(0.99), broken("ApiConnectionError")),
+    Fault("reset within the head of the response", reset_after(None), broken("ApiConnectionError")),
+    Fault("reset within the body of the response", reset_after(0.99), broken("ApiConnectionError")),
     Fault("closed after the request", closed_after(0), broken("ApiConnectionError")),
-    Fault("closed within the head of the answer", closed_after(None), broken("ApiConnectionError")),
-    Fault("closed within the body of the answer", closed_after(0.99), broken("ApiConnectionError")),
-    Fault("closed within a chunk of the answer", closed_in_chunk, broken("ApiConnectionError")),
+    Fault("closed within the head of the response", closed_after(None), broken("ApiConnectionError")),
+    Fault("closed within the body of the response", closed_after(0.99), broken("ApiConnectionError")),
+    Fault("closed within a chunk of the response", closed_in_chunk, broken("ApiConnectionError")),
     stalling("stalled in the queue of connections", untouched, cut_off("ApiTimeoutError"), "deaf"),
     stalling("stalled within the request", stalled_in_request, cut_off("ApiTimeoutError")),
     stalling("stalled after the request", stalled_after(0), broken("ApiTimeoutError")),
-    stalling("stalled within the head of the answer", stalled_after(None), broken("ApiTimeoutError")),
-    stalling("stalled within the body of the answer", stalled_after(0.99), broken("ApiTimeoutError")),
+    stalling("stalled within the head of the response", stalled_after(None), broken("ApiTimeoutError")),
+    stalling("stalled within the body of the response", stalled_after(0.99), broken("ApiTimeoutError")),
     Fault("one byte at a time", dripping, fine(), timeout=PATIENCE),
     *(Fault(name, saying(data), broken("ApiConnectionError")) for name, data in NO_HTTP.items()),
 )

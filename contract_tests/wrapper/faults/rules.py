@@ -92,7 +92,7 @@ def unreachable(error: str) -> Rule:
 
 
 def broken(error: str) -> Rule:
-    """The answer was lost: what has an effect is not repeated, since it may have happened."""
+    """The response was lost: what has an effect is not repeated, since it may have happened."""
     return Rule(error, HARMLESS, passes=True, may_have_created=True)
 
 

@@ -1,4 +1,4 @@
-"""Faults that a status says: informational answers, redirects, refusals and failures."""
+"""Faults that a status says: informational responses, redirects, refusals and failures."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ IN_A_MINUTE = format_datetime(datetime.now(UTC) + timedelta(minutes=1), usegmt=T
 
 
 def saying(status: int, body: Any = None, **headers: str) -> FaultPlay:
-    """Response with a status and the body of an error; `retry_after` and other headers by their names in Python."""
+    """Respond with a status and the body of an error; `retry_after` and other headers by their names in Python."""
     named = {name.replace("_", "-"): text for name, text in headers.items()}
     content = body if isinstance(body, bytes) else json.dumps(body or problem("trouble", "There is trouble.")).encode()
 
@@ -35,7 +35,7 @@ def saying(status: int, body: Any = None, **headers: str) -> FaultPlay:
 
 
 def informed(*lines: bytes) -> FaultPlay:
-    """Response as usual, after informational answers."""
+    """Respond as usual, after informational responses."""
 
     def play(peer: Peer) -> None:
         peer.read_request()
@@ -60,7 +60,7 @@ def redirecting(status: int, target: Callable[[Peer], str]) -> FaultPlay:
 
 
 def begun(status: int, *, stalled: bool = False) -> FaultPlay:
-    """Begin an answer that is not sent to its end."""
+    """Begin a response that is not sent to its end."""
 
     def play(peer: Peer) -> None:
         peer.read_request()
@@ -102,10 +102,10 @@ LOST_BY_SOME = Rule(
 )
 
 INFORMED: Mapping[str, tuple[bytes, ...]] = {
-    "100 before the answer": (b"100 Continue",),
-    "102 before the answer": (b"102 Processing",),
-    "103 before the answer": (b"103 Early Hints\r\nLink: </style.css>; rel=preload",),
-    "100, 102 and 103 before the answer": (b"100 Continue", b"102 Processing", b"103 Early Hints"),
+    "100 before the response": (b"100 Continue",),
+    "102 before the response": (b"102 Processing",),
+    "103 before the response": (b"103 Early Hints\r\nLink: </style.css>; rel=preload",),
+    "100, 102 and 103 before the response": (b"100 Continue", b"102 Processing", b"103 Early Hints"),
 }
 REFUSED: Mapping[int, str] = {
     400: "BadRequestError", 401: "UnauthorizedError", 402: "ApiError", 403: "ForbiddenError", 404: "NotFoundError",

@@ -9,6 +9,8 @@ import pytest
 
 from contract_tests.wrapper.faults.catalogue import FAULTS
 
+pytestmark = pytest.mark.slow
+
 COMMAND = [sys.executable, "-m", "contract_tests.wrapper.faults"]
 
 

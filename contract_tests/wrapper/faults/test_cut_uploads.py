@@ -1,4 +1,4 @@
-"""An upload of 4 MiB, cut at every 64 KiB and around its answer: never two tasks, and never a silent success."""
+"""An upload of 4 MiB, cut at every 64 KiB and around its response: never two tasks, and never a silent success."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ BLOCK = 64 * 2**10
 NAME = "holiday.mp4"
 
 # httpx does not close the generator of a body whose connection broke, and trio warns of such generators.
-pytestmark = pytest.mark.filterwarnings("ignore:Async generator 'httpx:ResourceWarning")
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore:Async generator 'httpx:ResourceWarning")]
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +36,7 @@ def video(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def whole(twelvelabs_emulator_session: Emulator, video: Path) -> Relay:
-    """A way that an upload has passed whole: how many bytes the request has, and its answer."""
+    """A way that an upload has passed whole: how many bytes the request has, and its response."""
     twelvelabs_emulator_session.reset()
     with relaying(twelvelabs_emulator_session.base_url) as relay:
         create(Twin("sync"), relay, twelvelabs_emulator_session, video)
@@ -87,7 +87,7 @@ def test_an_answer_that_is_cut_off_leaves_the_outcome_unknown(
     twin: Twin, twelvelabs_emulator: Emulator, video: Path, whole: Relay, part: float
 ) -> None:
     started = datetime.now(UTC)
-    with relaying(twelvelabs_emulator.base_url, Cut(answer=int(whole.answered * part))) as relay:
+    with relaying(twelvelabs_emulator.base_url, Cut(response=int(whole.responded * part))) as relay:
         with pytest.raises(errors.CreateOutcomeUnknown) as caught:
             create(twin, relay, twelvelabs_emulator, video)
         assert relay.connections == 1
@@ -102,7 +102,7 @@ def test_an_answer_that_is_cut_off_leaves_the_outcome_unknown(
 def test_a_task_whose_answer_was_cut_off_is_found_by_reconciliation(
     twin: Twin, twelvelabs_emulator: Emulator, video: Path, whole: Relay, part: float
 ) -> None:
-    with relaying(twelvelabs_emulator.base_url, Cut(answer=int(whole.answered * part))) as relay:
+    with relaying(twelvelabs_emulator.base_url, Cut(response=int(whole.responded * part))) as relay:
         task = create(twin, relay, twelvelabs_emulator, video, on_unknown="reconcile")
     assert task_ids(twelvelabs_emulator) == [task.id]
     assert creations(twelvelabs_emulator) == 1

@@ -16,7 +16,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:Async generator 'httpx:ResourceWarning"),
 ]
 
-# Those that concern what trio does, rather than what the library makes of an answer.
+# Those that concern what trio does, rather than what the library makes of a response.
 FAULTS_UNDER_TRIO = [
     fault
     for fault in FAULTS
@@ -28,12 +28,14 @@ def test_there_is_a_method_of_every_kind() -> None:
     assert {kind_of(method) for method in METHODS} == {*KINDS}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("twin", [Twin("sync"), Twin("asyncio")], ids=str)
 @pytest.mark.parametrize("fault", FAULTS, ids=str)
 def test_every_method_ends_as_documented(fault: Fault, twin: Twin) -> None:
     assert list(differences(fault, observe(fault, twin))) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", FAULTS_UNDER_TRIO, ids=str)
 def test_every_method_ends_as_documented_under_trio(fault: Fault) -> None:
     assert list(differences(fault, observe(fault, Twin("trio")))) == []

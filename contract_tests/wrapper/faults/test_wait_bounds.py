@@ -69,6 +69,7 @@ def is_late(fault: Fault, twin: Twin, wait: Callable[[Any], Any]) -> bool:
     return all(seconds_of(fault, twin, wait) > LATEST for _ in range(3))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", WAITS)
 @pytest.mark.parametrize("twin", TWINS, ids=str)
 def test_a_wait_ends_with_its_timeout_whatever_happens(

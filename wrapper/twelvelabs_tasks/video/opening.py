@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-from types import SimpleNamespace
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Any, Final
 
+from .guarding import GuardedFile
 from .limits import MAX_LONG_SIDE, MAX_SHORT_SIDE
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from av.video.frame import VideoFrame
     from av.video.stream import VideoStream
 
-__all__ = ["MAX_PIXELS", "TooLaboriousError", "first_picture", "main_stream", "open_video", "rotation_of"]
+__all__ = ["MAX_PIXELS", "first_picture", "main_stream", "open_video", "rotation_of"]
 
 MAX_PIXELS: Final = 2 * MAX_LONG_SIDE * MAX_SHORT_SIDE
 """How many pixels a picture may have to be decoded at all: twice as many as the platform takes, so that a picture that
@@ -43,11 +43,8 @@ _OPTIONS = {
 }
 
 
-class TooLaboriousError(ValueError):
-    """To read the file takes more time than a video needs."""
-
-
-def open_video(file: IO[bytes], processor_seconds: float | None = None) -> InputContainer:
+@contextmanager
+def open_video(file: IO[bytes], processor_seconds: float | None = None) -> Iterator[InputContainer]:
     """Open a video.
 
     FFmpeg reads the file and can open nothing else: neither files nor addresses that a playlist, a session description
@@ -60,10 +57,11 @@ def open_video(file: IO[bytes], processor_seconds: float | None = None) -> Input
             seconds. Any by default. It does not count how long a slow disk lets it wait.
 
     Returns:
-        The opened container, to be used in a ``with`` block.
+        The opened container, for a ``with`` block. What its file fails with is raised at the end of the block, instead
+        of all else.
 
     Raises:
-        TooLaboriousError: It takes more time, now or when the container is read.
+        TooLaboriousError: It takes more time.
         av.error.FFmpegError: It is not a video that can be read.
         ImportError: PyAV is not installed.
 
@@ -75,24 +73,15 @@ def open_video(file: IO[bytes], processor_seconds: float | None = None) -> Input
     import av  # here, because the limits are of use without it
 
     file.seek(0)
-    read = file.read if processor_seconds is None else _within(processor_seconds, file.read)
-    nameless = SimpleNamespace(read=read, seek=file.seek, tell=file.tell)
-    container = av.open(nameless, "r", options=_OPTIONS, metadata_errors="replace")
-    for stream in container.streams.video:
-        if stream.codec_context is not None:
-            stream.codec_context.options = {"max_pixels": str(MAX_PIXELS)}
-    return container
-
-
-def _within(processor_seconds: float, read: Callable[[int], bytes]) -> Callable[[int], bytes]:
-    end = time.thread_time() + processor_seconds
-
-    def read_in_time(size: int) -> bytes:
-        if time.thread_time() > end:
-            raise TooLaboriousError("To read the file takes too long.")
-        return read(size)
-
-    return read_in_time
+    guarded = GuardedFile(file, processor_seconds)
+    try:
+        with av.open(guarded, "r", options=_OPTIONS, metadata_errors="replace") as container:
+            for stream in container.streams.video:
+                if stream.codec_context is not None:
+                    stream.codec_context.options = {"max_pixels": str(MAX_PIXELS)}
+            yield container
+    finally:
+        guarded.raise_error()
 
 
 def main_stream(container: InputContainer) -> VideoStream | None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import IO
 
 from twelvelabs_tasks import video
+from twelvelabs_tasks.video.probing import examine_here
 
 from .workers import CancelledError, WorkerError, Workers
 
@@ -35,7 +36,7 @@ class WorkerThreads(Workers):
     ) -> video.Video | video.Fault:
         if cancelled and cancelled.is_set():
             raise CancelledError
-        return video.examine(file, max_bytes=max_bytes)
+        return examine_here(file, max_bytes=max_bytes)
 
     def _package(
         self,

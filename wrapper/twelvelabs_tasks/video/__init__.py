@@ -27,7 +27,8 @@ from .limits import (
     check_size,
     check_video,
 )
-from .probing import BrokenVideoError, check, examine, probe
+from .probing import check, examine, probe
+from .reading import BrokenVideoError
 
 __all__ = [
     "MAX_ASPECT_RATIO",

@@ -1,7 +1,7 @@
 """HTTP Live Streaming: a playlist that any player plays, made from a video.
 
-H.264 in 4:2:0 and AAC are copied; everything else is transcoded to them, and so is rotated video, since the segments
-(MPEG-TS) cannot express rotation.
+H.264 in 4:2:0 and AAC are copied; everything else is transcoded to them, and so is video that is rotated, mirrored,
+trimmed or stretched by its container, since the segments (MPEG-TS) cannot express that.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import av
 import av.error
 from av.video.frame import PictureType
 
-from twelvelabs_tasks.video.opening import first_picture, open_video, rotation_of
+from twelvelabs_tasks.video.opening import first_picture, open_video
 
 from . import pictures
 
@@ -128,8 +128,7 @@ def _tracks(
 ) -> dict[Stream, _Track]:
     video = pictures.find_video(container)
     tracks: dict[Stream, _Track] = {}
-    plain = video.codec_context.name == "h264" and first.format.name in _COPIED_PIXELS and not rotation_of(first)
-    if plain and not transcode:
+    if _can_be_copied(video, first) and not transcode:
         tracks[video] = _Copied(video, output)
     else:
         plan.check_transcoding(video, first)
@@ -139,6 +138,18 @@ def _tracks(
         copied = sound.codec_context.name == "aac" and not transcode
         tracks[sound] = _Copied(sound, output) if copied else _Sound(sound, output)
     return tracks
+
+
+def _can_be_copied(video: VideoStream, first: VideoFrame) -> bool:
+    """Return whether players show the pictures right by what these say themselves: the segments say nothing of them."""
+    coded = video.codec_context
+    shape, coded_shape = (each.sample_aspect_ratio or Fraction(1) for each in (video, coded))
+    return (
+        coded.name == "h264"
+        and first.format.name in _COPIED_PIXELS
+        and not pictures.turns_of(first)
+        and shape == coded_shape
+    )
 
 
 class _Durations:
@@ -169,8 +180,10 @@ class _Copied:
 
     def feed(self, packet: Packet[Any] | None) -> Iterator[Packet[Any]]:
         if packet is not None:
-            if packet.dts is None:
-                raise ValueError("A packet without a time cannot be copied.")
+            if packet.is_discard and packet.stream.type == "audio":
+                return
+            if packet.is_discard or packet.dts is None:
+                raise ValueError("A packet that is not shown, or at no certain time, cannot be copied.")
             packet.stream = self._target
         yield from self._durations.follow(packet)
 

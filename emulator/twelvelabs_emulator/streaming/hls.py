@@ -15,6 +15,7 @@ import av
 import av.error
 from av.video.frame import PictureType
 
+from twelvelabs_tasks.video.durations import SteadyTimes
 from twelvelabs_tasks.video.opening import first_picture, open_video
 
 from . import pictures
@@ -203,18 +204,31 @@ class _Pictures:
         # Segments begin with key pictures, and the rates that files state are not always true.
         target.codec_context.gop_size = max(1, round(rate * SEGMENT_SECONDS))
         self._next_key: float | None = None
+        time_base = source.time_base or _CLOCK
+        self._step = round(1 / rate / time_base)
+        self._times = SteadyTimes(time_base)
+        self._last: int | None = None
         self._durations = _Durations()
 
     def feed(self, packet: Packet[Any] | None) -> Iterator[Packet[Any]]:
         for frame in _decode(self._source, packet):
-            if frame.pts is None:
-                frame.pts = frame.dts  # AVI stores only when pictures are decoded.
+            frame.pts = self._time(cast("VideoFrame", frame))
             for upright in self._upright.turn(cast("VideoFrame", frame)):
                 upright.pict_type = self._kind(upright)
                 yield from self._encode(upright)
         if packet is None:
             yield from self._encode(None)
             yield from self._durations.follow(None)
+
+    def _time(self, picture: VideoFrame) -> int:
+        """Return when a picture is shown: after the one before it."""
+        given = picture.dts if picture.pts is None else picture.pts  # AVI stores only when pictures are decoded.
+        time = self._times.follow(given, self._step, given)
+        if self._last is not None:
+            time = max(time, self._last + 1)
+            self._step = time - self._last if given is not None else self._step
+        self._last = time
+        return time
 
     def _kind(self, picture: VideoFrame) -> PictureType:
         """Return the kind of a picture: a key picture at the start of a segment; otherwise the encoder decides."""

@@ -6,7 +6,7 @@ import struct
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import av
 import av.error
@@ -39,11 +39,11 @@ def find_video(container: InputContainer) -> VideoStream:
 
 
 def turns_of(picture: VideoFrame) -> list[tuple[str, str | None]]:
-    """Return the filters, with their arguments, that show a picture as its metadata say: turned, mirrored or neither."""
-    matrix = picture.side_data.get("DISPLAYMATRIX")
-    if matrix is None:
+    """Return the filters, with their arguments, that turn and mirror a picture as its metadata say."""
+    notes: Any = picture.side_data  # whose type PyAV does not tell
+    if "DISPLAYMATRIX" not in notes:
         return []
-    across, _, _, diagonal, down, *_ = _MATRIX.unpack(bytes(matrix)[: _MATRIX.size])
+    across, _, _, diagonal, down, *_ = _MATRIX.unpack_from(notes["DISPLAYMATRIX"])
     match rotation_of(picture):
         case 90:
             return [("transpose", "clock_flip" if diagonal < 0 else "cclock")]

@@ -38,13 +38,15 @@ _OPTIONS = {
     "protocol_whitelist": "none",  # No such protocol exists, so whatever a demuxer wants to open is refused.
     "format_whitelist": ",".join(_DEMUXERS),
     "max_streams": "128",
-    "max_pixels": str(MAX_PIXELS),
     "threads": "1",  # Each thread of a decoder holds pictures of its own; a look at the beginning needs one.
 }
+_DECODING = {"max_pixels", "skip_frame"}
 
 
 @contextmanager
-def open_video(file: IO[bytes], processor_seconds: float | None = None) -> Iterator[InputContainer]:
+def open_video(
+    file: IO[bytes], processor_seconds: float | None = None, *, decode: bool = True
+) -> Iterator[InputContainer]:
     """Open a video.
 
     FFmpeg reads the file and can open nothing else: neither files nor addresses that a playlist, a session description
@@ -55,6 +57,7 @@ def open_video(file: IO[bytes], processor_seconds: float | None = None) -> Itera
         file: A binary file that can seek; it is read from its beginning.
         processor_seconds: How much time of the processor this thread may spend until the last of the file is read, in
             seconds. Any by default. It does not count how long a slow disk lets it wait.
+        decode: Whether pictures are to be decoded. If not, those that are too large for it are described, too.
 
     Returns:
         The opened container, for a ``with`` block. What its file fails with is raised at the end of the block, instead
@@ -75,10 +78,11 @@ def open_video(file: IO[bytes], processor_seconds: float | None = None) -> Itera
     file.seek(0)
     guarded = GuardedFile(file, processor_seconds)
     try:
-        with av.open(guarded, "r", options=_OPTIONS, metadata_errors="replace") as container:
+        options = _OPTIONS | ({"max_pixels": str(MAX_PIXELS)} if decode else {"skip_frame": "all"})
+        with av.open(guarded, "r", options=options, metadata_errors="replace") as container:
             for stream in container.streams.video:
                 if stream.codec_context is not None:
-                    stream.codec_context.options = {"max_pixels": str(MAX_PIXELS)}
+                    stream.codec_context.options = {name: options[name] for name in options.keys() & _DECODING}
             yield container
     finally:
         guarded.raise_error()

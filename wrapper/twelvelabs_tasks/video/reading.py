@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import IO, TYPE_CHECKING
 
 from .durations import declared_duration, measured_duration
+from .guarding import TooLaboriousError
 from .limits import Video, check_duration
 from .opening import MAX_PIXELS, first_picture, main_stream, open_video, rotation_of
 from .resources import processor_seconds
@@ -48,23 +49,37 @@ def read_video(file: IO[bytes], *, whole: bool) -> Video:
 
     try:
         seconds = processor_seconds(file.seek(0, os.SEEK_END))
-        with open_video(file, seconds) as container:
-            stream = _stream(container)
-            if not whole and _is_huge(declared := _declared(stream, 0.0)):
-                return declared
-            duration = declared_duration(container, stream)
-            if duration is not None:
-                return _found(container, stream, duration, whole=whole)
-            duration = measured_duration(container, stream)
-        with open_video(file, seconds) as container:
-            return _found(container, _stream(container), duration, whole=whole)
+        try:
+            return _read(file, seconds, whole=whole, decode=True)
+        except TooLaboriousError:
+            raise
+        except (av.error.FFmpegError, ValueError):
+            # Of pictures that are too large to be decoded, FFmpeg may tell not even the size if it might decode them.
+            found = _read(file, seconds, whole=whole, decode=False)
+            if not _is_huge(found):
+                raise
+            return found
     except (av.error.FFmpegError, IndexError, ArithmeticError, ValueError, MemoryError) as error:
         raise BrokenVideoError(f"Cannot read the video: {error}") from error
 
 
-def _found(container: InputContainer, stream: VideoStream, duration: float, *, whole: bool) -> Video:
+def _read(file: IO[bytes], seconds: float, *, whole: bool, decode: bool) -> Video:
+    with open_video(file, seconds, decode=decode) as container:
+        stream = _stream(container)
+        declared = _declared(stream, 0.0)
+        if not whole and (_is_huge(declared) or not decode):
+            return declared
+        duration = declared_duration(container, stream)
+        if duration is not None:
+            return _found(container, stream, duration, whole=whole, decode=decode)
+        duration = measured_duration(container, stream)
+    with open_video(file, seconds, decode=decode) as container:
+        return _found(container, _stream(container), duration, whole=whole, decode=decode)
+
+
+def _found(container: InputContainer, stream: VideoStream, duration: float, *, whole: bool, decode: bool) -> Video:
     declared = _declared(stream, duration)
-    if _is_huge(declared) or (not whole and check_duration(declared)):
+    if _is_huge(declared) or not decode or (not whole and check_duration(declared)):
         return declared
     picture = first_picture(container, stream)
     if picture is None:

@@ -17,6 +17,7 @@ import pytest
 from contract_tests.emulator.conftest import Upload
 from contract_tests.emulator.videos import Videos
 from twelvelabs_emulator import Emulator
+from twelvelabs_tasks.video.durations import SteadyTimes
 
 SMALL: dict[str, Any] = {"width": 480, "height": 360, "rate": 10}
 GRID = 24, 18
@@ -254,3 +255,13 @@ def test_a_video_that_ends_before_its_time_is_measured(videos: Videos, stream: S
     made = stream(with_header_first[: len(with_header_first) * 7 // 10])
     assert 12 < made.duration < 16
     assert made.seconds == pytest.approx(made.duration, abs=0.2)
+
+
+@pytest.mark.parametrize("lost", [0, 2])
+def test_times_of_pictures_that_are_reordered_do_not_begin_anew(lost: int) -> None:
+    # The first ones may come without the times at which they are decoded.
+    shown = [0, 800, 400, 200, 600, 1600, 1200, 1000, 1400]
+    steady = SteadyTimes(Fraction(1, 1000))
+    decoded = [None if place < lost else 200 * (place - 2) for place in range(len(shown))]
+    times = [steady.follow(time, 200, order) for time, order in zip(shown, decoded, strict=True)]
+    assert times == shown

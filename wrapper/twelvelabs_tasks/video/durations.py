@@ -37,6 +37,7 @@ class SteadyTimes:
         self._step = 0
         self._offset = 0
         self._begun = False
+        self._grew = False  # whether the last picture came with a time that grows
 
     def follow(self, time: int | None, step: int | None, order: int | None = None) -> int:
         """Return when a picture is shown.
@@ -46,9 +47,9 @@ class SteadyTimes:
             step: How long it is shown, if that is known.
             order: A time that grows from picture to picture, if there is one: pictures need not come as they are shown.
         """
-        slack = self._jitter
-        if order is None:
-            order, slack = time, max(slack, _REORDERED * self._step)
+        grows, self._grew = self._grew, order is not None
+        slack = self._jitter if grows and self._grew else max(self._jitter, _REORDERED * self._step)
+        order = time if order is None else order
         if time is None or order is None:
             order = time = self._next() - self._offset
         else:

@@ -6,6 +6,7 @@ import errno
 import io
 import json
 import os
+import socket
 import struct
 import subprocess
 import sys
@@ -136,6 +137,26 @@ def test_a_slow_file_is_waited_for(videos: Videos) -> None:
     begun = time.monotonic()
     assert video.check(slow) is None
     assert time.monotonic() - begun > 1.2
+
+
+def test_the_end_of_the_process_is_noticed_although_somebody_else_holds_its_connection(
+    videos: Videos, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As a copy of this program does that another thread made meanwhile.
+    held: list[socket.socket] = []
+    stock = socket.socketpair
+
+    def pair() -> tuple[socket.socket, socket.socket]:
+        ours, theirs = stock()
+        held.append(theirs.dup())
+        return ours, theirs
+
+    monkeypatch.setattr(socket, "socketpair", pair)
+    content = many_tags(videos.make("probed.mkv", **CHEAP).read_bytes(), 200_000)
+    with pytest.raises(video.BrokenVideoError, match="took too much time or memory"):
+        video.probe(io.BytesIO(content))
+    for each in held:
+        each.close()
 
 
 @pytest.mark.parametrize("case", ["frozen", "embedded", "none", "missing", "failing"])

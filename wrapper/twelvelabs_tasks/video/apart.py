@@ -24,6 +24,7 @@ _PROGRAM = (
     " sys.modules[{name!r}] = package; from {name}.video.child import main; main{arguments!r}"
 )
 _PACKAGE = "twelvelabs_tasks"
+_POLL = 0.5  # seconds
 
 
 class _NotStartedError(Exception):
@@ -79,14 +80,12 @@ def _read_with(interpreter: str, file: IO[bytes], *, whole: bool) -> Video:
         ours, theirs = socket.socketpair()
     except OSError as error:
         raise _NotStartedError from error
-    with ours:
-        ours.settimeout(None)  # whatever is usual for sockets here
-        with theirs, _start(interpreter, theirs, _descriptor(file), size, whole) as process:
-            theirs.close()
-            try:
-                return _converse(ours, file)
-            finally:
-                process.kill()
+    with ours, theirs, _start(interpreter, theirs, _descriptor(file), size, whole) as process:
+        theirs.close()
+        try:
+            return _converse(ours, process, file)
+        finally:
+            process.kill()
 
 
 def _start(
@@ -111,11 +110,12 @@ def _start(
         raise _NotStartedError from error
 
 
-def _converse(connection: socket.socket, file: IO[bytes]) -> Video:
+def _converse(connection: socket.socket, process: subprocess.Popen[bytes], file: IO[bytes]) -> Video:
     """Serve a process pieces of the file, and return what it found out."""
     started = False
     while True:
         try:
+            _wait(connection, process)
             message = receive(connection)
         except OSError as error:
             if started:
@@ -130,6 +130,25 @@ def _converse(connection: socket.socket, file: IO[bytes]) -> Video:
             started = True
         else:
             return _result(message)
+
+
+def _wait(connection: socket.socket, process: subprocess.Popen[bytes]) -> None:
+    """Wait for a message.
+
+    Raises:
+        OSError: None will come. The connection need not tell: a copy of this process may hold its other end, too.
+    """
+    ended = False
+    connection.settimeout(_POLL)
+    while True:
+        try:
+            connection.recv(1, socket.MSG_PEEK)
+            break
+        except TimeoutError:
+            if ended:
+                raise
+            ended = process.poll() is not None
+    connection.settimeout(None)
 
 
 def _result(message: dict[str, Any]) -> Video:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import builtins
 import io
 import sys
 from pathlib import Path
@@ -106,15 +105,8 @@ def test_a_file_that_cannot_be_looked_into_is_said_to_be_so(client: TwelveLabs, 
 def test_without_pyav_it_says_what_to_install(
     client: TwelveLabs, emulator: Emulator, videos: Videos, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    video, stock = videos.cheap(), builtins.__import__
-
-    def without_pyav(name: str, *arguments: Any, **more: Any) -> Any:
-        if name.split(".")[0] == "av":
-            raise ModuleNotFoundError("No module named 'av'", name="av")
-        return stock(name, *arguments, **more)
-
-    monkeypatch.setattr(builtins, "__import__", without_pyav)
-    monkeypatch.delitem(sys.modules, "av")
+    video = videos.cheap()
+    monkeypatch.setitem(sys.modules, "av", None)
     with pytest.raises(ImportError, match=r"pip install 'twelvelabs-tasks\[video\]'"):
         client.tasks.create(index_id=emulator.index_id, video_file=video, preflight=True)
     assert not emulator.received

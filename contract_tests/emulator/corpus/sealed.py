@@ -20,9 +20,8 @@ from pathlib import Path
 
 import attrs
 
-from twelvelabs_emulator.workers.limits import examination_limits, limit_process
-from twelvelabs_emulator.workers.spawner import load_everything
-from twelvelabs_tasks import video
+from twelvelabs_tasks.video.probing import examine_here
+from twelvelabs_tasks.video.resources import examination_limits, limit_process, load_everything
 
 __all__ = ["CALLS", "forbid_to_open"]
 
@@ -58,7 +57,7 @@ def examine(path: Path) -> dict[str, object]:
         if not child:
             with limit_process(examination_limits(path.stat().st_size)):
                 forbid_to_open()
-                found = video.examine(file)
+                found = examine_here(file)
             os.write(writing, json.dumps(attrs.asdict(found)).encode())
             os._exit(0)
     os.close(writing)

@@ -1,7 +1,7 @@
 """HTTP Live Streaming: a playlist that any player plays, made from a video.
 
-H.264 in 4:2:0 and AAC are copied; everything else is transcoded to them, and so is rotated video, since the segments
-(MPEG-TS) cannot express rotation.
+H.264 in 4:2:0 and AAC are copied; everything else is transcoded to them, and so is video that is rotated, mirrored,
+trimmed or stretched by its container, since the segments (MPEG-TS) cannot express that.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ import av
 import av.error
 from av.video.frame import PictureType
 
-from twelvelabs_tasks.video.opening import first_picture, open_video, rotation_of
+from twelvelabs_tasks.video.durations import SteadyTimes
+from twelvelabs_tasks.video.opening import first_picture, open_video
 
 from . import pictures
 
@@ -128,8 +129,7 @@ def _tracks(
 ) -> dict[Stream, _Track]:
     video = pictures.find_video(container)
     tracks: dict[Stream, _Track] = {}
-    plain = video.codec_context.name == "h264" and first.format.name in _COPIED_PIXELS and not rotation_of(first)
-    if plain and not transcode:
+    if _can_be_copied(video, first) and not transcode:
         tracks[video] = _Copied(video, output)
     else:
         plan.check_transcoding(video, first)
@@ -139,6 +139,18 @@ def _tracks(
         copied = sound.codec_context.name == "aac" and not transcode
         tracks[sound] = _Copied(sound, output) if copied else _Sound(sound, output)
     return tracks
+
+
+def _can_be_copied(video: VideoStream, first: VideoFrame) -> bool:
+    """Return whether players show the pictures right by what these say themselves: the segments say nothing of them."""
+    coded = video.codec_context
+    shape, coded_shape = (each.sample_aspect_ratio or Fraction(1) for each in (video, coded))
+    return (
+        coded.name == "h264"
+        and first.format.name in _COPIED_PIXELS
+        and not pictures.turns_of(first)
+        and shape == coded_shape
+    )
 
 
 class _Durations:
@@ -169,8 +181,10 @@ class _Copied:
 
     def feed(self, packet: Packet[Any] | None) -> Iterator[Packet[Any]]:
         if packet is not None:
-            if packet.dts is None:
-                raise ValueError("A packet without a time cannot be copied.")
+            if packet.is_discard and packet.stream.type == "audio":
+                return
+            if packet.is_discard or packet.dts is None:
+                raise ValueError("A packet that is not shown, or at no certain time, cannot be copied.")
             packet.stream = self._target
         yield from self._durations.follow(packet)
 
@@ -190,18 +204,31 @@ class _Pictures:
         # Segments begin with key pictures, and the rates that files state are not always true.
         target.codec_context.gop_size = max(1, round(rate * SEGMENT_SECONDS))
         self._next_key: float | None = None
+        time_base = source.time_base or _CLOCK
+        self._step = round(1 / rate / time_base)
+        self._times = SteadyTimes(time_base)
+        self._last: int | None = None
         self._durations = _Durations()
 
     def feed(self, packet: Packet[Any] | None) -> Iterator[Packet[Any]]:
         for frame in _decode(self._source, packet):
-            if frame.pts is None:
-                frame.pts = frame.dts  # AVI stores only when pictures are decoded.
+            frame.pts = self._time(cast("VideoFrame", frame))
             for upright in self._upright.turn(cast("VideoFrame", frame)):
                 upright.pict_type = self._kind(upright)
                 yield from self._encode(upright)
         if packet is None:
             yield from self._encode(None)
             yield from self._durations.follow(None)
+
+    def _time(self, picture: VideoFrame) -> int:
+        """Return when a picture is shown: after the one before it."""
+        given = picture.dts if picture.pts is None else picture.pts  # AVI stores only when pictures are decoded.
+        time = self._times.follow(given, self._step, given)
+        if self._last is not None:
+            time = max(time, self._last + 1)
+            self._step = time - self._last if given is not None else self._step
+        self._last = time
+        return time
 
     def _kind(self, picture: VideoFrame) -> PictureType:
         """Return the kind of a picture: a key picture at the start of a segment; otherwise the encoder decides."""

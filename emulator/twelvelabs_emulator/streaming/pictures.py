@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import av
 import av.error
@@ -18,11 +19,11 @@ if TYPE_CHECKING:
     from av.video.frame import VideoFrame
     from av.video.stream import VideoStream
 
-__all__ = ["THUMBNAILS", "Upright", "find_video", "make_thumbnails"]
+__all__ = ["THUMBNAILS", "Upright", "find_video", "make_thumbnails", "turns_of"]
 
 THUMBNAILS = 3
 _THUMBNAIL_SIDE = 640
-_TURNS = {90: ("transpose", "cclock"), 180: ("rotate", "PI"), 270: ("transpose", "clock")}
+_MATRIX = struct.Struct("=9i")
 
 
 def find_video(container: InputContainer) -> VideoStream:
@@ -35,6 +36,23 @@ def find_video(container: InputContainer) -> VideoStream:
     if stream is None:
         raise ValueError("The file has no video stream.")
     return stream
+
+
+def turns_of(picture: VideoFrame) -> list[tuple[str, str | None]]:
+    """Return the filters, with their arguments, that turn and mirror a picture as its metadata say."""
+    notes: Any = picture.side_data  # whose type PyAV does not tell
+    if "DISPLAYMATRIX" not in notes:
+        return []
+    across, _, _, diagonal, down, *_ = _MATRIX.unpack_from(notes["DISPLAYMATRIX"])
+    match rotation_of(picture):
+        case 90:
+            return [("transpose", "clock_flip" if diagonal < 0 else "cclock")]
+        case 270:
+            return [("transpose", "cclock_flip" if diagonal > 0 else "clock")]
+        case 180:
+            return [(name, None) for name, negative in (("hflip", across < 0), ("vflip", down < 0)) if negative]
+        case _:
+            return [("vflip", None)] if down < 0 and abs(picture.rotation) <= 1 else []
 
 
 class Upright:
@@ -52,36 +70,39 @@ class Upright:
     ) -> None:
         width = round(first.width * (stream.sample_aspect_ratio or Fraction(1)))
         height = first.height
-        rotation = rotation_of(first)
-        if rotation % 180:
+        if rotation_of(first) % 180:
             width, height = height, width
         scale = min(1.0, max_side / max(width, height)) if max_side else 1.0
         self.size = tuple(max(2, round(side * scale / 2) * 2) for side in (width, height))
-        self._graph = av.filter.Graph()
-        nodes = [
-            self._graph.add_buffer(
-                width=first.width, height=first.height, format=first.format, time_base=stream.time_base
-            )
+        self._time_base = stream.time_base
+        self._filters = [
+            *turns_of(first),
+            ("scale", f"{self.size[0]}:{self.size[1]}"),
+            ("setsar", "1"),
+            ("format", f"pix_fmts={pixel_format}"),
+            ("buffersink", None),
         ]
-        if turn := _TURNS.get(rotation):
-            nodes.append(self._graph.add(*turn))
-        nodes.append(self._graph.add("scale", f"{self.size[0]}:{self.size[1]}"))
-        nodes.append(self._graph.add("setsar", "1"))
-        nodes.append(self._graph.add("format", f"pix_fmts={pixel_format}"))
-        nodes.append(self._graph.add("buffersink"))
-        self._graph.link_nodes(*nodes).configure()
-        self._shape = (first.width, first.height, first.format.name)
+        self._shape: tuple[int, int, str] | None = None
 
     def turn(self, frame: VideoFrame) -> Iterator[VideoFrame]:
-        """Yield the picture upright; nothing if its shape differs from the first, as in a damaged file."""
-        if (frame.width, frame.height, frame.format.name) != self._shape:
-            return
+        """Yield the picture upright. All have the size of the first, as a player keeps its window."""
+        shape = (frame.width, frame.height, frame.format.name)
+        if shape != self._shape:
+            self._graph, self._shape = self._connect(frame), shape
         self._graph.vpush(frame)
         while True:
             try:
                 yield self._graph.vpull()
             except (av.error.BlockingIOError, av.error.EOFError):
                 return
+
+    def _connect(self, frame: VideoFrame) -> av.filter.Graph:
+        graph = av.filter.Graph()
+        source = graph.add_buffer(
+            width=frame.width, height=frame.height, format=frame.format, time_base=self._time_base
+        )
+        graph.link_nodes(source, *(graph.add(name, arguments) for name, arguments in self._filters)).configure()
+        return graph
 
 
 def make_thumbnails(source: Path, folder: Path, name: str, duration: float) -> int:

@@ -6,21 +6,19 @@ is never that of another process.
 
 from __future__ import annotations
 
-import importlib
 import os
-import pkgutil
 import signal
 import socket
 from contextlib import suppress
 
-import av
+from twelvelabs_tasks.video.resources import load_everything
 
 from .channel import Channel
 from .limits import lower_priority
 from .orders import FORK, KILL, NUMBER, ORDER, YIELD
 from .worker import serve
 
-__all__ = ["load_everything", "main"]
+__all__ = ["main"]
 
 
 def main(descriptor: int) -> None:
@@ -49,13 +47,6 @@ def main(descriptor: int) -> None:
     for number in workers:
         os.kill(number, signal.SIGKILL)
     os._exit(0)  # There is nothing to tidy up, and the emulator is waiting.
-
-
-def load_everything() -> None:
-    """Load what PyAV would load only when it needs it, which is when no file may be opened any more."""
-    for module in pkgutil.walk_packages(av.__path__, "av."):
-        if module.name not in ("av.__main__", "av.datasets"):
-            importlib.import_module(module.name)
 
 
 def _fork(control: socket.socket, descriptors: list[int]) -> int:

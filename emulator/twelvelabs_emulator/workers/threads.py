@@ -8,6 +8,7 @@ from typing import IO
 import attrs
 
 from twelvelabs_tasks import video
+from twelvelabs_tasks.video.probing import examine_here
 
 from .workers import CancelledError, Packaging, WorkerError, Workers
 
@@ -36,7 +37,7 @@ class WorkerThreads(Workers):
     ) -> video.Video | video.Fault:
         if cancelled and cancelled.is_set():
             raise CancelledError
-        return video.examine(file, max_bytes=max_bytes)
+        return examine_here(file, max_bytes=max_bytes)
 
     def _package(self, packaging: Packaging, seconds: float, cancelled: threading.Event) -> int | None:
         from ..streaming.making import make  # here, because an emulator with processes never needs it itself

@@ -1,8 +1,11 @@
 """What the platform asks of a video, and how to find out whether a file meets it.
 
-To look into files it needs PyAV, which the extra ``twelvelabs-tasks[video]`` installs. The limits, codes and messages
-are those that the platform documents under "Error codes"; they are written down here once, for the check before an
-upload and for the emulator alike.
+To look into files it needs PyAV, which the extra ``twelvelabs-tasks[video]`` installs. Each file is read in a process
+of its own, with limits on processor time and memory; on Windows, and in programs that are frozen or embed Python, in
+the calling process without them.
+
+The requirements, codes and messages are those that the platform documents under "Error codes"; they are written down
+here once, for the check before an upload and for the emulator alike.
 
     >>> from twelvelabs_tasks import video
     >>> video.probe("holiday.mp4")
@@ -27,7 +30,8 @@ from .limits import (
     check_size,
     check_video,
 )
-from .probing import BrokenVideoError, check, examine, probe
+from .probing import check, examine, probe
+from .reading import BrokenVideoError
 
 __all__ = [
     "MAX_ASPECT_RATIO",

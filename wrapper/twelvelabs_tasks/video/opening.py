@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-from types import SimpleNamespace
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Any, Final
 
+from .guarding import GuardedFile
 from .limits import MAX_LONG_SIDE, MAX_SHORT_SIDE
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from av.video.frame import VideoFrame
     from av.video.stream import VideoStream
 
-__all__ = ["MAX_PIXELS", "TooLaboriousError", "first_picture", "main_stream", "open_video", "rotation_of"]
+__all__ = ["MAX_PIXELS", "first_picture", "main_stream", "open_video", "rotation_of"]
 
 MAX_PIXELS: Final = 2 * MAX_LONG_SIDE * MAX_SHORT_SIDE
 """How many pixels a picture may have to be decoded at all: twice as many as the platform takes, so that a picture that
@@ -38,16 +38,15 @@ _OPTIONS = {
     "protocol_whitelist": "none",  # No such protocol exists, so whatever a demuxer wants to open is refused.
     "format_whitelist": ",".join(_DEMUXERS),
     "max_streams": "128",
-    "max_pixels": str(MAX_PIXELS),
     "threads": "1",  # Each thread of a decoder holds pictures of its own; a look at the beginning needs one.
 }
+_DECODING = {"max_pixels", "skip_frame"}
 
 
-class TooLaboriousError(ValueError):
-    """To read the file takes more time than a video needs."""
-
-
-def open_video(file: IO[bytes], processor_seconds: float | None = None) -> InputContainer:
+@contextmanager
+def open_video(
+    file: IO[bytes], processor_seconds: float | None = None, *, decode: bool = True
+) -> Iterator[InputContainer]:
     """Open a video.
 
     FFmpeg reads the file and can open nothing else: neither files nor addresses that a playlist, a session description
@@ -58,12 +57,14 @@ def open_video(file: IO[bytes], processor_seconds: float | None = None) -> Input
         file: A binary file that can seek; it is read from its beginning.
         processor_seconds: How much time of the processor this thread may spend until the last of the file is read, in
             seconds. Any by default. It does not count how long a slow disk lets it wait.
+        decode: Whether pictures are to be decoded. If not, those that are too large for it are described, too.
 
     Returns:
-        The opened container, to be used in a ``with`` block.
+        The opened container, for a ``with`` block. What its file fails with is raised at the end of the block, instead
+        of all else.
 
     Raises:
-        TooLaboriousError: It takes more time, now or when the container is read.
+        TooLaboriousError: It takes more time.
         av.error.FFmpegError: It is not a video that can be read.
         ImportError: PyAV is not installed.
 
@@ -75,24 +76,16 @@ def open_video(file: IO[bytes], processor_seconds: float | None = None) -> Input
     import av  # here, because the limits are of use without it
 
     file.seek(0)
-    read = file.read if processor_seconds is None else _within(processor_seconds, file.read)
-    nameless = SimpleNamespace(read=read, seek=file.seek, tell=file.tell)
-    container = av.open(nameless, "r", options=_OPTIONS, metadata_errors="replace")
-    for stream in container.streams.video:
-        if stream.codec_context is not None:
-            stream.codec_context.options = {"max_pixels": str(MAX_PIXELS)}
-    return container
-
-
-def _within(processor_seconds: float, read: Callable[[int], bytes]) -> Callable[[int], bytes]:
-    end = time.thread_time() + processor_seconds
-
-    def read_in_time(size: int) -> bytes:
-        if time.thread_time() > end:
-            raise TooLaboriousError("To read the file takes too long.")
-        return read(size)
-
-    return read_in_time
+    guarded = GuardedFile(file, processor_seconds)
+    try:
+        options = _OPTIONS | ({"max_pixels": str(MAX_PIXELS)} if decode else {"skip_frame": "all"})
+        with av.open(guarded, "r", options=options, metadata_errors="replace") as container:
+            for stream in container.streams.video:
+                if stream.codec_context is not None:
+                    stream.codec_context.options = {name: options[name] for name in options.keys() & _DECODING}
+            yield container
+    finally:
+        guarded.raise_error()
 
 
 def main_stream(container: InputContainer) -> VideoStream | None:

@@ -1,28 +1,23 @@
-"""Finds out what is in a file, with PyAV."""
+"""Finds out what is in a file, with PyAV, and whether the platform would take it.
+
+Files are read in processes of their own, each with limits on processor time (a second, and a second more for each
+256 MiB) and memory (240 MiB), so that no file holds up or ends the caller. Where no such process can be started (on
+Windows, and in programs that are frozen or embed Python), they are read in the calling process, without those limits.
+"""
 
 from __future__ import annotations
 
 import os
-from fractions import Fraction
-from typing import IO, TYPE_CHECKING
+from collections.abc import Callable
+from typing import IO
 
-from .durations import declared_duration, measured_duration
-from .limits import MAX_BYTES, Fault, Video, broken, check_duration, check_size, check_video
-from .opening import MAX_PIXELS, first_picture, main_stream, open_video, rotation_of
+from .apart import read_apart
+from .limits import MAX_BYTES, Fault, Video, broken, check_size, check_video
+from .reading import BrokenVideoError, read_video
 
-if TYPE_CHECKING:
-    from av.container import InputContainer
-    from av.video.stream import VideoStream
-
-__all__ = ["BrokenVideoError", "check", "examine", "probe"]
+__all__ = ["check", "examine", "examine_here", "probe"]
 
 Source = str | os.PathLike[str] | IO[bytes]
-
-_READ_A_SECOND = 256 * 2**20  # bytes of a file whose pictures have to be counted, and much less than it takes
-
-
-class BrokenVideoError(ValueError):
-    """The file cannot be read, or has no video in it."""
 
 
 def check(source: Source, *, max_bytes: int = MAX_BYTES) -> Fault | None:
@@ -34,6 +29,7 @@ def check(source: Source, *, max_bytes: int = MAX_BYTES) -> Fault | None:
 
     Returns:
         The first fault, in the order size, readability, resolution, aspect ratio, duration; ``None`` if there is none.
+        A file counts as broken if reading it takes too much processor time or memory.
 
     Raises:
         OSError: The file cannot be opened.
@@ -67,14 +63,23 @@ def examine(source: Source, *, max_bytes: int = MAX_BYTES) -> Video | Fault:
         >>> examine("holiday.mp4")
         Video(duration=20.5, width=640, height=360)
     """
-    fault = check_size(_size(source), max_bytes=max_bytes)
-    if fault:
-        return fault
-    try:
-        found = _read(source, whole=False)
-    except BrokenVideoError:
-        return broken()
-    return check_video(found) or found
+    return _examine(_size(source), max_bytes, lambda: _read(source, whole=False))
+
+
+def examine_here(file: IO[bytes], *, max_bytes: int = MAX_BYTES) -> Video | Fault:
+    """Do the same in this process, which is limited already or cannot be.
+
+    Args:
+        file: A binary file that can seek; its position changes.
+        max_bytes: The greatest size, in bytes.
+
+    Returns:
+        The video, or the first fault, as `check` returns it.
+
+    Raises:
+        ImportError: PyAV is not installed.
+    """
+    return _examine(_size(file), max_bytes, lambda: read_video(file, whole=False))
 
 
 def probe(source: Source) -> Video:
@@ -90,7 +95,7 @@ def probe(source: Source) -> Video:
         The video's duration, in seconds, and its width and height as displayed, in pixels.
 
     Raises:
-        BrokenVideoError: The file cannot be read, or has no video in it.
+        BrokenVideoError: The file cannot be read, has no video in it, or takes too much processor time or memory.
         OSError: The file cannot be opened.
         ImportError: PyAV is not installed.
 
@@ -101,51 +106,23 @@ def probe(source: Source) -> Video:
     return _read(source, whole=True)
 
 
+def _examine(size: int, max_bytes: int, read: Callable[[], Video]) -> Video | Fault:
+    fault = check_size(size, max_bytes=max_bytes)
+    if fault:
+        return fault
+    try:
+        found = read()
+    except BrokenVideoError:
+        return broken()
+    return check_video(found) or found
+
+
 def _read(source: Source, *, whole: bool) -> Video:
-    """What is known of a video; of one whose duration is out of range only as much as shows that, unless `whole`."""
     if isinstance(source, str | os.PathLike):
         # Opened here, and not by FFmpeg, which would take "concat:..." and the like for more than a name.
         with open(source, "rb") as file:  # noqa: PTH123 - any path-like, not only a `Path`
-            return _read(file, whole=whole)
-    import av.error  # here, because the limits are of use without it
-
-    try:
-        seconds = 1.0 + _size(source) / _READ_A_SECOND
-        with open_video(source, seconds) as container:
-            stream = _stream(container)
-            duration = declared_duration(container, stream)
-            if duration is not None:
-                return _found(container, stream, duration, whole=whole)
-            duration = measured_duration(container, stream)
-        with open_video(source, seconds) as container:
-            return _found(container, _stream(container), duration, whole=whole)
-    except (av.error.FFmpegError, IndexError, ArithmeticError, ValueError, MemoryError) as error:
-        raise BrokenVideoError(f"Cannot read the video: {error}") from error
-
-
-def _found(container: InputContainer, stream: VideoStream, duration: float, *, whole: bool) -> Video:
-    coded = stream.codec_context
-    declared = Video(duration, *_square(coded.width, coded.height, stream))
-    if declared.width * declared.height > MAX_PIXELS or (not whole and check_duration(declared)):
-        return declared
-    picture = first_picture(container, stream)
-    if picture is None:
-        raise BrokenVideoError("The video stream has no picture.")
-    width, height = _square(picture.width, picture.height, stream)
-    return Video(duration, height, width) if rotation_of(picture) % 180 else Video(duration, width, height)
-
-
-def _stream(container: InputContainer) -> VideoStream:
-    stream = main_stream(container)
-    if stream is None:
-        raise BrokenVideoError("The file has no video stream.")
-    return stream
-
-
-def _square(width: int, height: int, stream: VideoStream) -> tuple[int, int]:
-    """A size with square pixels."""
-    pixel = stream.sample_aspect_ratio or Fraction(1)
-    return (round(width * pixel), height) if pixel > 0 else (width, height)
+            return read_apart(file, whole=whole)
+    return read_apart(source, whole=whole)
 
 
 def _size(source: Source) -> int:

@@ -1,0 +1,121 @@
+"""Files that fail while a video is read, or misbehave: their errors reach the caller, and nothing is harmed."""
+
+from __future__ import annotations
+
+import io
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO, Any
+
+import pytest
+
+from contract_tests.emulator.videos import CHEAP, Videos
+from twelvelabs_tasks import video
+from twelvelabs_tasks.video.reading import read_video
+
+Check = Callable[[IO[bytes]], Any]
+
+WAYS: dict[str, Check] = {"apart": video.check, "here": lambda file: read_video(file, whole=False)}
+
+
+@pytest.fixture(params=["apart", "here"])
+def check(request: pytest.FixtureRequest) -> Check:
+    """The check in a process of its own, and in this one."""
+    return WAYS[request.param]
+
+
+class Failing(io.BytesIO):
+    """A file that fails when it is read for a certain time."""
+
+    def __init__(self, content: bytes, error: BaseException, sound: int) -> None:
+        super().__init__(content)
+        self._error = error
+        self._sound = sound
+
+    def read(self, size: int | None = -1) -> bytes:
+        self._sound -= 1
+        if self._sound < 0:
+            raise self._error
+        return super().read(size)
+
+
+@pytest.mark.parametrize("sound", [0, 1])
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), SystemExit(3), OSError(5, "I/O error"), RuntimeError("no")])
+def test_what_a_file_raises_reaches_the_caller(
+    videos: Videos, check: Check, error: BaseException, sound: int, capfd: pytest.CaptureFixture[str]
+) -> None:
+    # Read to its end, since it does not say how long it is.
+    content = videos.make("probed.ts", **CHEAP | {"rate": 25}).read_bytes()
+    with pytest.raises(type(error)) as caught:
+        check(Failing(content, error, sound))
+    assert caught.value is error
+    assert capfd.readouterr().err == ""
+
+
+def test_an_interruption_that_comes_while_ffmpeg_works_is_not_lost(videos: Videos) -> None:
+    # It is raised when the next line of Python begins, which is that of the file.
+    content = videos.make("probed.ts", **CHEAP | {"rate": 25}).read_bytes()
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGALRM, interrupt)
+    try:
+        for moment in range(1, 30):
+            signal.setitimer(signal.ITIMER_REAL, moment / 2000)
+            with pytest.raises(KeyboardInterrupt):
+                read_for_ever(content)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def read_for_ever(content: bytes) -> None:
+    while True:
+        read_video(io.BytesIO(content), whole=True)
+
+
+def test_ctrl_c_ends_a_check_at_once(videos: Videos, tmp_path: Path) -> None:
+    long = tmp_path / "long.ts"
+    long.write_bytes(videos.make("probed.ts", **CHEAP | {"rate": 25}).read_bytes() * 60)
+    program = (
+        "import sys; from twelvelabs_tasks import video; video.check(sys.argv[1]); print('go', flush=True)\n"
+        "while True: video.check(sys.argv[1])"
+    )
+    command = [sys.executable, "-c", f"import sys; sys.path[:] = {sys.path!r}; {program}", str(long)]
+    for moment in range(4):
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+            assert process.stdout is not None
+            process.stdout.readline()
+            time.sleep(0.1 + 0.037 * moment)
+            begun = time.monotonic()
+            process.send_signal(signal.SIGINT)
+            try:
+                _, told = process.communicate(timeout=10)
+            finally:
+                process.kill()
+        assert process.returncode == -signal.SIGINT
+        assert told.rstrip().endswith("KeyboardInterrupt")
+        assert "ignored" not in told
+        assert time.monotonic() - begun < 2
+
+
+class Generous(io.BytesIO):
+    """A file that gives more than it was asked for."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        return super().read(size + 100_000 if size and size > 0 else size)
+
+
+def test_a_file_that_gives_more_than_it_was_asked_for_does_no_harm(videos: Videos) -> None:
+    program = (
+        "import io; from contract_tests.emulator.test_faulty_files import Generous, WAYS\n"
+        "content = open(sys.argv[1], 'rb').read(); [way(Generous(content)) for way in WAYS.values()]"
+    )
+    start = f"import sys; sys.path[:] = {[*sys.path, str(Path.cwd())]!r}; "
+    command = [sys.executable, "-c", start + program, str(videos.plain())]
+    assert subprocess.run(command, check=False).returncode == 0

@@ -13,7 +13,7 @@ from typing import IO, Any
 
 import pytest
 
-from contract_tests.emulator.videos import CHEAP, Videos
+from contract_tests.support.videos import CHEAP, Videos
 from twelvelabs_tasks import video
 from twelvelabs_tasks.video.reading import read_video
 

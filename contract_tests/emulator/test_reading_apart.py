@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from contract_tests.emulator.conftest import Upload
-from contract_tests.emulator.videos import CHEAP, Videos
+from contract_tests.support.emulators import Upload
+from contract_tests.support.videos import CHEAP, Videos
 from twelvelabs_tasks import video
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="where a process cannot be limited there are none")

@@ -14,8 +14,8 @@ import av
 import httpx
 import pytest
 
-from contract_tests.emulator.conftest import Upload
-from contract_tests.emulator.videos import Videos
+from contract_tests.support.emulators import Upload
+from contract_tests.support.videos import Videos
 from twelvelabs_emulator import Emulator
 from twelvelabs_tasks.video.durations import SteadyTimes
 

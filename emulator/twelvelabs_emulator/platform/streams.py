@@ -48,12 +48,11 @@ class Streams:
     def _make(self, task: Task, cancelled: threading.Event, *, patient: bool) -> None:
         files = self._platform.files
         source, folder = files.video(task.id), files.stream(task.id)
-        files.remove_stream(task.id)
         duration = task.duration or 0.0
         try:
             seconds = _PATIENCE + _PATIENCE_PER_SECOND * duration if patient else _QUICK
             packaging = Packaging(source, folder, task.id, duration, patient)
-            count = self._platform.workers.package(packaging, seconds, cancelled)
+            count = self._platform.workers.package(packaging, seconds, cancelled, lambda: files.remove_stream(task.id))
             if count and not is_whole(folder / "stream" / f"{task.id}.m3u8"):
                 raise OSError(errno.ENOSPC, "The stream could not be written completely.")
         except CancelledError:

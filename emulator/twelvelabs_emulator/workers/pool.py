@@ -7,6 +7,7 @@ import io
 import select
 import threading
 import time
+from collections.abc import Callable
 from typing import IO, Any
 
 import attrs
@@ -28,6 +29,10 @@ _PAUSE = 0.1
 """How long to wait after a failed attempt to get a worker, in seconds."""
 
 
+class _KilledError(Exception):
+    """Somebody else killed a worker, which says nothing about its job."""
+
+
 @attrs.frozen
 class _Job:
     """A job for a worker.
@@ -39,6 +44,7 @@ class _Job:
         seconds: The time limit, in seconds.
         cancelled: Set when the result is no longer wanted.
         file: The file to read, if it is not named in the arguments.
+        prepare: Called before each attempt.
     """
 
     name: str
@@ -47,6 +53,7 @@ class _Job:
     seconds: float
     cancelled: threading.Event | None
     file: IO[bytes] | None = None
+    prepare: Callable[[], object] = lambda: None
 
 
 class WorkerProcesses(Workers):
@@ -87,24 +94,27 @@ class WorkerProcesses(Workers):
         found = self._do(job)
         return video.Fault(**found["fault"]) if "fault" in found else video.Video(**found["video"])
 
-    def _package(self, packaging: Packaging, seconds: float, cancelled: threading.Event) -> int | None:
+    def _package(
+        self, packaging: Packaging, seconds: float, cancelled: threading.Event, prepare: Callable[[], object]
+    ) -> int | None:
         paths = {"source": str(packaging.source), "folder": str(packaging.folder)}
         arguments = {**attrs.asdict(packaging), **paths}
-        done = self._do(_Job("package", arguments, packaging_limits(seconds), seconds, cancelled))
+        limits = packaging_limits(seconds)
+        done = self._do(_Job("package", arguments, limits, seconds, cancelled, prepare=prepare))
         thumbnails: int | None = done["thumbnails"]
         return thumbnails
 
     def _do(self, job: _Job) -> dict[str, Any]:
         for _ in range(_ATTEMPTS):
             worker = self._take()
+            job.prepare()
             try:
                 return self._hand_over(worker, job)
-            except EOFError as error:
+            except _KilledError as error:
                 if self._closed.is_set():
                     raise CancelledError from error
-                if worker.spawner.is_alive:
-                    raise WorkerError(f"{job.name} took too much time or memory, or crashed.") from error
-                # Something else killed all workers, which says nothing about this video.
+        if worker.spawner.is_alive:  # Only the workers are killed, as by a system that is short of memory.
+            raise WorkerError(f"{job.name} was killed {_ATTEMPTS} times.")
         raise NoWorkerError("Workers are killed again and again.")
 
     def _hand_over(self, worker: Worker, job: _Job) -> dict[str, Any]:
@@ -116,6 +126,10 @@ class WorkerProcesses(Workers):
             # Only files of the operating system: others decode what they read, or read it from elsewhere.
             worker.channel.send(message, job.file.fileno() if isinstance(job.file, io.BufferedReader) else None)
             reply, prompt = self._converse(worker, job)
+        except EOFError as error:
+            if worker.was_killed:
+                raise _KilledError from error
+            raise WorkerError(f"{job.name} took too much time or memory, or crashed.") from error
         finally:
             fit = "done" in reply and prompt and job.name == "examine"
             if not (fit and self._keep(worker)):

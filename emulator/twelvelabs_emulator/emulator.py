@@ -83,7 +83,7 @@ class Emulator(Lifecycle):
             integrations=integrations,
             index_id=index_id,
         )
-        super().__init__(Path(data_dir) if data_dir is not None else None, settings, access, port)
+        super().__init__(Path(data_dir).absolute() if data_dir is not None else None, settings, access, port)
 
     @property
     def base_url(self) -> str:

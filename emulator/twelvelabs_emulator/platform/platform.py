@@ -45,10 +45,10 @@ class Platform:
         _check_integrations(settings)
         self.settings = settings
         self.files = Files(folder)
-        self.store = Store(folder / "emulator.sqlite3")
+        self.store = Store(self.files.folder / "emulator.sqlite3")
         self.clock = Clock(self.store)
         self.jobs = Jobs(_LANES)
-        self.workers = start_workers()
+        self.workers = start_workers(self.files.folder)
         self.importing = set[str]()
         self.streams = Streams(self)
         self.intake = Intake(self)

@@ -8,6 +8,7 @@ import select
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import IO, Any
 
 import attrs
@@ -62,17 +63,22 @@ class WorkerProcesses(Workers):
     Workers that were prompt are kept for the next video. A worker that takes long goes on at a lower priority; one
     that does not finish is killed, and whatever the video did to it ends with it.
 
+    Args:
+        folder: The folder that workers work in. Paths in it are given to FFmpeg relative to it, since it takes some
+            absolute ones for patterns. Default: that of this process.
+
     Raises:
         ModuleNotFoundError: PyAV is not installed.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path | None = None) -> None:
         if importlib.util.find_spec("av") is None:
             raise ModuleNotFoundError("No module named 'av'", name="av")
         super().__init__(_SEATS)
         self._lock = threading.Lock()
         self._idle: list[Worker] = []
-        self._spawner = Spawner()
+        self._folder = folder
+        self._spawner = Spawner(folder)
         self._closed = threading.Event()
 
     def close(self) -> None:
@@ -97,12 +103,16 @@ class WorkerProcesses(Workers):
     def _package(
         self, packaging: Packaging, seconds: float, cancelled: threading.Event, prepare: Callable[[], object]
     ) -> int | None:
-        paths = {"source": str(packaging.source), "folder": str(packaging.folder)}
+        paths = {"source": self._name(packaging.source), "folder": self._name(packaging.folder)}
         arguments = {**attrs.asdict(packaging), **paths}
         limits = packaging_limits(seconds)
         done = self._do(_Job("package", arguments, limits, seconds, cancelled, prepare=prepare))
         thumbnails: int | None = done["thumbnails"]
         return thumbnails
+
+    def _name(self, path: Path) -> str:
+        """Return how workers find a path."""
+        return str(path.relative_to(self._folder) if self._folder and path.is_relative_to(self._folder) else path)
 
     def _do(self, job: _Job) -> dict[str, Any]:
         for _ in range(_ATTEMPTS):
@@ -193,7 +203,7 @@ class WorkerProcesses(Workers):
                 raise CancelledError
             if not self._spawner.is_alive:
                 self._spawner.close()
-                self._spawner = Spawner()
+                self._spawner = Spawner(self._folder)
             spawner = self._spawner
         return spawner.spawn()
 

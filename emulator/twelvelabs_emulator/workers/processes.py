@@ -20,7 +20,12 @@ from .orders import AWAIT, FORK, KILL, NUMBER, ORDER, YIELD
 
 __all__ = ["Spawner", "Worker"]
 
-_PROGRAM = "import sys; sys.path[:] = {path!r}; from twelvelabs_emulator.workers.spawner import main; main({number})"
+_PROGRAM = """\
+import sys
+sys.path[:] = {path!r}
+from twelvelabs_emulator.workers.spawner import main
+main({number}, {folder!a})
+"""
 _PATIENCE = 2.0
 
 
@@ -72,16 +77,19 @@ class Worker:
 class Spawner:
     """The process that starts workers. It ends with the emulator, and the workers end with it.
 
+    Args:
+        folder: The folder to work in. Default: that of this process.
+
     Raises:
         OSError: It cannot be started.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path | None = None) -> None:
         self._control, theirs = socket.socketpair()
         self._talking = threading.Lock()
         with theirs:
             # It finds modules where this process does; a new interpreter might search elsewhere.
-            program = _PROGRAM.format(path=sys.path, number=theirs.fileno())
+            program = _PROGRAM.format(path=sys.path, number=theirs.fileno(), folder=str(folder or "."))
             self._process = subprocess.Popen(
                 [sys.executable, "-c", program],
                 pass_fds=[theirs.fileno()],

@@ -23,14 +23,17 @@ from .worker import serve
 __all__ = ["load_everything", "main"]
 
 
-def main(descriptor: int) -> None:
+def main(descriptor: int, folder: str) -> None:
     """Follow the orders of the emulator, until it ends.
 
     Args:
         descriptor: The socket the orders come from.
+        folder: The folder to work in.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # A ctrl-C is for the emulator, which then ends this process.
     load_everything()
+    with suppress(OSError):  # Without it, there is nothing to be found or made in it.
+        os.chdir(folder)
     workers = _Workers()
     with socket.socket(fileno=descriptor) as control:
         while True:

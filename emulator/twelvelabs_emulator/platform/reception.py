@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -14,10 +13,11 @@ import anyio
 import attrs
 import httpx
 
+from ..redaction import redact_url
 from .files import Files, Incoming, ReceivedFile
 from .shortage import is_shortage
 
-__all__ = ["PATIENCE", "Opener", "UnreachableError", "copy", "derive_filename", "fetch", "shown"]
+__all__ = ["PATIENCE", "Opener", "UnreachableError", "copy", "derive_filename", "fetch"]
 
 _PIECE = 2**20
 _DOWNLOAD_PIECE = 2**16
@@ -26,7 +26,6 @@ PATIENCE = 30.0
 """How long a download may take in addition to the time that its size allows, in seconds."""
 _MIN_SPEED = 2**16
 """The minimum speed of a download, in bytes per second."""
-_USERINFO = re.compile(r"^([^:/?#]*://)[^/?#]*@")
 _MAX_REDIRECTS = 20
 _MAX_PORT = 2**16 - 1
 _POLL = 0.1
@@ -53,11 +52,6 @@ def derive_filename(url: str) -> str:
     return unquote(posixpath.basename(parts.path.rstrip("/"))) or parts.hostname or "video"
 
 
-def shown(url: str) -> str:
-    """Return a URL without the name and password that may be in it, for people to read."""
-    return _USERINFO.sub(r"\1***@", url)
-
-
 def fetch(url: str, files: Files, filename: str, max_bytes: int, cancelled: threading.Event) -> ReceivedFile:
     """Fetch a video from its URL, by http or https, and follow redirects.
 
@@ -76,11 +70,11 @@ def fetch(url: str, files: Files, filename: str, max_bytes: int, cancelled: thre
     try:
         return anyio.run(_fetch, url, files, filename, max_bytes, cancelled)
     except TimeoutError as error:
-        raise UnreachableError(f"Cannot fetch {shown(url)}: it takes too long.") from error
+        raise UnreachableError(f"Cannot fetch {redact_url(url)}: it takes too long.") from error
     except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, ValueError, OSError) as error:
         if is_shortage(error):
             raise
-        raise UnreachableError(f"Cannot fetch {shown(url)}: {error}") from error
+        raise UnreachableError(f"Cannot fetch {redact_url(url)}: {error}") from error
 
 
 async def _fetch(url: str, files: Files, filename: str, max_bytes: int, cancelled: threading.Event) -> ReceivedFile:
@@ -109,9 +103,9 @@ async def _watch(cancelled: threading.Event, scope: anyio.CancelScope) -> None:
 async def _download(url: str, files: Files, filename: str, max_bytes: int, scope: anyio.CancelScope) -> ReceivedFile:
     async with httpx.AsyncClient(timeout=_TIMEOUT, headers=_HEADERS) as client, _open(client, url) as response:
         if response.status_code != httpx.codes.OK:
-            raise UnreachableError(f"{shown(url)} responded with {response.status_code}.")
+            raise UnreachableError(f"{redact_url(url)} responded with {response.status_code}.")
         if (encoding := response.headers.get("content-encoding", "identity").strip().lower()) != "identity":
-            raise UnreachableError(f"{shown(url)} is sent with the encoding {encoding!r}, which nobody asked for.")
+            raise UnreachableError(f"{redact_url(url)} is sent with the encoding {encoding!r}, which nobody asked for.")
         length = response.headers.get("content-length", "")
         declared = int(length) if length.isdecimal() else 0
         incoming = files.receive(filename, max_bytes)
@@ -133,7 +127,7 @@ async def _open(client: httpx.AsyncClient, url: str) -> AsyncIterator[httpx.Resp
     request = client.build_request("GET", url)
     for _ in range(_MAX_REDIRECTS + 1):
         if (request.url.port or 0) > _MAX_PORT:
-            raise UnreachableError(f"Cannot fetch {shown(str(request.url))}: there is no port {request.url.port}.")
+            raise UnreachableError(f"Cannot fetch {redact_url(str(request.url))}: there is no port {request.url.port}.")
         response = await client.send(request, stream=True)
         try:
             if response.next_request is None:
@@ -142,7 +136,7 @@ async def _open(client: httpx.AsyncClient, url: str) -> AsyncIterator[httpx.Resp
             request = response.next_request
         finally:
             await response.aclose()
-    raise UnreachableError(f"{shown(url)} redirects more than {_MAX_REDIRECTS} times.")
+    raise UnreachableError(f"{redact_url(url)} redirects more than {_MAX_REDIRECTS} times.")
 
 
 def copy(

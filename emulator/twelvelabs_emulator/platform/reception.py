@@ -15,6 +15,7 @@ import httpx
 
 from ..redaction import redact_url
 from .files import Files, Incoming, ReceivedFile
+from .integrations import escape_name
 from .shortage import is_shortage
 
 __all__ = ["PATIENCE", "Opener", "UnreachableError", "copy", "derive_filename", "fetch"]
@@ -163,7 +164,7 @@ def copy(
         # Each file system has errors of its own.
         if isinstance(error, UnreachableError) or is_shortage(error):
             raise
-        raise UnreachableError(f"Cannot read {filename}: {error}") from error
+        raise UnreachableError(escape_name(f"Cannot read {filename}: {error}")) from error
 
 
 def _receive(pieces: Iterator[bytes], incoming: Incoming, cancelled: threading.Event) -> ReceivedFile:

@@ -108,7 +108,7 @@ def test_a_number_that_nobody_needs_is_refused(name: str, value: int, emulator: 
 
 @pytest.mark.parametrize("name", ["rate_limit", "max_bytes", "stage_seconds", "credit_seconds"])
 def test_a_setting_that_cannot_be_stored_or_shown_is_refused(name: str, emulator: Emulator) -> None:
-    with pytest.raises(ValueError, match=f"{name} must be a number from 0 to .*, not a larger one"):
+    with pytest.raises(ValueError, match=f"{name} must be a number .*, not more than 9,223"):
         emulator.configure(**{name: 10**5000})
 
 

@@ -24,9 +24,9 @@ _KEY = re.compile("[!-~](?:[ -~]*[!-~])?", re.ASCII)
 _IDENTIFIER = re.compile(r"[0-9a-f]{24}", re.ASCII)
 
 
-def _shown(value: object) -> str:
-    """Return a value for people to read; Python refuses to write very large integers."""
-    return "a larger one" if isinstance(value, int) and value > _MAX_INTEGER else repr(value)
+def _is_huge(value: object) -> bool:
+    """Return whether a value is an integer that cannot be stored, and perhaps not even be written."""
+    return isinstance(value, int) and value > _MAX_INTEGER
 
 
 def _hide(secret: str | None) -> str:
@@ -35,11 +35,14 @@ def _hide(secret: str | None) -> str:
 
 def _number(*kinds: type[int] | type[float], maximum: int | None = None) -> Any:
     """Return a check that a value is a finite, non-negative number of a type, up to a maximum."""
-    limit = _MAX_INTEGER if maximum is None else maximum
+    limits = "of at least 0" if maximum is None else f"from 0 to {maximum:,}"
+    limit = math.inf if maximum is None else maximum
 
     def check(_instance: object, attribute: attrs.Attribute[Any], value: Any) -> None:
-        if isinstance(value, bool) or not isinstance(value, kinds) or not 0 <= value <= limit or value == math.inf:
-            raise ValueError(f"{attribute.name} must be a number from 0 to {limit:,}, not {_shown(value)}.")
+        is_number = isinstance(value, kinds) and not isinstance(value, bool)
+        if not is_number or not 0 <= value <= limit or value == math.inf or _is_huge(value):
+            shown = f"more than {_MAX_INTEGER:,}" if _is_huge(value) else repr(value)
+            raise ValueError(f"{attribute.name} must be a number {limits}, not {shown}.")
 
     return check
 

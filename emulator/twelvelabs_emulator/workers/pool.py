@@ -115,6 +115,7 @@ class WorkerProcesses(Workers):
         return str(path.relative_to(self._folder) if self._folder and path.is_relative_to(self._folder) else path)
 
     def _do(self, job: _Job) -> dict[str, Any]:
+        is_alone = False
         for _ in range(_ATTEMPTS):
             worker = self._take()
             job.prepare()
@@ -123,7 +124,8 @@ class WorkerProcesses(Workers):
             except _KilledError as error:
                 if self._closed.is_set():
                     raise CancelledError from error
-        if worker.spawner.is_alive:  # Only the workers are killed, as by a system that is short of memory.
+                is_alone = worker.spawner.is_alive
+        if is_alone:  # Only the workers are killed, as by a system that is short of memory.
             raise WorkerError(f"{job.name} was killed {_ATTEMPTS} times.")
         raise NoWorkerError("Workers are killed again and again.")
 

@@ -103,21 +103,21 @@ def test_help_is_complete(command: str, wanted: str) -> None:
         ),
         (["serve", "--port", "0", "--data-dir", __file__], 1, f"Cannot use the data folder {__file__}: "),
         (["serve", "--host", "192.0.2.1", "--api-key", "k"], 1, "Cannot listen at 192.0.2.1:8321: "),
-        (["serve", "--stage-seconds", "nan"], 1, "stage_seconds must be a number"),
-        (["serve", "--index-id", "1"], 1, "index_id: '1' is not an id of 24 hexadecimal digits."),
-        (["serve", "--api-key", ""], 1, "api_key must be a non-empty string"),
+        (["serve", "--stage-seconds", "nan"], 2, "stage_seconds must be a number"),
+        (["serve", "--index-id", "1"], 2, "index_id: '1' is not an id of 24 hexadecimal digits."),
+        (["serve", "--api-key", ""], 2, "api_key must be a non-empty string"),
         (["serve", "--integration", "nonsense"], 2, "serve: argument --integration: 'nonsense' is not ID=FOLDER"),
-        (["serve", "--integration", f"{INTEGRATION}=/none"], 1, "/none is not a folder."),
-        (["serve", "--port", "0", "--integration", f"{INTEGRATION}=none://place"], 1, "Protocol not known: none."),
-        (["serve", "--integration", "1=."], 1, "integrations: '1' is not an id of 24 hexadecimal digits."),
+        (["serve", "--integration", f"{INTEGRATION}=/none"], 2, "/none is not a folder."),
+        (["serve", "--port", "0", "--integration", f"{INTEGRATION}=none://place"], 2, "Protocol not known: none."),
+        (["serve", "--integration", "1=."], 2, "integrations: '1' is not an id of 24 hexadecimal digits."),
         (["serve", "--scenario", "{"], 2, "serve: argument --scenario: '{' is not JSON: "),
         (["serve", "--scenario", "[]"], 2, "serve: argument --scenario: '[]' is not a JSON object"),
         (["serve", "--port", "65536"], 2, "serve: argument --port: '65536' is not a number from 0 to 65535"),
         (["serve", "--nonsense"], 2, "unrecognized arguments: --nonsense"),
         ([], 2, "the following arguments are required: COMMAND"),
         (["sample-video", "/none/video.mp4"], 1, "Cannot make /none/video.mp4: "),
-        (["sample-video", "video.nonsense"], 1, "Cannot make video.nonsense: "),
-        (["sample-video", "video.mp4", "--duration", "-1"], 1, "duration must be greater than 0 seconds, not -1.0"),
+        (["sample-video", "video.nonsense"], 2, "Cannot make video.nonsense: "),
+        (["sample-video", "video.mp4", "--duration", "-1"], 2, "duration must be greater than 0 seconds, not -1.0"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else None,
 )
@@ -152,7 +152,7 @@ def test_what_is_wrong_is_one_line(
 )
 def test_a_scenario_that_cannot_be_is_one_line(scenario: dict[str, Any], problem: str) -> None:
     refused = run("serve", "--port", "0", "--scenario", json.dumps(scenario))
-    assert (refused.returncode, refused.stdout) == (1, "")
+    assert (refused.returncode, refused.stdout) == (2, "")
     assert problem in refused.stderr
     assert refused.stderr.count("\n") == 1
 

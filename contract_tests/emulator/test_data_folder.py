@@ -79,8 +79,8 @@ def test_what_was_left_half_done_is_still_swept_away(tmp_path: Path) -> None:
     left = [tmp_path / "data" / name / ("a" * 24) for name in ("videos", "incoming", "media")]
     for path in left[:2]:
         path.write_bytes(b"half")
-    left[2].mkdir()
-    (left[2] / "segment.ts").write_bytes(b"half")
+    (left[2] / "stream").mkdir(parents=True)
+    (left[2] / "stream" / f"{left[2].name}.00000.ts").write_bytes(b"half")
     with Emulator(tmp_path / "data"):
         assert not any(path.exists() for path in left)
 

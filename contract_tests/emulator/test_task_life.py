@@ -119,7 +119,7 @@ def test_a_task_whose_stream_cannot_be_made_becomes_ready_without_one(
 ) -> None:
     def fail(packaging: Packaging, *_: object) -> int:
         (packaging.folder / "stream").mkdir(parents=True)
-        (packaging.folder / "stream" / "video.m3u8").write_text("#EXTM3U")
+        (packaging.folder / "stream" / f"{packaging.name}.m3u8").write_text("#EXTM3U")
         raise WorkerError(f"{packaging.source} is damaged.")
 
     monkeypatch.setattr(platform_of(emulator).workers, "package", fail)

@@ -28,8 +28,18 @@ def _each(pattern: re.Pattern[str], what: str) -> Any:
     return check
 
 
+def _check_host(_instance: object, _attribute: attrs.Attribute[Any], host: str) -> None:
+    if not (isinstance(host, str) and host.strip() and host.isprintable()):
+        raise ValueError(f"host must be the name or the number of a host, not {host!r}.")
+
+
+def _check_port(_instance: object, _attribute: attrs.Attribute[Any], port: int) -> None:
+    if isinstance(port, bool) or not isinstance(port, int) or not 0 <= port < 2**16:
+        raise ValueError(f"port must be a number from 0 to 65535, not {port!r}.")
+
+
 def _check_token(_instance: object, _attribute: attrs.Attribute[Any], token: str) -> None:
-    if not _TOKEN.fullmatch(token):
+    if not (isinstance(token, str) and _TOKEN.fullmatch(token)):
         raise ValueError("token must be a non-empty string of printable ASCII characters without spaces.")
 
 
@@ -42,14 +52,16 @@ class Access:
         allowed_hosts: Host names, in addition to `localhost` and `host`, under which it may be reached.
         cors_origins: The origins whose pages may use the API, or `*` for all.
         token: The token of the controls over HTTP.
+        port: The port to listen at; 0 means a free one.
 
     Raises:
         ValueError: A value is invalid.
     """
 
-    host: str
+    host: str = attrs.field(validator=_check_host)
     allowed_hosts: Collection[str] = attrs.field(validator=_each(_HOST, "a host name without a port"))
     cors_origins: Collection[str] = attrs.field(
         validator=_each(_ORIGIN, "an origin such as http://localhost:3000, nor *")
     )
-    token: str = attrs.field(validator=_check_token)
+    token: str = attrs.field(validator=_check_token, repr=False)
+    port: int = attrs.field(default=0, validator=_check_port)

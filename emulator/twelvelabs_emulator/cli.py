@@ -12,9 +12,11 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from types import FrameType
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from .parser import make_parser
+from .signals import ENDING, ignore_signals
+from .terminal import escape
 
 __all__ = ["main"]
 
@@ -32,23 +34,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         The exit status: 0 on success and after ctrl-C, 1 after an error that is printed, 2 for wrong arguments.
     """
-    signal.signal(signal.SIGTERM, _interrupt)
-    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:  # nohup ignores it.
-        # While the server runs, it treats SIGTERM in its own way.
-        signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
+    for number in ENDING:
+        if signal.getsignal(number) != signal.SIG_IGN:  # nohup ignores the end of its terminal.
+            signal.signal(number, _interrupt)
     try:
         given = make_parser(_serve, _make_sample).parse_args(arguments)
         return int(given.command(given))
     except ModuleNotFoundError as error:
-        print(
-            f"twelvelabs-emulator: {error.name!r} is not installed: pip install 'twelvelabs-tasks[emulator]'",
-            file=sys.stderr,
-        )
-    except (OSError, ValueError, ImportError) as error:
-        print(f"twelvelabs-emulator: {error}", file=sys.stderr)
+        _complain(f"{error.name!r} is not installed: pip install 'twelvelabs-tasks[emulator]'")
+    except ValueError as error:
+        _complain(error)
+        return 2
+    except (OSError, ImportError) as error:
+        _complain(error)
     except KeyboardInterrupt:
         return _leave()
     return 1
+
+
+def _complain(about: object) -> None:
+    """Print what is wrong, in one line."""
+    print(escape(f"twelvelabs-emulator: {about}").replace("\n", " "), file=sys.stderr)
 
 
 def _leave() -> int:
@@ -79,6 +85,7 @@ def _raise_descriptor_limit() -> None:
 def _serve(given: argparse.Namespace) -> int:
     from . import Emulator
 
+    scenarios = [_read_scenario(each) for each in given.scenario]
     integrations = dict(given.integration)
     if len(integrations) < len(given.integration):
         raise ValueError("An integration is given twice.")
@@ -102,11 +109,8 @@ def _serve(given: argparse.Namespace) -> int:
     )
 
     def announce() -> None:
-        for scenario in given.scenario:
-            try:
-                emulator.scenario(**scenario)
-            except TypeError as error:
-                raise ValueError(f"--scenario: {error}") from error
+        for scenario in scenarios:
+            emulator.scenario(**scenario)
         print(f"Listening at {emulator.base_url}")
         print(f"Index        {emulator.index_id}")
         print(f"Try it at    {emulator.documentation_url}")
@@ -120,12 +124,28 @@ def _serve(given: argparse.Namespace) -> int:
     return 0
 
 
+def _read_scenario(given: dict[str, Any]) -> dict[str, Any]:
+    """Return the values of a scenario.
+
+    Raises:
+        ValueError: They are none.
+    """
+    from .controls import check_operation
+    from .http.contract import load_contract
+    from .http.scenarios import Scenario
+
+    try:
+        check_operation(load_contract(), Scenario(**given))
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"--scenario: {error}") from error
+    return given
+
+
 class _Formatter(logging.Formatter):
     """A formatter whose lines cannot command a terminal, whatever names are in them."""
 
     def format(self, record: logging.LogRecord) -> str:
-        text = super().format(record)
-        return "".join(each if each.isprintable() or each == "\n" else ascii(each)[1:-1] for each in text)
+        return escape(super().format(record))
 
 
 @contextmanager
@@ -142,6 +162,7 @@ def _log_to_stderr(*, verbose: bool) -> Iterator[None]:
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:
+    ignore_signals()
     raise KeyboardInterrupt
 
 

@@ -10,10 +10,11 @@ from .http.contract import Contract
 from .http.scenarios import Scenario, Scenarios
 from .http.traffic import Received, Traffic
 from .platform.platform import Platform
+from .refusals import RefusedError, refuse
 from .settings import Settings
 from .times import format_time
 
-__all__ = ["Controls", "Failure"]
+__all__ = ["Controls", "Failure", "check_operation"]
 
 _MAX_FAILURES = 1000
 
@@ -35,6 +36,17 @@ class Failure:
     failed_at: str
 
 
+def check_operation(contract: Contract, scenario: Scenario) -> None:
+    """Check that the operation of a scenario exists.
+
+    Raises:
+        RefusedError: It does not.
+    """
+    if scenario.operation != "*" and scenario.operation not in contract.operations:
+        known = ", ".join(contract.operations)
+        raise RefusedError(f"Unknown operation {scenario.operation!r}. Choose from: {known}.")
+
+
 class Controls:
     """The controls of a running emulator.
 
@@ -44,16 +56,25 @@ class Controls:
         settings: The original settings.
         scenarios: The scenarios to come.
         traffic: The requests received.
+        needs_key: Whether other machines can reach the emulator, which therefore accepts only one API key.
     """
 
     def __init__(
-        self, contract: Contract, platform: Platform, settings: Settings, scenarios: Scenarios, traffic: Traffic
+        self,
+        contract: Contract,
+        platform: Platform,
+        settings: Settings,
+        scenarios: Scenarios,
+        traffic: Traffic,
+        *,
+        needs_key: bool,
     ) -> None:
         self._contract = contract
         self._platform = platform
         self._settings = settings
         self._scenarios = scenarios
         self._traffic = traffic
+        self._needs_key = needs_key
 
     def now(self) -> str:
         """Return the time on the emulator's clock, in the RFC 3339 format."""
@@ -66,7 +87,7 @@ class Controls:
             ValueError: `seconds` is negative or too large.
         """
         if isinstance(seconds, bool) or not isinstance(seconds, int | float):
-            raise ValueError(f"seconds must be a number, not {seconds!r}.")
+            raise RefusedError(f"seconds must be a number, not {seconds!r}.")
         self._platform.skip(seconds)
 
     def scenario(self, scenario: Scenario) -> None:
@@ -75,9 +96,7 @@ class Controls:
         Raises:
             ValueError: The operation does not exist.
         """
-        if scenario.operation != "*" and scenario.operation not in self._contract.operations:
-            known = ", ".join(self._contract.operations)
-            raise ValueError(f"Unknown operation {scenario.operation!r}. Choose from: {known}.")
+        check_operation(self._contract, scenario)
         self._scenarios.add(scenario)
 
     def scenarios(self) -> list[Scenario]:
@@ -118,9 +137,10 @@ class Controls:
         Raises:
             ValueError: The id or the name is invalid.
         """
-        Settings(index_id=index_id)
-        if not (isinstance(name, str) and name):
-            raise ValueError(f"name must be a non-empty string, not {name!r}.")
+        with refuse():
+            Settings(index_id=index_id)
+        if not (isinstance(name, str) and name and name.isprintable()):
+            raise RefusedError(f"name must be a non-empty string of printable characters, not {name!r}.")
         return self._platform.create_index(name, index_id)
 
     def settings(self) -> dict[str, Any]:
@@ -134,7 +154,7 @@ class Controls:
             TypeError: A setting does not exist.
             ValueError: A value is invalid.
         """
-        self._platform.configure(attrs.evolve(self._platform.settings, **changes))
+        self._platform.configure(self._evolve(self._platform.settings, changes))
 
     def reset(self, changes: dict[str, Any]) -> None:
         """Clear all state, and return to the original settings, except for changes.
@@ -143,7 +163,17 @@ class Controls:
             TypeError: A setting does not exist.
             ValueError: A value is invalid.
         """
-        settings = attrs.evolve(self._settings, **changes)
+        settings = self._evolve(self._settings, changes)
         self._scenarios.clear()
         self._platform.reset(settings)
         self._traffic.clear()
+
+    def _evolve(self, settings: Settings, changes: dict[str, Any]) -> Settings:
+        unknown = changes.keys() - attrs.fields_dict(Settings).keys()
+        if unknown:
+            raise TypeError(f"There is no setting {min(unknown)!r}.")
+        with refuse():
+            settings = attrs.evolve(settings, **changes)
+        if self._needs_key and settings.api_key is None:
+            raise RefusedError("Other machines can reach the emulator: api_key must be the API key that they need.")
+        return settings

@@ -73,7 +73,7 @@ class Emulator(Lifecycle):
         token: str | None = None,
     ) -> None:
         token = secrets.token_urlsafe(24) if token is None else token
-        access = Access(host=host, allowed_hosts=allowed_hosts, cors_origins=cors_origins, token=token)
+        access = Access(host=host, allowed_hosts=allowed_hosts, cors_origins=cors_origins, token=token, port=port)
         settings = Settings(
             stage_seconds=stage_seconds,
             api_key=api_key,
@@ -83,7 +83,7 @@ class Emulator(Lifecycle):
             integrations=integrations,
             index_id=index_id,
         )
-        super().__init__(Path(data_dir) if data_dir is not None else None, settings, access, port)
+        super().__init__(Path(data_dir).absolute() if data_dir is not None else None, settings, access)
 
     @property
     def base_url(self) -> str:

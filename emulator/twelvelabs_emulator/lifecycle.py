@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from .access import Access
-from .http.server import Server
+from .http.server import AddressError, Server
 from .running import Running
 from .settings import Settings
+from .signals import hold_signals
 
 __all__ = ["Lifecycle"]
 
@@ -21,15 +23,15 @@ class Lifecycle:
     Args:
         data_dir: The data folder; by default a temporary one for each start.
         settings: The settings.
-        access: How it is reached, and by whom.
-        port: The port to listen at; 0 means a free one, which it keeps from the first start on.
+        access: How it is reached, and by whom. A port that was free stays the same at every start, if it still is.
     """
 
-    def __init__(self, data_dir: Path | None, settings: Settings, access: Access, port: int) -> None:
+    def __init__(self, data_dir: Path | None, settings: Settings, access: Access) -> None:
         self._data_dir = data_dir
         self._settings = settings
         self._access = access
-        self._port = port
+        self._port = access.port
+        self._pid = os.getpid()
         self._running: Running | None = None
 
     def start(self) -> Self:
@@ -56,14 +58,18 @@ class Lifecycle:
         """
         server = self._open()
         try:
-            server.run(ready)
+            with hold_signals(server.exit):
+                try:
+                    server.run(ready)
+                finally:
+                    self.stop()
         finally:
-            self.stop()
+            self.stop()  # in case a signal came just before
 
     def stop(self) -> None:
         """Stop, and delete the data folder if it is a temporary one."""
         running, self._running = self._running, None
-        if running:
+        if running and self._pid == os.getpid():  # In a copy of the process, it belongs to the original.
             running.stop()
 
     def __enter__(self) -> Self:
@@ -77,6 +83,11 @@ class Lifecycle:
         self.stop()
 
     @property
+    def is_running(self) -> bool:
+        """Whether it was started, and not stopped since then."""
+        return self._running is not None
+
+    @property
     def url(self) -> str:
         """The URL of the server, such as `http://127.0.0.1:8000`."""
         host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self._access.host, self._access.host)
@@ -86,6 +97,14 @@ class Lifecycle:
         """Cut all connections, and continue at another port."""
         self._port = self._get_running().move()
 
+    def _make_running(self) -> Running:
+        try:
+            return Running(self._data_dir, self._settings, self._access, self._port)
+        except AddressError:
+            if self._port == self._access.port:
+                raise
+        return Running(self._data_dir, self._settings, self._access, self._access.port)
+
     def _get_running(self) -> Running:
         if self._running is None:
             raise RuntimeError("The emulator is not running. Use it in a `with` block, or call start().")
@@ -94,6 +113,7 @@ class Lifecycle:
     def _open(self) -> Server:
         if self._running:
             raise RuntimeError("The emulator is already running.")
-        self._running = Running(self._data_dir, self._settings, self._access, self._port)
+        self._pid = os.getpid()
+        self._running = self._make_running()
         self._port = self._running.port
         return self._running.server

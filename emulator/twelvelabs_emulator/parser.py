@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 from collections.abc import Callable
 from typing import Any, NoReturn
+
+from .http.formats import parse_json
+from .terminal import escape
 
 __all__ = ["Command", "make_parser"]
 
 _EPILOG = """\
 An integration may also be any URL that fsspec can list, such as s3://bucket/folder, which needs the extra
 twelvelabs-tasks[s3]. The same port serves /docs, which shows the API, and /_emulator, which controls it in tests."""
+
+_MAX_SHOWN = 100
+"""How much of a wrong argument is shown, in characters."""
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -21,7 +26,7 @@ class _Parser(argparse.ArgumentParser):
     """A parser that explains wrong arguments in one line."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(2, f"{self.prog}: {message} (see {self.prog} --help)\n")
+        self.exit(2, escape(f"{self.prog}: {message} (see {self.prog} --help)") + "\n")
 
 
 def make_parser(serve: Command, make_sample: Command) -> argparse.ArgumentParser:
@@ -147,12 +152,13 @@ def _port(text: str) -> int:
 
 
 def _scenario(text: str) -> dict[str, Any]:
+    shown = repr(text if len(text) <= _MAX_SHOWN else text[:_MAX_SHOWN] + "...")
     try:
-        scenario = json.loads(text)
+        scenario = parse_json(text)
     except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{text!r} is not JSON: {error}") from error
+        raise argparse.ArgumentTypeError(f"{shown} is not JSON: {error}") from error
     if not isinstance(scenario, dict):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a JSON object")
+        raise argparse.ArgumentTypeError(f"{shown} is not a JSON object")
     return scenario
 
 

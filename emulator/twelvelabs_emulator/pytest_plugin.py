@@ -45,7 +45,10 @@ def twelvelabs_emulator(twelvelabs_emulator_session: Emulator) -> Emulator:
     port, so that nothing that an earlier test left running reaches it. `Emulator.configure` changes settings for one
     test only.
     """
-    twelvelabs_emulator_session.renew()
+    if twelvelabs_emulator_session.is_running:
+        twelvelabs_emulator_session.renew()
+    else:  # A test has stopped it.
+        twelvelabs_emulator_session.start()
     return twelvelabs_emulator_session
 
 

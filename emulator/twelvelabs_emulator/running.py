@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import logging
 import shutil
+import socket
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from starlette.middleware.cors import CORSMiddleware
 
 from .access import Access
 from .controls import Controls
@@ -16,6 +16,7 @@ from .http.api import Api
 from .http.app import App
 from .http.contract import load_contract
 from .http.control import Control
+from .http.cors import Cors
 from .http.documentation import documentation_routes
 from .http.guard import Guard, is_loopback
 from .http.media import media_route
@@ -54,27 +55,25 @@ class Running:
         self._temporary: str | None = None
         listening = listen(access.host, port)
         self.port: int
-        try:
+        with ExitStack() as undo:
+            undo.callback(listening.close)
             address, self.port, *_ = listening.getsockname()
             _check_reach(address, settings)
+            undo.callback(self._remove_temporary)
             if data_dir is None:
                 self._temporary = tempfile.mkdtemp(prefix="twelvelabs-emulator-")
             self.platform = Platform(data_dir or Path(str(self._temporary)), settings)
-        except BaseException:
-            listening.close()
-            self._remove_temporary()
-            raise
+            undo.callback(self.platform.close)
+            self._assemble(settings, access, listening, needs_key=not is_loopback(address))
+            undo.pop_all()
+
+    def _assemble(self, settings: Settings, access: Access, listening: socket.socket, *, needs_key: bool) -> None:
+        """Put together what responds to requests."""
         contract, scenarios, traffic = load_contract(), Scenarios(), Traffic()
-        self.controls = Controls(contract, self.platform, settings, scenarios, traffic)
+        self.controls = Controls(contract, self.platform, settings, scenarios, traffic, needs_key=needs_key)
         api: ASGIApp = Api(contract, self.platform, scenarios, traffic)
         if access.cors_origins:
-            api = CORSMiddleware(
-                api,
-                allow_origins=tuple(access.cors_origins),
-                allow_methods=["*"],
-                allow_headers=["*"],
-                expose_headers=["Retry-After", "X-Api-Version"],
-            )
+            api = Cors(api, access.cors_origins)
         guard = Guard([*access.allowed_hosts, access.host], access.cors_origins)
         control = Control(contract, self.controls, access.token, guard)
         routes = [*documentation_routes(contract), media_route(self.platform.files), *control.routes]
@@ -94,9 +93,10 @@ class Running:
 
     def stop(self) -> None:
         """Stop serving and working."""
-        self.server.stop()
-        self.platform.close()
-        self._remove_temporary()
+        with ExitStack() as steps:  # the last one first, and all of them
+            steps.callback(self._remove_temporary)
+            steps.callback(self.platform.close)
+            steps.callback(self.server.stop)
 
     def _remove_temporary(self) -> None:
         if self._temporary:

@@ -18,7 +18,19 @@ __all__ = ["Settings"]
 
 _MAX_STAGE = 1_000_000_000
 """The longest time that a task may spend in a status, in seconds: no clock reaches its end."""
+_MAX_INTEGER = 2**63 - 1
+"""The largest number that SQLite can hold."""
+_KEY = re.compile("[!-~](?:[ -~]*[!-~])?", re.ASCII)
 _IDENTIFIER = re.compile(r"[0-9a-f]{24}", re.ASCII)
+
+
+def _is_huge(value: object) -> bool:
+    """Return whether a value is an integer that cannot be stored, and perhaps not even be written."""
+    return isinstance(value, int) and value > _MAX_INTEGER
+
+
+def _hide(secret: str | None) -> str:
+    return "None" if secret is None else "***"
 
 
 def _number(*kinds: type[int] | type[float], maximum: int | None = None) -> Any:
@@ -27,15 +39,20 @@ def _number(*kinds: type[int] | type[float], maximum: int | None = None) -> Any:
     limit = math.inf if maximum is None else maximum
 
     def check(_instance: object, attribute: attrs.Attribute[Any], value: Any) -> None:
-        if isinstance(value, bool) or not isinstance(value, kinds) or not 0 <= value <= limit or value == math.inf:
-            raise ValueError(f"{attribute.name} must be a number {limits}, not {value!r}.")
+        is_number = isinstance(value, kinds) and not isinstance(value, bool)
+        if not is_number or not 0 <= value <= limit or value == math.inf or _is_huge(value):
+            shown = f"more than {_MAX_INTEGER:,}" if _is_huge(value) else repr(value)
+            raise ValueError(f"{attribute.name} must be a number {limits}, not {shown}.")
 
     return check
 
 
-def _check_text(_instance: object, attribute: attrs.Attribute[Any], value: Any) -> None:
-    if value is not None and not (isinstance(value, str) and value):
-        raise ValueError(f"{attribute.name} must be a non-empty string, not {value!r}.")
+def _check_key(_instance: object, attribute: attrs.Attribute[Any], value: Any) -> None:
+    if value is not None and not (isinstance(value, str) and _KEY.fullmatch(value)):
+        raise ValueError(
+            f"{attribute.name} must be a non-empty string of printable ASCII characters without spaces around it,"
+            " since a header cannot hold any other."
+        )
 
 
 def _check_ids(_instance: object, attribute: attrs.Attribute[Any], value: Any) -> None:
@@ -71,7 +88,7 @@ class Settings:
     """
 
     stage_seconds: float = attrs.field(default=1.0, validator=_number(int, float, maximum=_MAX_STAGE))
-    api_key: str | None = attrs.field(default=None, validator=_check_text)
+    api_key: str | None = attrs.field(default=None, validator=_check_key, repr=_hide)
     rate_limit: int | None = attrs.field(default=None, validator=optional(_number(int)))
     credit_seconds: float | None = attrs.field(default=None, validator=optional(_number(int, float)))
     max_bytes: int = attrs.field(default=MAX_BYTES, validator=_number(int))

@@ -13,13 +13,14 @@ from starlette.responses import Response
 from .. import responses
 from ..operations import OPERATIONS, Arguments, carry_out
 from ..platform.platform import Platform
+from ..redaction import redact, redact_query, redact_url
 from ..times import format_time
 from .connections import cut
 from .contract import Contract, Operation
 from .errors import respond_to
 from .origin import find_origin
 from .scenarios import Scenario, Scenarios
-from .traffic import Received, Traffic, redact
+from .traffic import Received, Traffic
 from .validation import read_form, read_json, read_path, read_query
 
 if TYPE_CHECKING:
@@ -125,7 +126,7 @@ def _describe_request(request: Request, now: str) -> Received:
     return Received(
         method=request.method,
         path=request.scope["raw_path"].decode("latin-1"),
-        query=request.scope["query_string"].decode("latin-1"),
+        query=redact_query(request.scope["query_string"].decode("latin-1")),
         headers={name.lower(): redact(name.lower(), value) for name, value in request.headers.items()},
         received_at=now,
     )
@@ -133,4 +134,5 @@ def _describe_request(request: Request, now: str) -> Received:
 
 def _describe_arguments(arguments: Arguments) -> dict[str, Any]:
     files = {name: {"filename": file.filename, "size": file.size} for name, file in arguments.files.items()}
-    return {**arguments.path, **arguments.query, **arguments.body, **files}
+    body = {name: redact_url(value) if name == "video_url" else value for name, value in arguments.body.items()}
+    return {**arguments.path, **arguments.query, **body, **files}

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 from starlette.requests import ClientDisconnect
 from starlette.routing import BaseRoute, Router
 
+from ..redaction import redact_query
 from ..responses import not_found
 from .connections import cut
 from .errors import respond_to
 from .exchange import Exchange
+from .origin import resolve_target
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -45,6 +47,7 @@ class App:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Respond to a request."""
+        scope = resolve_target(scope)
         begun = time.perf_counter()
         exchange = Exchange(receive, send)
 
@@ -85,7 +88,7 @@ async def _raise_not_found(scope: Scope, receive: Receive, send: Send) -> None:
 def _log(scope: Scope, status: int | None, begun: float) -> None:
     """Log a request in one line, once its response begins or its connection is cut."""
     if logger.isEnabledFor(logging.INFO):
-        query = f"?{scope['query_string'].decode('latin-1')}" if scope["query_string"] else ""
+        query = f"?{redact_query(scope['query_string'].decode('latin-1'))}" if scope["query_string"] else ""
         path = ascii(scope["raw_path"].decode("latin-1") + query)[1:-1]
         took = (time.perf_counter() - begun) * 1000
         logger.info("%s %s %s %.0f ms", scope["method"], path, "cut" if status is None else status, took)

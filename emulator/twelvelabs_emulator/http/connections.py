@@ -84,6 +84,9 @@ class Protocol(H11Protocol):
         waits_for_body = self.cycle.more_body and not self.cycle.waiting_for_100_continue
         return waits_for_body and not self.flow.read_paused
 
+    def _unsupported_upgrade_warning(self) -> None:
+        """Say nothing of a client that would rather speak another protocol: it gets a response in this one."""
+
     def send_400_response(self, msg: str) -> None:
         """Respond to bytes that are not HTTP, unless the request they belong to has its response already."""
         if self.cycle is not None and not self.cycle.response_complete:

@@ -28,6 +28,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from ..refusals import RefusedError, refuse
 from ..responses import (
     ApiError,
     JsonResponse,
@@ -159,7 +160,8 @@ class Control:
         return JsonResponse({"data": [_as_json(scenario) for scenario in self._controls.scenarios()]})
 
     def _add_scenario(self, _request: Request, body: Any) -> Response:
-        scenario = Scenario(**body)
+        with refuse():
+            scenario = Scenario(**body)
         self._controls.scenario(scenario)
         return JsonResponse(_as_json(scenario), 201)
 
@@ -212,7 +214,7 @@ class _Resource:
         body = await _read_body(request, action)
         try:
             response = await run_in_threadpool(action.act, request, body)
-        except (TypeError, ValueError, ImportError) as error:
+        except (RefusedError, ImportError) as error:
             raise ApiError(400, "parameter_invalid", str(error)) from error
         await response(scope, receive, send)
 

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from ..platform.shortage import RETRY_SECONDS, is_shortage, report_shortage
 from ..responses import ApiError, internal_error, method_not_allowed, service_unavailable
+from ..store import DataFolderError
 
 __all__ = ["respond_to"]
 
@@ -24,7 +25,7 @@ def respond_to(error: Exception, method: str) -> Response:
 
     Returns:
         What an `ApiError` says; 405 if the path has no such method; 503 with `Retry-After` if the machine was short of
-        something; else 500.
+        something, and without it if its data folder is gone; else 500.
     """
     if isinstance(error, ApiError):
         return error.response
@@ -33,5 +34,8 @@ def respond_to(error: Exception, method: str) -> Response:
     if is_shortage(error):
         report_shortage(error)
         return service_unavailable(round(RETRY_SECONDS)).response
+    if isinstance(error, DataFolderError):
+        logger.error("%s", error)
+        return ApiError(503, "service_unavailable", str(error)).response
     logger.error("A request failed.", exc_info=error)
     return internal_error().response

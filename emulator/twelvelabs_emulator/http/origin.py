@@ -4,13 +4,31 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 if TYPE_CHECKING:
     from starlette.requests import Request
+    from starlette.types import Scope
 
-__all__ = ["find_origin"]
+__all__ = ["find_origin", "resolve_target"]
 
 _HOST = re.compile(r"[A-Za-z0-9.-]+(:\d+)?|\[[0-9A-Fa-f:.]+\](:\d+)?", re.ASCII)
+
+
+_ABSOLUTE = re.compile(rb"https?://([^/?#]*)(.*)", re.IGNORECASE | re.DOTALL)
+
+
+def resolve_target(scope: Scope) -> Scope:
+    """Return a scope whose path is one, also if the client named a whole URL, as it does to a proxy.
+
+    The host in the URL is then the host of the request, whatever its header says.
+    """
+    match = _ABSOLUTE.fullmatch(scope["raw_path"])
+    if not match:
+        return scope
+    host, path = match[1], match[2] or b"/"
+    headers = [(name, value) for name, value in scope["headers"] if name != b"host"]
+    return {**scope, "headers": [(b"host", host), *headers], "raw_path": path, "path": unquote(path.decode("latin-1"))}
 
 
 def find_origin(request: Request) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 import threading
 from collections.abc import Mapping
@@ -19,6 +18,8 @@ __all__ = ["Scenario", "Scenarios"]
 _HEADER = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+", re.ASCII)
 _FRAMING = ("content-length", "transfer-encoding")
 _WITHOUT_BODY = (204, 304)
+_MOST = 1_000_000_000
+"""The largest number that makes sense anywhere."""
 _CODES = {
     400: "parameter_invalid",
     401: "api_key_invalid",
@@ -29,20 +30,23 @@ _CODES = {
 }
 
 
-def _integer(minimum: int, maximum: float) -> Any:
+def _integer(minimum: int, maximum: int) -> Any:
     """Return a check that a value is an integer within limits."""
 
     def check(_instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
         if isinstance(value, bool) or not isinstance(value, int) or not minimum <= value <= maximum:
-            limits = f"from {minimum} to {maximum}" if maximum < math.inf else f"of at least {minimum}"
-            raise ValueError(f"{attribute.name} must be an integer {limits}, not {value!r}.")
+            shown = f"more than {maximum:,}" if isinstance(value, int) and value > maximum else repr(value)
+            limits = f"from {minimum} to {maximum}" if maximum < _MOST else f"of at least {minimum}"
+            raise ValueError(f"{attribute.name} must be an integer {limits}, not {shown}.")
 
     return check
 
 
 def _check_seconds(_instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < math.inf:
-        raise ValueError(f"{attribute.name} must be a non-negative number of seconds, not {value!r}.")
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= _MOST:
+        # Python refuses to write very large integers.
+        shown = f"more than {_MOST:,}" if isinstance(value, int) and value > _MOST else repr(value)
+        raise ValueError(f"{attribute.name} must be a non-negative number of seconds, not {shown}.")
 
 
 def _check_seconds_or_text(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
@@ -53,6 +57,8 @@ def _check_seconds_or_text(instance: object, attribute: attrs.Attribute[Any], va
 def _check_printable(_instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
     if not (isinstance(value, str) and value.isprintable()):
         raise ValueError(f"{attribute.name}: {value!r} is not a string of printable characters.")
+    if value != value.strip():
+        raise ValueError(f"{attribute.name}: {value!r} has spaces around it.")
 
 
 def _check_headers(instance: object, attribute: attrs.Attribute[Any], headers: object) -> None:
@@ -96,7 +102,7 @@ class Scenario:
     """
 
     operation: str = attrs.field(default="*", validator=_check_printable)
-    times: int = attrs.field(default=1, validator=_integer(1, math.inf))
+    times: int = attrs.field(default=1, validator=_integer(1, _MOST))
     status: int | None = attrs.field(default=None, validator=optional(_integer(200, 599)))
     body: Any = attrs.field(default=None, validator=_check_body)
     headers: Mapping[str, str] = attrs.field(factory=dict, validator=_check_headers)

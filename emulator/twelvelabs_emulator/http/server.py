@@ -6,6 +6,7 @@ import asyncio
 import socket
 import threading
 from collections.abc import Callable, Coroutine
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 import uvicorn
@@ -90,7 +91,7 @@ class Server:
         self._thread: threading.Thread | None = None
 
     def run(self, ready: Callable[[], object] | None = None) -> None:
-        """Serve until the process is told to stop.
+        """Serve until `exit` is called.
 
         Args:
             ready: Called when the server is ready for requests.
@@ -105,6 +106,10 @@ class Server:
         self._thread = threading.Thread(target=self.run, args=[is_ready.set], name="emulator-server", daemon=True)
         self._thread.start()
         is_ready.wait()
+
+    def exit(self) -> None:
+        """Begin to stop serving, from any thread or from a signal."""
+        self._server.exit()
 
     def stop(self) -> None:
         """Stop serving."""
@@ -135,6 +140,10 @@ class _Uvicorn(uvicorn.Server):
         if self._loop and not self._loop.is_closed():
             # It checks only now and then, and much later if somebody froze the clock of this process in the meantime.
             self._loop.call_soon_threadsafe(lambda: None)
+
+    def capture_signals(self) -> AbstractContextManager[None]:  # type: ignore[override]
+        """Leave signals alone: whoever runs the server also has to stop what is around it."""
+        return nullcontext()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         self._loop = asyncio.get_running_loop()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sys
 import threading
@@ -12,10 +11,11 @@ from typing import Any
 
 import attrs
 
+from ..redaction import redact
 from ..responses import too_many_requests
 from ..times import format_time
 
-__all__ = ["Received", "Traffic", "redact"]
+__all__ = ["Received", "Traffic"]
 
 _MINUTE = 60_000
 _MAX_REQUESTS = 10_000
@@ -24,7 +24,6 @@ _MAX_BYTES = 16 * 2**20
 _MAX_VALUE = 2**14
 """The maximum length of a value of an argument that is recorded as it is, in characters."""
 _MAX_KEYS = 1000
-_SECRET = ("x-api-key", "authorization", "proxy-authorization", "cookie")
 
 
 @attrs.define
@@ -34,8 +33,8 @@ class Received:
     Attributes:
         method: The method.
         path: The path, still escaped.
-        query: The query, still escaped.
-        headers: The headers, by name in lower case, with a hash in place of an API key.
+        query: The query, still escaped, with hashes in place of secrets.
+        headers: The headers, by name in lower case, with hashes in place of secrets such as the API key.
         received_at: When it arrived, on the emulator's clock, in the RFC 3339 format.
         operation: The `operationId`, or `None` if there is no such operation.
         arguments: The arguments, by name, if they were valid; only the name and size of a file, and only the size of a
@@ -51,13 +50,6 @@ class Received:
     operation: str | None = None
     arguments: Mapping[str, Any] = attrs.field(factory=dict)
     status: int | None = None
-
-
-def redact(name: str, value: str) -> str:
-    """Return the value of a header; if it is a secret, only a hash, which tells it apart from others."""
-    if name not in _SECRET:
-        return value
-    return f"sha256:{hashlib.sha256(value.encode()).hexdigest()[:12]}"
 
 
 def _shorten(value: Any) -> Any:
@@ -131,7 +123,8 @@ class Traffic:
             return
         with self._lock:
             if len(self._times) > _MAX_KEYS:
-                self._times = {each: times for each, times in self._times.items() if times[-1] > now - _MINUTE}
+                recent = now - _MINUTE
+                self._times = {each: times for each, times in self._times.items() if times and times[-1] > recent}
             times = self._times.setdefault(redact("x-api-key", key), deque())
             while times and times[0] <= now - _MINUTE:
                 times.popleft()

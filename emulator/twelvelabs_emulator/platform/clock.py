@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 
+from ..refusals import RefusedError
 from ..store import Store
 from ..times import LAST
 
@@ -45,11 +46,11 @@ class Clock:
             seconds: How far; not negative.
 
         Raises:
-            ValueError: It would go back, or beyond the year 9999.
+            RefusedError: It would go back, or beyond the year 9999.
         """
         milliseconds = round(seconds * 1000) if 0 <= seconds <= LAST else -1
         if milliseconds < 0 or self.now() + milliseconds > LAST:
-            raise ValueError(f"The clock cannot be moved by {seconds} seconds.")
+            raise RefusedError(f"The clock cannot be moved by {seconds} seconds.")
         self._store.numbers.set(_SKIPPED, self._skipped + milliseconds)
         self._skipped += milliseconds
 

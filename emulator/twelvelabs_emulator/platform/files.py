@@ -8,7 +8,8 @@ import re
 import secrets
 import shutil
 import tempfile
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -61,6 +62,7 @@ class Files:
     """
 
     def __init__(self, folder: Path) -> None:
+        folder = folder.absolute()
         self.folder = folder
         self.incoming = folder / "incoming"
         self.videos = folder / "videos"
@@ -89,13 +91,23 @@ class Files:
         return self.media / task_id
 
     def receive(self, filename: str, max_bytes: int) -> Incoming:
-        """Begin to receive a file."""
-        return Incoming(self.incoming / secrets.token_hex(12), filename, max_bytes)
+        """Begin to receive a file.
+
+        Raises:
+            DataFolderError: The data folder is gone.
+        """
+        with self._explain():
+            return Incoming(self.incoming / secrets.token_hex(12), filename, max_bytes)
 
     def keep(self, received: ReceivedFile, task_id: str) -> None:
-        """Make a received file the video of a task, durably."""
-        received.path.replace(self.video(task_id))
-        _sync_folder(self.videos)
+        """Make a received file the video of a task, durably.
+
+        Raises:
+            DataFolderError: The data folder is gone.
+        """
+        with self._explain():
+            received.path.replace(self.video(task_id))
+            _sync_folder(self.videos)
 
     def remove(self, task_id: str) -> None:
         """Remove everything of a task."""
@@ -103,8 +115,14 @@ class Files:
         self.remove_stream(task_id)
 
     def remove_stream(self, task_id: str) -> None:
-        """Remove the stream of a task, or the part of it that exists."""
-        shutil.rmtree(self.stream(task_id), ignore_errors=True)
+        """Remove the stream of a task, or the part of it that exists, but nothing that others have put there."""
+        folder = self.stream(task_id)
+        for part in (folder / "stream", folder / "thumbnails"):
+            with suppress(OSError):  # Whatever is left is swept away at the next start.
+                _remove_own(part, f"{task_id}.")
+        if not folder.is_symlink():
+            with suppress(OSError):  # It holds something else.
+                folder.rmdir()
 
     def sweep(self, with_video: Collection[str], with_stream: Collection[str]) -> None:
         """Remove files of the emulator that no task needs.
@@ -112,23 +130,43 @@ class Files:
         Args:
             with_video: The tasks whose video is still needed.
             with_stream: The tasks whose stream is complete.
+
+        Raises:
+            DataFolderError: The data folder is gone.
         """
-        for path in _find_own(self.videos):
-            if path.name not in with_video and path.is_file():
-                path.unlink(missing_ok=True)
-        for path in _find_own(self.media):
-            if path.name not in with_stream:
-                shutil.rmtree(path, ignore_errors=True)
+        with self._explain():
+            for path in _find_own(self.videos):
+                if path.name not in with_video and path.is_file():
+                    path.unlink(missing_ok=True)
+            for path in _find_own(self.media):
+                if path.name not in with_stream:
+                    self.remove_stream(path.name)
 
     def has_room(self) -> bool:
-        """Return whether the disk has enough space that nothing fails for the lack of it."""
-        return shutil.disk_usage(self.folder).free >= _MIN_FREE
+        """Return whether the disk has enough space that nothing fails for the lack of it.
+
+        Raises:
+            DataFolderError: The data folder is gone.
+        """
+        with self._explain():
+            return shutil.disk_usage(self.folder).free >= _MIN_FREE
 
     def sweep_incoming(self) -> None:
         """Remove files that were being received when an earlier process ended."""
         for path in _find_own(self.incoming):
             if path.is_file():
                 path.unlink()
+
+    @contextmanager
+    def _explain(self) -> Iterator[None]:
+        """Say so if something is not found because somebody has removed the data folder."""
+        try:
+            yield
+        except FileNotFoundError as error:
+            for path in (self.folder, self.incoming, self.videos, self.media):
+                if not path.is_dir():
+                    raise DataFolderError(f"The emulator needs {path}, which somebody has removed.") from error
+            raise
 
 
 class Incoming:
@@ -199,17 +237,35 @@ def _claim(folder: Path) -> None:
     """
     folder.mkdir(parents=True, exist_ok=True)
     marker = folder / _MARKER
-    if marker.is_file():
+    if _is_marker(marker):
         return
     with os.scandir(folder) as entries:
-        found = next(entries, None)
-    if found and not marker.is_file():  # Another emulator may have put it there just now.
+        found = next((entry for entry in entries if entry.name != _MARKER), None)
+    if found and _is_marker(marker):  # Another emulator may have put it there just now.
+        return
+    if found or marker.is_symlink() or (marker.exists() and not marker.is_file()):
+        what = f"{found.name!r} but no {_MARKER!r} that it wrote" if found else f"a {_MARKER!r} that is no file"
         raise DataFolderError(
-            f"{folder} is not a data folder of the emulator: it holds {found.name!r} but no {_MARKER!r}."
-            " Choose a new or an empty folder."
+            f"{folder} is not a data folder of the emulator: it holds {what}. Choose a new or an empty folder."
         )
     marker.write_text(_MARKER_TEXT, encoding="utf-8")
     _sync_folder(folder)
+
+
+def _is_marker(path: Path) -> bool:
+    if path.is_symlink() or not path.is_file():
+        return False
+    return path.read_text(encoding="utf-8", errors="replace") == _MARKER_TEXT
+
+
+def _remove_own(folder: Path, prefix: str) -> None:
+    """Remove the files in a folder whose names have a prefix, and the folder if it is empty then."""
+    if folder.is_symlink() or not folder.is_dir():
+        return
+    for path in folder.iterdir():
+        if path.name.startswith(prefix) and path.is_file() and not path.is_symlink():
+            path.unlink()
+    folder.rmdir()
 
 
 def _find_own(folder: Path) -> list[Path]:

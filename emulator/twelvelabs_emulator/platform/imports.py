@@ -13,7 +13,7 @@ from twelvelabs_tasks import video
 
 from ..store import Store
 from ..store.imports import ImportFile
-from .integrations import Integration, RemoteFile
+from .integrations import Integration, RemoteFile, escape_name
 from .shortage import is_shortage
 
 if TYPE_CHECKING:
@@ -160,7 +160,7 @@ class _Chooser:
             if is_shortage(error):  # This says nothing about the file.
                 raise
             # Each file system has errors of its own.
-            return attrs.evolve(outcome, error=f"Cannot read {file.filename}: {error}")
+            return attrs.evolve(outcome, error=escape_name(f"Cannot read {file.filename}: {error}"))
         if self._incremental and content_hash in self._held:
             return attrs.evolve(outcome, content_hash=content_hash)
         self._held.add(content_hash)

@@ -81,10 +81,14 @@ class Intake:
     def start(self, task: Task) -> None:
         """Begin to fetch the video of a task that is stored."""
         lane = "download" if task.import_id is None else "copy"
-        self._platform.jobs.submit(lane, task.id, lambda cancelled: self._receive(task, cancelled))
+        self._platform.jobs.submit(
+            lane,
+            task.id,
+            lambda cancelled: self._receive(task, cancelled),
+            lambda error: self._fail(task, f"The video cannot be taken in: {error or type(error).__name__}"),
+        )
 
     def _receive(self, task: Task, cancelled: threading.Event) -> None:
-        changes: dict[str, object]
         try:
             received = self._fetch(task, cancelled)
             try:
@@ -102,19 +106,27 @@ class Intake:
                 raise
         except CancelledError:
             return
-        except (RejectedError, reception.UnreachableError) as error:
-            if cancelled.is_set():
-                return
-            now = self._platform.clock.now()
-            changes = {"fault": str(error), "received_at": now}
-            if isinstance(error, reception.UnreachableError):
-                changes |= {"status": "failed", "updated_at": now, "due_at": None}
+        except RejectedError as error:
+            if not cancelled.is_set():
+                self._reject(task, str(error))
+        except reception.UnreachableError as error:
+            if not cancelled.is_set():
                 logger.warning("The task %s (%r) failed: %s", task.id, task.filename, error)
-            if task.hls_status:
-                changes |= {"hls_status": "CANCELED", "hls_updated_at": now}
-            self._platform.store.tasks.update(task.id, **changes)
+                self._fail(task, str(error))
         else:
             self._platform.streams.start(task)
+
+    def _reject(self, task: Task, fault: str, **changes: object) -> None:
+        """Store why a task fails, which it does when its video is checked."""
+        now = self._platform.clock.now()
+        fault = fault.encode("utf-8", "backslashreplace").decode()  # It may name what is no text.
+        if task.hls_status:
+            changes |= {"hls_status": "CANCELED", "hls_updated_at": now}
+        self._platform.store.tasks.update(task.id, fault=fault, received_at=now, **changes)
+
+    def _fail(self, task: Task, fault: str) -> None:
+        """Let a task fail at once."""
+        self._reject(task, fault, status="failed", updated_at=self._platform.clock.now(), due_at=None)
 
     def _fetch(self, task: Task, cancelled: threading.Event) -> ReceivedFile:
         source, limit = task.source or "", self._platform.settings.max_bytes

@@ -10,7 +10,7 @@ import attrs
 import fsspec
 from fsspec.implementations.local import LocalFileSystem
 
-__all__ = ["Integration", "RemoteFile", "UnlistableError"]
+__all__ = ["Integration", "RemoteFile", "UnlistableError", "escape_name"]
 
 
 @attrs.frozen
@@ -19,7 +19,7 @@ class RemoteFile:
 
     Attributes:
         filename: Its name, relative to the place, with slashes; bytes that are not UTF-8 are written as `\\xff`.
-        path: Its path in its file system.
+        path: Its path below the place.
         size: Its size, in bytes, if that is known.
         fingerprint: A text that changes when the file does.
         is_named: Whether its name is valid Unicode. Other files cannot be identified by their names, and are not
@@ -62,22 +62,24 @@ class Integration:
         try:
             self._filesystem.invalidate_cache()
             if not self._filesystem.isdir(self._root):
-                raise UnlistableError(f"{self._root} is not a folder.")
+                raise UnlistableError(f"{escape_name(self._root)} is not a folder.")
             found = self._filesystem.find(self._root, detail=True)
         except UnlistableError:
             raise
         except Exception as error:  # each file system has errors of its own
-            raise UnlistableError(f"{self._root} cannot be listed: {error}") from error
+            raise UnlistableError(escape_name(f"{self._root} cannot be listed: {error}")) from error
         files = [self._file(path, entry) for path, entry in sorted(found.items())]
         return [file for file in files if not any(part.startswith(".") for part in file.filename.split("/"))]
 
     def open(self, file: RemoteFile | str) -> IO[bytes]:
-        """Open a file, given by itself or by its path, for reading.
+        """Open a file, given by itself or by its path below the place, for reading.
 
         Raises:
             OSError: It cannot be opened.
         """
         path = file if isinstance(file, str) else file.path
+        if not path.startswith(f"{self._root}/"):  # Earlier versions of the emulator remembered whole paths.
+            path = f"{self._root}/{path}"
         if isinstance(self._filesystem, LocalFileSystem):
             return _open_regular(path)
         return cast("IO[bytes]", self._filesystem.open(path, "rb"))
@@ -87,8 +89,8 @@ class Integration:
         marks = [entry.get(name) for name in names]
         fingerprint = ":".join(str(mark) for mark in marks if mark is not None)
         filename = path[len(self._root) :].lstrip("/")
-        name = _escape(filename)
-        return RemoteFile(name, path, entry.get("size"), fingerprint, name == filename)
+        name = escape_name(filename)
+        return RemoteFile(name, filename, entry.get("size"), fingerprint, name == filename)
 
 
 def _open_regular(path: str) -> IO[bytes]:
@@ -103,6 +105,6 @@ def _open_regular(path: str) -> IO[bytes]:
         raise
 
 
-def _escape(name: str) -> str:
+def escape_name(name: str) -> str:
     """Return a name with bytes that are not UTF-8 escaped."""
     return os.fsencode(name).decode("utf-8", "backslashreplace")

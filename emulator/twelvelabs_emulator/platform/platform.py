@@ -5,8 +5,10 @@ from __future__ import annotations
 import secrets
 import sqlite3
 import threading
+from contextlib import ExitStack
 from pathlib import Path
 
+from ..refusals import RefusedError
 from ..responses import not_found
 from ..settings import Settings
 from ..store import Store, Task
@@ -24,6 +26,8 @@ __all__ = ["Platform"]
 
 # Downloads do little but wait for others, so that many slow ones leave room for more.
 _LANES = {"download": 64, "copy": 8, "stream": 2, "slow-stream": 1, "stages": 1}
+_INDEX = "default"
+"""The name of the index that exists from the start."""
 _PAUSE = 0.002
 """How long others have the database to themselves while very many tasks are moved, in seconds."""
 
@@ -45,20 +49,26 @@ class Platform:
         _check_integrations(settings)
         self.settings = settings
         self.files = Files(folder)
-        self.store = Store(folder / "emulator.sqlite3")
-        self.clock = Clock(self.store)
-        self.jobs = Jobs(_LANES)
-        self.workers = start_workers()
-        self.importing = set[str]()
-        self.streams = Streams(self)
-        self.intake = Intake(self)
-        self._resume()
+        with ExitStack() as undo:
+            self.store = Store(self.files.folder / "emulator.sqlite3")
+            undo.callback(self.store.close)
+            self.clock = Clock(self.store)
+            self.jobs = Jobs(_LANES)
+            undo.callback(self.jobs.close)
+            self.workers = start_workers(self.files.folder)
+            undo.callback(self.workers.close)
+            self.importing = set[str]()
+            self.streams = Streams(self)
+            self.intake = Intake(self)
+            self._resume()
+            undo.pop_all()
 
     def close(self) -> None:
         """Stop the work and close the store."""
-        self.workers.close()
-        self.jobs.close()
-        self.store.close()
+        with ExitStack() as steps:  # the last one first, and all of them
+            steps.callback(self.store.close)
+            steps.callback(self.jobs.close)
+            steps.callback(self.workers.close)
 
     def configure(self, settings: Settings) -> None:
         """Use other settings from now on."""
@@ -73,12 +83,13 @@ class Platform:
             settings: The settings from now on.
         """
         _check_integrations(settings)
-        self.store.clear()
+        with self.store.transaction():  # so that there is an index at every moment
+            self.store.clear()
+            self.store.indexes.create(settings.index_id or self.new_id(), _INDEX)
         self.jobs.cancel()
         self.settings = settings
         self.clock.reset()
         self.files.sweep((), ())
-        self._ensure_index()
 
     @staticmethod
     def new_id() -> str:
@@ -207,7 +218,7 @@ class Platform:
 
     def _ensure_index(self) -> None:
         if self.settings.index_id or self.store.indexes.first() is None:
-            self.create_index("default", self.settings.index_id)
+            self.create_index(_INDEX, self.settings.index_id)
 
 
 def _check_integrations(settings: Settings) -> None:
@@ -218,4 +229,4 @@ def _check_integrations(settings: Settings) -> None:
         except ImportError as error:
             raise ImportError(f"The integration {identifier} cannot be used: {error}.") from error
         except Exception as error:  # each file system has errors of its own
-            raise ValueError(f"The integration {identifier} cannot be used: {error}.") from error
+            raise RefusedError(f"The integration {identifier} cannot be used: {error}.") from error

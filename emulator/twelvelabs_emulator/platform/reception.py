@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import threading
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from typing import IO, Protocol
 from urllib.parse import unquote, urlsplit
 
@@ -12,7 +13,9 @@ import anyio
 import attrs
 import httpx
 
+from ..redaction import redact_url
 from .files import Files, Incoming, ReceivedFile
+from .integrations import escape_name
 from .shortage import is_shortage
 
 __all__ = ["PATIENCE", "Opener", "UnreachableError", "copy", "derive_filename", "fetch"]
@@ -24,7 +27,11 @@ PATIENCE = 30.0
 """How long a download may take in addition to the time that its size allows, in seconds."""
 _MIN_SPEED = 2**16
 """The minimum speed of a download, in bytes per second."""
+_MAX_REDIRECTS = 20
+_MAX_PORT = 2**16 - 1
 _POLL = 0.1
+# A few bytes that are decoded may fill the memory, and videos gain nothing from it.
+_HEADERS = {"Accept-Encoding": "identity"}
 _UNWANTED = "It is no longer wanted."
 
 
@@ -64,11 +71,11 @@ def fetch(url: str, files: Files, filename: str, max_bytes: int, cancelled: thre
     try:
         return anyio.run(_fetch, url, files, filename, max_bytes, cancelled)
     except TimeoutError as error:
-        raise UnreachableError(f"Cannot fetch {url}: it takes too long.") from error
+        raise UnreachableError(f"Cannot fetch {redact_url(url)}: it takes too long.") from error
     except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, ValueError, OSError) as error:
         if is_shortage(error):
             raise
-        raise UnreachableError(f"Cannot fetch {url}: {error}") from error
+        raise UnreachableError(f"Cannot fetch {redact_url(url)}: {error}") from error
 
 
 async def _fetch(url: str, files: Files, filename: str, max_bytes: int, cancelled: threading.Event) -> ReceivedFile:
@@ -95,17 +102,16 @@ async def _watch(cancelled: threading.Event, scope: anyio.CancelScope) -> None:
 
 
 async def _download(url: str, files: Files, filename: str, max_bytes: int, scope: anyio.CancelScope) -> ReceivedFile:
-    async with (
-        httpx.AsyncClient(timeout=_TIMEOUT, follow_redirects=True) as client,
-        client.stream("GET", url) as response,
-    ):
+    async with httpx.AsyncClient(timeout=_TIMEOUT, headers=_HEADERS) as client, _open(client, url) as response:
         if response.status_code != httpx.codes.OK:
-            raise UnreachableError(f"{url} responded with {response.status_code}.")
+            raise UnreachableError(f"{redact_url(url)} responded with {response.status_code}.")
+        if (encoding := response.headers.get("content-encoding", "identity").strip().lower()) != "identity":
+            raise UnreachableError(f"{redact_url(url)} is sent with the encoding {encoding!r}, which nobody asked for.")
         length = response.headers.get("content-length", "")
         declared = int(length) if length.isdecimal() else 0
         incoming = files.receive(filename, max_bytes)
         try:
-            async for piece in response.aiter_bytes(_DOWNLOAD_PIECE):
+            async for piece in response.aiter_raw(_DOWNLOAD_PIECE):
                 incoming.write(piece)
                 scope.deadline += len(piece) / _MIN_SPEED
                 if incoming.too_large:
@@ -114,6 +120,24 @@ async def _download(url: str, files: Files, filename: str, max_bytes: int, scope
         except BaseException:
             incoming.discard()
             raise
+
+
+@asynccontextmanager
+async def _open(client: httpx.AsyncClient, url: str) -> AsyncIterator[httpx.Response]:
+    """Request a URL and follow redirects, whose bodies nobody reads: they may have no end."""
+    request = client.build_request("GET", url)
+    for _ in range(_MAX_REDIRECTS + 1):
+        if (request.url.port or 0) > _MAX_PORT:
+            raise UnreachableError(f"Cannot fetch {redact_url(str(request.url))}: there is no port {request.url.port}.")
+        response = await client.send(request, stream=True)
+        try:
+            if response.next_request is None:
+                yield response
+                return
+            request = response.next_request
+        finally:
+            await response.aclose()
+    raise UnreachableError(f"{redact_url(url)} redirects more than {_MAX_REDIRECTS} times.")
 
 
 def copy(
@@ -140,7 +164,7 @@ def copy(
         # Each file system has errors of its own.
         if isinstance(error, UnreachableError) or is_shortage(error):
             raise
-        raise UnreachableError(f"Cannot read {filename}: {error}") from error
+        raise UnreachableError(escape_name(f"Cannot read {filename}: {error}")) from error
 
 
 def _receive(pieces: Iterator[bytes], incoming: Incoming, cancelled: threading.Event) -> ReceivedFile:

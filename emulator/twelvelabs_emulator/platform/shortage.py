@@ -15,7 +15,7 @@ __all__ = ["RETRY_SECONDS", "is_shortage", "report_shortage"]
 RETRY_SECONDS = 1.0
 """How long to wait before a retry, in seconds."""
 
-_NUMBERS = {errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.ENOMEM}
+_NUMBERS = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EMFILE, errno.ENFILE, errno.ENOMEM}
 _CODES = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_NOMEM}
 _PRIMARY = 0xFF
 """The part of an SQLite error code that says what is wrong; the rest says where."""

@@ -43,17 +43,21 @@ class Streams:
             self._platform.files.video(task.id).unlink(missing_ok=True)
 
     def _submit(self, lane: str, task: Task, *, patient: bool) -> None:
-        self._platform.jobs.submit(lane, task.id, lambda cancelled: self._make(task, cancelled, patient=patient))
+        self._platform.jobs.submit(
+            lane,
+            task.id,
+            lambda cancelled: self._make(task, cancelled, patient=patient),
+            lambda _: self._end(task, 0),
+        )
 
     def _make(self, task: Task, cancelled: threading.Event, *, patient: bool) -> None:
         files = self._platform.files
         source, folder = files.video(task.id), files.stream(task.id)
-        files.remove_stream(task.id)
         duration = task.duration or 0.0
         try:
             seconds = _PATIENCE + _PATIENCE_PER_SECOND * duration if patient else _QUICK
             packaging = Packaging(source, folder, task.id, duration, patient)
-            count = self._platform.workers.package(packaging, seconds, cancelled)
+            count = self._platform.workers.package(packaging, seconds, cancelled, lambda: files.remove_stream(task.id))
             if count and not is_whole(folder / "stream" / f"{task.id}.m3u8"):
                 raise OSError(errno.ENOSPC, "The stream could not be written completely.")
         except CancelledError:
@@ -70,12 +74,17 @@ class Streams:
         if count is None:
             self._submit("slow-stream", task, patient=True)
             return
+        self._end(task, count)
+
+    def _end(self, task: Task, count: int) -> None:
+        """Store that a stream is complete, with its number of thumbnails, or cannot be made; then that is 0."""
+        files = self._platform.files
         known = self._platform.store.tasks.update(
             task.id,
             hls_status="COMPLETE" if count else "ERROR",
             hls_updated_at=self._platform.clock.now(),
             thumbnails=count,
         )
-        source.unlink(missing_ok=True)
+        files.video(task.id).unlink(missing_ok=True)
         if not (known and count):
             files.remove_stream(task.id)

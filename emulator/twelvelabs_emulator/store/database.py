@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -10,6 +11,10 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 __all__ = ["DataFolderError", "Database", "Table", "Values"]
+
+_APPLICATION = int.from_bytes(b"12Lx", "big")
+"""What SQLite calls the id of an application: the mark of databases of the emulator."""
+_CREATE_TABLE = re.compile(r"CREATE TABLE IF NOT EXISTS (\w+)")
 
 Values = Sequence[Any] | Mapping[str, Any]
 
@@ -34,15 +39,19 @@ class Database:
 
     def __init__(self, path: Path, schema: str) -> None:
         self._lock = threading.RLock()
+        if path.is_symlink():  # What it points to belongs to somebody else.
+            raise DataFolderError(f"{path} is not a database of the emulator: it is a symbolic link.")
         try:
             self._connection = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
         except sqlite3.OperationalError as error:
             raise DataFolderError(f"Cannot use the data folder {path.parent}: {error}.") from error
         try:
-            self._prepare(schema)
-        except sqlite3.DatabaseError as error:
+            self._prepare(path, schema)
+        except BaseException as error:
             self._connection.close()
-            raise DataFolderError(_explain(error, path)) from error
+            if isinstance(error, sqlite3.DatabaseError):
+                raise DataFolderError(_explain(error, path)) from error
+            raise
 
     @contextmanager
     def hold(self) -> Iterator[None]:
@@ -90,15 +99,31 @@ class Database:
         with self._lock:
             self._connection.close()
 
-    def _prepare(self, schema: str) -> None:
+    def _prepare(self, path: Path, schema: str) -> None:
         self._connection.row_factory = sqlite3.Row
         self._connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        self._claim(path, schema)
         self._connection.execute("PRAGMA journal_mode = WAL")
         self._connection.execute("PRAGMA synchronous = FULL")
         self._connection.executescript(schema)
         # Takes the lock even if the tables exist already.
         self._connection.execute("BEGIN EXCLUSIVE")
         self._connection.execute("COMMIT")
+
+    def _claim(self, path: Path, schema: str) -> None:
+        """Mark a new database as the emulator's, or check the mark, before anything is changed.
+
+        Raises:
+            DataFolderError: It belongs to another program.
+        """
+        ((mark,),) = self._connection.execute("PRAGMA application_id").fetchall()
+        if mark == _APPLICATION:
+            return
+        tables = {name for (name,) in self._connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        # Earlier versions of the emulator have left no mark, but all of its tables and no others.
+        if mark or (tables and tables - {"sqlite_sequence"} != set(_CREATE_TABLE.findall(schema))):
+            raise DataFolderError(f"{path} is not a database of the emulator: it belongs to another program.")
+        self._connection.execute(f"PRAGMA application_id = {_APPLICATION}")
 
 
 class Table:

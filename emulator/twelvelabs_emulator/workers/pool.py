@@ -7,6 +7,8 @@ import io
 import select
 import threading
 import time
+from collections.abc import Callable
+from pathlib import Path
 from typing import IO, Any
 
 import attrs
@@ -28,6 +30,10 @@ _PAUSE = 0.1
 """How long to wait after a failed attempt to get a worker, in seconds."""
 
 
+class _KilledError(Exception):
+    """Somebody else killed a worker, which says nothing about its job."""
+
+
 @attrs.frozen
 class _Job:
     """A job for a worker.
@@ -39,6 +45,7 @@ class _Job:
         seconds: The time limit, in seconds.
         cancelled: Set when the result is no longer wanted.
         file: The file to read, if it is not named in the arguments.
+        prepare: Called before each attempt.
     """
 
     name: str
@@ -47,6 +54,7 @@ class _Job:
     seconds: float
     cancelled: threading.Event | None
     file: IO[bytes] | None = None
+    prepare: Callable[[], object] = lambda: None
 
 
 class WorkerProcesses(Workers):
@@ -55,17 +63,22 @@ class WorkerProcesses(Workers):
     Workers that were prompt are kept for the next video. A worker that takes long goes on at a lower priority; one
     that does not finish is killed, and whatever the video did to it ends with it.
 
+    Args:
+        folder: The folder that workers work in. Paths in it are given to FFmpeg relative to it, since it takes some
+            absolute ones for patterns. Default: that of this process.
+
     Raises:
         ModuleNotFoundError: PyAV is not installed.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path | None = None) -> None:
         if importlib.util.find_spec("av") is None:
             raise ModuleNotFoundError("No module named 'av'", name="av")
         super().__init__(_SEATS)
         self._lock = threading.Lock()
         self._idle: list[Worker] = []
-        self._spawner = Spawner()
+        self._folder = folder
+        self._spawner = Spawner(folder)
         self._closed = threading.Event()
 
     def close(self) -> None:
@@ -87,24 +100,33 @@ class WorkerProcesses(Workers):
         found = self._do(job)
         return video.Fault(**found["fault"]) if "fault" in found else video.Video(**found["video"])
 
-    def _package(self, packaging: Packaging, seconds: float, cancelled: threading.Event) -> int | None:
-        paths = {"source": str(packaging.source), "folder": str(packaging.folder)}
+    def _package(
+        self, packaging: Packaging, seconds: float, cancelled: threading.Event, prepare: Callable[[], object]
+    ) -> int | None:
+        paths = {"source": self._name(packaging.source), "folder": self._name(packaging.folder)}
         arguments = {**attrs.asdict(packaging), **paths}
-        done = self._do(_Job("package", arguments, packaging_limits(seconds), seconds, cancelled))
+        limits = packaging_limits(seconds)
+        done = self._do(_Job("package", arguments, limits, seconds, cancelled, prepare=prepare))
         thumbnails: int | None = done["thumbnails"]
         return thumbnails
 
+    def _name(self, path: Path) -> str:
+        """Return how workers find a path."""
+        return str(path.relative_to(self._folder) if self._folder and path.is_relative_to(self._folder) else path)
+
     def _do(self, job: _Job) -> dict[str, Any]:
+        is_alone = False
         for _ in range(_ATTEMPTS):
             worker = self._take()
+            job.prepare()
             try:
                 return self._hand_over(worker, job)
-            except EOFError as error:
+            except _KilledError as error:
                 if self._closed.is_set():
                     raise CancelledError from error
-                if worker.spawner.is_alive:
-                    raise WorkerError(f"{job.name} took too much time or memory, or crashed.") from error
-                # Something else killed all workers, which says nothing about this video.
+                is_alone = worker.spawner.is_alive
+        if is_alone:  # Only the workers are killed, as by a system that is short of memory.
+            raise WorkerError(f"{job.name} was killed {_ATTEMPTS} times.")
         raise NoWorkerError("Workers are killed again and again.")
 
     def _hand_over(self, worker: Worker, job: _Job) -> dict[str, Any]:
@@ -116,6 +138,10 @@ class WorkerProcesses(Workers):
             # Only files of the operating system: others decode what they read, or read it from elsewhere.
             worker.channel.send(message, job.file.fileno() if isinstance(job.file, io.BufferedReader) else None)
             reply, prompt = self._converse(worker, job)
+        except EOFError as error:
+            if worker.was_killed:
+                raise _KilledError from error
+            raise WorkerError(f"{job.name} took too much time or memory, or crashed.") from error
         finally:
             fit = "done" in reply and prompt and job.name == "examine"
             if not (fit and self._keep(worker)):
@@ -179,7 +205,7 @@ class WorkerProcesses(Workers):
                 raise CancelledError
             if not self._spawner.is_alive:
                 self._spawner.close()
-                self._spawner = Spawner()
+                self._spawner = Spawner(self._folder)
             spawner = self._spawner
         return spawner.spawn()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import select
+import signal
 import socket
 import subprocess
 import sys
@@ -15,11 +16,16 @@ from pathlib import Path
 import attrs
 
 from .channel import Channel
-from .orders import FORK, KILL, NUMBER, ORDER, YIELD
+from .orders import AWAIT, FORK, KILL, NUMBER, ORDER, YIELD
 
 __all__ = ["Spawner", "Worker"]
 
-_PROGRAM = "import sys; sys.path[:] = {path!r}; from twelvelabs_emulator.workers.spawner import main; main({number})"
+_PROGRAM = """\
+import sys
+sys.path[:] = {path!r}
+from twelvelabs_emulator.workers.spawner import main
+main({number}, {folder!a})
+"""
 _PATIENCE = 2.0
 
 
@@ -52,6 +58,12 @@ class Worker:
             return time.monotonic()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
+    @property
+    def was_killed(self) -> bool:
+        """Whether somebody else killed it, which says nothing about its job. Waits for its end, which has begun."""
+        signal_number = self.spawner.wait(self.number)
+        return signal_number is None or signal_number == signal.SIGKILL
+
     def kill(self) -> None:
         """End it, whatever it is doing."""
         self.spawner.order(KILL, self.number)
@@ -65,16 +77,19 @@ class Worker:
 class Spawner:
     """The process that starts workers. It ends with the emulator, and the workers end with it.
 
+    Args:
+        folder: The folder to work in. Default: that of this process.
+
     Raises:
         OSError: It cannot be started.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path | None = None) -> None:
         self._control, theirs = socket.socketpair()
         self._talking = threading.Lock()
         with theirs:
             # It finds modules where this process does; a new interpreter might search elsewhere.
-            program = _PROGRAM.format(path=sys.path, number=theirs.fileno())
+            program = _PROGRAM.format(path=sys.path, number=theirs.fileno(), folder=str(folder or "."))
             self._process = subprocess.Popen(
                 [sys.executable, "-c", program],
                 pass_fds=[theirs.fileno()],
@@ -97,10 +112,7 @@ class Spawner:
         try:
             with theirs, self._talking:
                 socket.send_fds(self._control, [ORDER.pack(FORK, 0)], [theirs.fileno()])
-                reply = self._control.recv(NUMBER.size, socket.MSG_WAITALL)
-            if len(reply) < NUMBER.size:
-                raise BrokenPipeError("The process that starts workers has ended.")
-            (number,) = NUMBER.unpack(reply)
+                number = self._receive()
             if not number:
                 raise BlockingIOError("The system has no room for another process.")
         except BaseException:
@@ -112,6 +124,27 @@ class Spawner:
         """Do something to a worker, if it is still there."""
         with suppress(OSError), self._talking:
             self._control.sendall(ORDER.pack(what, number))
+
+    def wait(self, number: int) -> int | None:
+        """Wait for the end of a worker that is ending, and return the signal that ended it, 0 if none did.
+
+        Returns:
+            `None` if this process has ended, and its workers with it.
+        """
+        try:
+            with self._talking:
+                self._control.sendall(ORDER.pack(AWAIT, number))
+                return self._receive()
+        except OSError:
+            return None
+
+    def _receive(self) -> int:
+        reply = self._control.recv(NUMBER.size, socket.MSG_WAITALL)
+        if len(reply) < NUMBER.size:
+            raise BrokenPipeError("The process that starts workers has ended.")
+        number: int
+        (number,) = NUMBER.unpack(reply)
+        return number
 
     def close(self) -> None:
         """End it, and all workers with it."""

@@ -15,25 +15,28 @@ from twelvelabs_tasks.video.resources import load_everything
 
 from .channel import Channel
 from .limits import lower_priority
-from .orders import FORK, KILL, NUMBER, ORDER, YIELD
+from .orders import AWAIT, FORK, KILL, NUMBER, ORDER, YIELD
 from .worker import serve
 
 __all__ = ["main"]
 
 
-def main(descriptor: int) -> None:
+def main(descriptor: int, folder: str) -> None:
     """Follow the orders of the emulator, until it ends.
 
     Args:
         descriptor: The socket the orders come from.
+        folder: The folder to work in.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # A ctrl-C is for the emulator, which then ends this process.
     load_everything()
-    workers = set[int]()
+    with suppress(OSError):  # Without it, there is nothing to be found or made in it.
+        os.chdir(folder)
+    workers = _Workers()
     with socket.socket(fileno=descriptor) as control:
         while True:
             order, descriptors, _, _ = socket.recv_fds(control, ORDER.size, 1, socket.MSG_WAITALL)
-            _reap(workers)
+            workers.reap()
             if len(order) < ORDER.size:
                 break
             what, number = ORDER.unpack(order)
@@ -41,11 +44,14 @@ def main(descriptor: int) -> None:
                 number = _fork(control, descriptors)
                 if number:
                     workers.add(number)
-                control.sendall(NUMBER.pack(number))
-            elif number in workers:
-                _influence(what, number)
-    for number in workers:
-        os.kill(number, signal.SIGKILL)
+                _reply(control, number)
+            elif what == AWAIT:
+                _reply(control, workers.wait(number))
+            elif what == KILL:
+                workers.kill(number)
+            elif what == YIELD and number in workers:
+                lower_priority(number)
+    workers.kill_all()
     os._exit(0)  # There is nothing to tidy up, and the emulator is waiting.
 
 
@@ -70,17 +76,50 @@ def _fork(control: socket.socket, descriptors: list[int]) -> int:
         os._exit(0)
 
 
-def _influence(what: bytes, number: int) -> None:
-    with suppress(OSError):
-        if what == KILL:
+def _reply(control: socket.socket, number: int) -> None:
+    with suppress(BrokenPipeError):  # The emulator has stopped listening, and the next order is its end.
+        control.sendall(NUMBER.pack(number))
+
+
+class _Workers:
+    """The workers that were started, until somebody has killed them or knows how they ended."""
+
+    def __init__(self) -> None:
+        self._running = set[int]()
+        self._ended: dict[int, int] = {}  # how
+
+    def __contains__(self, number: int) -> bool:
+        return number in self._running
+
+    def add(self, number: int) -> None:
+        self._running.add(number)
+
+    def reap(self) -> None:
+        """Let the system forget the workers that have ended."""
+        with suppress(ChildProcessError):
+            while True:
+                number, status = os.waitpid(-1, os.WNOHANG)
+                if not number:
+                    break
+                if number in self._running:
+                    self._running.remove(number)
+                    self._ended[number] = status
+
+    def wait(self, number: int) -> int:
+        """Wait for the end of a worker that has left its conversation, and return the signal that ended it, or 0."""
+        status = self._ended.pop(number, 0)
+        if number in self._running:
+            self._running.remove(number)
+            os.kill(number, signal.SIGKILL)  # This changes nothing about one that is ending.
+            _, status = os.waitpid(number, 0)
+        return os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
+
+    def kill(self, number: int) -> None:
+        self._ended.pop(number, None)
+        if number in self._running:
+            self._running.remove(number)
             os.kill(number, signal.SIGKILL)
-        elif what == YIELD:
-            lower_priority(number)
 
-
-def _reap(workers: set[int]) -> None:
-    while workers:
-        number, _ = os.waitpid(-1, os.WNOHANG)
-        if not number:
-            break
-        workers.discard(number)
+    def kill_all(self) -> None:
+        for number in self._running:
+            os.kill(number, signal.SIGKILL)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from typing import IO
 
 import attrs
@@ -39,11 +40,14 @@ class WorkerThreads(Workers):
             raise CancelledError
         return examine_here(file, max_bytes=max_bytes)
 
-    def _package(self, packaging: Packaging, seconds: float, cancelled: threading.Event) -> int | None:
+    def _package(
+        self, packaging: Packaging, seconds: float, cancelled: threading.Event, prepare: Callable[[], object]
+    ) -> int | None:
         from ..streaming.making import make  # here, because an emulator with processes never needs it itself
 
         if cancelled.is_set():
             raise CancelledError
+        prepare()
         try:
             return make(**attrs.asdict(packaging))
         except Exception as error:

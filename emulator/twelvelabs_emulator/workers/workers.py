@@ -6,6 +6,7 @@ import io
 import logging
 import threading
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
@@ -90,13 +91,16 @@ class Workers(ABC):
             logger.info("A video was rejected as broken: %s", error)
             return video.broken()
 
-    def package(self, packaging: Packaging, seconds: float, cancelled: threading.Event) -> int | None:
+    def package(
+        self, packaging: Packaging, seconds: float, cancelled: threading.Event, prepare: Callable[[], object]
+    ) -> int | None:
         """Make a stream and thumbnails of a video.
 
         Args:
             packaging: What to make.
             seconds: The time limit, in seconds.
             cancelled: Set when the result is no longer wanted.
+            prepare: Called before each attempt, to remove what an earlier one has left.
 
         Returns:
             The number of thumbnails, or `None` if it would take long.
@@ -108,7 +112,7 @@ class Workers(ABC):
             WorkerError: The stream cannot be made.
         """
         with self._seats:
-            return self._package(packaging, seconds, cancelled)
+            return self._package(packaging, seconds, cancelled, prepare)
 
     @abstractmethod
     def close(self) -> None:
@@ -120,4 +124,6 @@ class Workers(ABC):
     ) -> video.Video | video.Fault: ...
 
     @abstractmethod
-    def _package(self, packaging: Packaging, seconds: float, cancelled: threading.Event) -> int | None: ...
+    def _package(
+        self, packaging: Packaging, seconds: float, cancelled: threading.Event, prepare: Callable[[], object]
+    ) -> int | None: ...

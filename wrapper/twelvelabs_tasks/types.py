@@ -7,7 +7,7 @@ properties that the contract does not know are in `additional_properties`; `to_d
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # Type checkers take these names as exported; a new model of the contract is here without an edit.
-    from twelvelabs_tasks_api.models import *  # noqa: F403
+    from twelvelabs_tasks_api.models import *  # noqa: F403 # pyright: ignore[reportWildcardImportFromLibrary] # our own
 
     from ._bulk_result import BulkResult as BulkResult
 else:

@@ -69,10 +69,10 @@ def test_every_sequence_of_calls_is_answered_as_the_model_says(
 
     # It is said to take a class, and takes whatever makes a machine.
     run_state_machine_as_test(
-        cast("type[Comparison]", machine), settings=settings(effort.cases(30), stateful_step_count=30)
+        cast("type[Comparison]", machine), settings=settings(effort.cases(60), stateful_step_count=30)
     )
     record_property("cases", f"compared with the model: {dict(seen)}")
-    assert seen["sequences"] >= 30
+    assert seen["sequences"] >= 60
     assert [what for what in TURNS if not seen[what]] == []
 
 

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import warnings
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -303,7 +304,9 @@ def test_an_interrupted_report_says_so(tmp_path: Path) -> None:
     with serving(stop_the_program) as server:
         environment = {**os.environ, "TWELVE_LABS_API_KEY": KEY, "TWELVELABS_BASE_URL": server.url}
         command = [sys.executable, "-m", "twelvelabs_tasks.testing"]
-        with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as process:
+        # A shell that runs the tests in the background has them ignore interruptions.
+        heed = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+        with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True, preexec_fn=heed) as process:
             _, err = process.communicate(timeout=60)
     assert process.returncode == 2
     assert "interrupted" in err

@@ -83,7 +83,13 @@ class TwinOfHttpx2(Twin):
         if not self.is_async:
             with httpx2.Client(timeout=timeout) as client:
                 return super().__call__(use, **options, httpx_client=client)
-        return super().__call__(use, **options, httpx_client=httpx2.AsyncClient(timeout=timeout))
+        given_client = httpx2.AsyncClient(timeout=timeout)
+
+        async def use_and_close(client: Any) -> Any:
+            async with given_client:
+                return await use(client)
+
+        return super().__call__(use_and_close, **options, httpx_client=given_client)
 
     def __str__(self) -> str:
         return f"{self.name} with httpx2"

@@ -14,7 +14,8 @@ from benchmarks.samples import INDEX_ID
 from twelvelabs_emulator import Emulator
 from twelvelabs_emulator.sample import make_video
 from twelvelabs_emulator.store.tasks import Task
-from twelvelabs_tasks import TwelveLabs, video
+from twelvelabs_tasks import TwelveLabs
+from twelvelabs_tasks.video.probing import examine_here
 
 __all__ = ["measure"]
 
@@ -72,15 +73,16 @@ def start() -> Figures:
 
 
 def create(server: str, path: Path) -> Figures:
-    """Create a task, and take off what it takes to look into the video."""
-    begin = perf_counter()
-    video.probe(path)
-    decoding = perf_counter() - begin
+    """Create a task, and take off what reading the video takes."""
+    with path.open("rb") as file:
+        begin = perf_counter()
+        examine_here(file)
+        reading = perf_counter() - begin
     with client(server) as platform:
         platform.tasks.list()
         begin = perf_counter()
         platform.tasks.create(index_id=INDEX_ID, video_file=path)
-        return {"seconds": perf_counter() - begin - decoding}
+        return {"seconds": max(perf_counter() - begin - reading, 1e-4)}
 
 
 def upload(server: str, path: Path) -> Figures:

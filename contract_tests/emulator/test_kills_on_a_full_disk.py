@@ -20,7 +20,7 @@ from contract_tests.support.machines import Machine
 from contract_tests.support.polling import spin
 from contract_tests.support.videos import Videos, padded
 
-KILLS = 20
+KILLS = 50
 UPLOADS = 6
 """How many uploads there are at once before each kill."""
 MIB = 2**20

@@ -40,7 +40,7 @@ def send(twin: Twin, operation: str, given_arguments: Any) -> httpx.Request:
 
 @pytest.mark.parametrize("operation", list(contract().operations))
 @given(st.data())
-@cases(20)
+@cases(40)
 def test_what_was_passed_in_is_what_arrives(twin: Twin, operation: str, data: st.DataObject) -> None:
     given_arguments = data.draw(arguments(operation))
     request = send(twin, operation, given_arguments)
@@ -59,7 +59,7 @@ def test_every_combination_of_what_is_optional_arrives(twin: Twin, operation: st
 
 @pytest.mark.parametrize("operation", WITH_A_PATH)
 @given(st.data())
-@cases(20)
+@cases(30)
 def test_an_identifier_stays_in_its_place_whatever_is_in_it(twin: Twin, operation: str, data: st.DataObject) -> None:
     given_arguments = data.draw(arguments(operation))
     for name in given_arguments["path"]:
@@ -70,7 +70,7 @@ def test_an_identifier_stays_in_its_place_whatever_is_in_it(twin: Twin, operatio
 
 
 @given(st.data())
-@cases(20)
+@cases(40)
 def test_metadata_given_as_a_mapping_arrives_as_the_json_of_it(twin: Twin, data: st.DataObject) -> None:
     given_arguments = data.draw(arguments("create_task").filter(lambda drawn: "user_metadata" in drawn["body"]))
     metadata = json.loads(given_arguments["body"]["user_metadata"])
@@ -80,7 +80,7 @@ def test_metadata_given_as_a_mapping_arrives_as_the_json_of_it(twin: Twin, data:
 
 
 @given(st.text())
-@cases(20)
+@cases(40)
 def test_text_that_is_no_unicode_is_refused_and_all_other_text_is_sent(twin: Twin, text: str) -> None:
     given_arguments = {"path": {}, "query": {"filename": text}, "body": None}
     try:

@@ -16,7 +16,7 @@ from contract_tests.support import effort
 
 __all__ = ["CASES", "disabled_checks", "load", "reached"]
 
-CASES = 100 * effort.FACTOR
+CASES = 200 * effort.FACTOR
 """How many cases fuzzing gives to each operation, and how many sequences of calls there are."""
 CONFIGURATION = Path(__file__).with_name("schemathesis.toml")
 CONTRACT = Path(__file__).parents[3] / "openapi.yaml"

@@ -112,7 +112,7 @@ def test_nothing_acknowledged_is_lost_or_changed(
             machine.restart()
             books.check()
         disk.clear()
-        tasks = machine.end()
+        tasks = machine.end(may_lack="No space left on device")  # if it began anew while the disk was full
     hashes = books.hashes
     assert hashes.keys() <= tasks.keys()
     with closing(sqlite3.connect(disk.path / "data" / "emulator.sqlite3")) as db:

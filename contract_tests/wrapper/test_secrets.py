@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from contract_tests.raw_server import and_leave, answer, serving
+from contract_tests.raw_server import Arrival, and_leave, answer, serving
 from contract_tests.samples import (
     INDEX_ID,
     INTEGRATION_ID,
@@ -31,7 +31,10 @@ from contract_tests.samples import (
 from contract_tests.twins import API_KEY, BASE_URL, Twin
 from twelvelabs_tasks import AsyncTwelveLabs, TwelveLabs, errors
 from twelvelabs_tasks.core import RawResponse
-from twelvelabs_tasks.tasks.calls import TaskPage, retrieve_call
+from twelvelabs_tasks.core.calls import Call
+from twelvelabs_tasks.core.pages import PageCall
+from twelvelabs_tasks_api.api.tasks.list_tasks import list_tasks
+from twelvelabs_tasks_api.api.tasks.retrieve_task import retrieve_task
 
 pytestmark = pytest.mark.filterwarnings("ignore:tasks.transfers")
 
@@ -45,6 +48,7 @@ def printed(thing: Any, depth: int = 4) -> Iterator[str]:
         yield "".join(traceback.format_exception(thing))
         yield from printed(thing.__cause__)
         yield from printed(thing.__context__)
+        yield str([getattr(thing, name, "") for name in ("doc", "object")])  # what exceptions of parsers keep
     for duplicate in (copy.copy, copy.deepcopy):
         with suppress(TypeError, NotImplementedError):  # not everything can be copied
             yield repr(duplicate(thing))
@@ -122,9 +126,8 @@ def test_no_part_of_a_client_shows_the_key(make: Any) -> None:
 
 
 def test_no_call_shows_what_secrets_are_in_its_options() -> None:
-    call = retrieve_call(TASK_ID, {"additional_headers": SECRET_HEADERS})
-    assert API_KEY not in repr(call)
-    assert API_KEY not in repr(TaskPage({"params": {}}, 1, {"additional_headers": SECRET_HEADERS}))
+    assert API_KEY not in repr(Call(retrieve_task(TASK_ID), {"additional_headers": SECRET_HEADERS}))
+    assert API_KEY not in repr(PageCall.first(list_tasks(), {"additional_headers": SECRET_HEADERS}))
 
 
 def failure(twin: Twin, use: Callable[[Any], Any], **options: Any) -> BaseException:
@@ -217,6 +220,14 @@ def test_an_unencrypted_base_url_is_warned_of_without_the_key(said: object) -> N
     assert API_KEY not in str(warned[0].message)
 
 
+ESCAPED = "".join(f"\\u{ord(character):04x}" for character in API_KEY).encode()
+
+
+def escaped(body: Any) -> bytes:
+    """Return JSON with the API key, in escapes, in place of every null character."""
+    return json.dumps(body).encode().replace(b"\\u0000", ESCAPED)
+
+
 ECHOES: dict[str, bytes] = {
     "the message": answer(problem(message=f"The key {API_KEY} is invalid."), 401),
     "the code": answer(problem(code=API_KEY), 400),
@@ -228,6 +239,21 @@ ECHOES: dict[str, bytes] = {
     "the target of a redirect": answer(b"", 307, location=f"https://elsewhere.test/{API_KEY}?key={API_KEY}"),
     "the reason": answer(b"", 500).replace(b"Internal", API_KEY.encode()),
     "the coding": answer(b"text", content_encoding=API_KEY),
+    "the name of a header": answer(problem(), 400).replace(
+        b"content-length", f"{API_KEY}: 1\r\ncontent-length".encode()
+    ),
+    "JSON that is cut": answer(f'{{"_id": "{API_KEY}'.encode(), 200),
+    "JSON that is not UTF-8": answer(f'{{"_id": "{API_KEY}\xff"}}'.encode("latin-1"), 200),
+    "a value that is longer than what is shown of it": answer(
+        {name: ["x" * 85 + API_KEY] for name in ("data", "_id", "videos")}
+    ),
+    "beside a header that is not ASCII": answer(problem(message=API_KEY), 401, x_n="\xe9", x_echo=API_KEY),
+    "escapes of JSON": answer(escaped(problem(message="\0", code="\0", more=[{"\0": "\0"}])), 401),
+    "escapes of JSON in a page": answer(b"<pre>" + ESCAPED, 500),
+    "escapes of a URL": answer(b"", 307, location="https://elsewhere.test/" + ESCAPED.decode().replace("\\u00", "%")),
+    "another case": answer(b"", 307, location=f"https://{API_KEY.replace('_', '-')}.test/{API_KEY.upper()}"),
+    "JSON in UTF-16": answer(json.dumps(problem(message=API_KEY)).encode("utf-16"), 401),
+    "a page in UTF-16": answer(API_KEY.encode("utf-16"), 401, content_type="text/plain; charset=utf-16"),
     "what is not what the contract says": answer({"_id": [API_KEY], "data": API_KEY, "videos": API_KEY}),
 }
 
@@ -240,6 +266,68 @@ def test_no_error_shows_the_key_where_the_platform_repeats_it(twin: Twin, name: 
     with serving(lambda arrival: [sent]) as server:
         error: Any = failure(twin, USES[name], base_url=server.url)
     assert error.response.status_code == int(sent.split()[1])
+
+
+BROKEN: dict[str, bytes] = {
+    "the status line": f"HTTP/1.1 2x0 {API_KEY}\r\n\r\n".encode(),
+    "a header line": f"HTTP/1.1 200 OK\r\nx\x00{API_KEY}: 1\r\n\r\n".encode(),
+    "the target of a redirect": answer(b"", 302, location=f"http://[::1:{API_KEY}/"),
+}
+
+
+@pytest.mark.parametrize("name", ["retrieve", "create"])
+@pytest.mark.parametrize("broken", BROKEN.values(), ids=BROKEN)
+def test_no_connection_error_shows_the_key_where_the_server_repeats_it(twin: Twin, name: str, broken: bytes) -> None:
+    with serving(lambda arrival: [broken]) as server:
+        error = failure(twin, USES[name], base_url=server.url)
+    assert isinstance(error, errors.CreateOutcomeUnknown if name == "create" else errors.ApiConnectionError)
+    assert "[hidden]" in str(error)
+
+
+@pytest.mark.parametrize("name", ["retrieve", "create"])
+def test_a_header_that_is_not_ascii_changes_no_error(twin: Twin, name: str) -> None:
+    reply = answer(problem(message=f"No {API_KEY}"), 401, x_n="é", x_echo=API_KEY)
+    with serving(lambda arrival: [reply]) as server:
+        error: Any = failure(twin, USES[name], base_url=server.url)
+    assert isinstance(error, errors.UnauthorizedError)
+    assert (error.message, error.headers["x-n"], error.headers["x-echo"]) == ("No [hidden]", "é", "[hidden]")
+
+
+def test_a_redirect_that_is_followed_leads_to_no_url_with_the_key(twin: Twin) -> None:
+    def play(arrival: Arrival) -> list[bytes]:
+        is_first = API_KEY not in arrival.target
+        return [answer(b"", 307, location=f"/{API_KEY}") if is_first else answer(problem(), 404)]
+
+    with serving(play) as server:
+        error: Any = failure(twin, USES["retrieve"], base_url=server.url)
+    assert isinstance(error, errors.NotFoundError)
+    assert error.request is not None
+    assert "hidden" in str(error.request.url)
+
+
+QUOTED = 'tlk_"qwzk\\jvxq/ab%cd'
+
+
+@pytest.mark.parametrize("reply", [
+    lambda: answer(problem(message=QUOTED, docs_url=QUOTED), 401),
+    lambda: answer(json.dumps(problem(message=json.dumps({"key": QUOTED}))).encode(), 401),
+    lambda: answer(json.dumps(problem(message=QUOTED)).replace("/", "\\/").encode(), 401),
+    lambda: b"HTTP/1.1 2x0 " + QUOTED.encode() + b"\r\n\r\n",
+], ids=["JSON", "JSON in JSON", "an escaped slash", "the status line"])  # fmt: skip
+def test_a_key_that_is_escaped_wherever_it_is_repeated_is_not_shown(twin: Twin, reply: Callable[[], bytes]) -> None:
+    with serving(lambda arrival: [reply()]) as server, pytest.raises(errors.TwelveLabsError) as caught:
+        twin(USES["retrieve"], base_url=server.url, api_key=QUOTED, max_retries=0)
+    error: Any = caught.value
+    texts = [*printed(error), str(vars(error)), error.response.text if getattr(error, "response", None) else ""]
+    assert [text for text in texts if "qwzk" in text or "jvxq" in text] == []
+
+
+def test_a_key_of_great_length_is_not_shown(twin: Twin) -> None:
+    api_key = "0123456789abcdef" * 1000
+    reply = answer(problem(message=f"It is {api_key} no"), 401)
+    with serving(lambda arrival: [reply]) as server, pytest.raises(errors.UnauthorizedError) as caught:
+        twin(USES["retrieve"], base_url=server.url, api_key=api_key, max_retries=0)
+    assert caught.value.message == "It is [hidden] no"
 
 
 def test_an_answer_that_repeats_the_key_says_all_else(twin: Twin) -> None:

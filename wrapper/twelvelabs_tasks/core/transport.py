@@ -27,7 +27,7 @@ from .connection_errors import translate_errors
 from .creations import Creations
 from .early_responses import EarlyResponse
 from .pages import PageCall
-from .redaction import hide_api_key, without_api_key
+from .redaction import hidden, hide_api_key, without_api_key
 from .settings import MAX_CONNECTIONS, Settings
 from .steps import Exchange, Notify, Sleep, Steps, Work, drive, drive_async
 from .threads import in_daemon_thread, in_thread, start_daemon
@@ -334,5 +334,6 @@ def log_response(response: httpx.Response) -> httpx.Response:
     """Return a response, and log that it came."""
     if logger.isEnabledFor(logging.DEBUG):
         request = response.request
-        logger.debug("%s %s: %d", request.method, request.url.copy_with(query=None), response.status_code)
+        url = hidden(str(request.url.copy_with(query=None)), request)
+        logger.debug("%s %s: %d", request.method, url, response.status_code)
     return response

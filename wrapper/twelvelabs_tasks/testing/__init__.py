@@ -10,8 +10,29 @@ Needs the extra `twelvelabs-tasks[testing]`.
 `python -m twelvelabs_tasks.testing` asks a running platform and prints a report.
 """
 
-from .document import Document, Operation, contract
-from .drift import Drift, drift_of
-from .live import Answer, ask
+from typing import TYPE_CHECKING
+
+from ..core.lazy import import_on_use
+
+if TYPE_CHECKING:
+    from .document import Document, Operation, contract
+    from .drift import Drift, drift_of
+    from .live import Answer, ask
 
 __all__ = ["Answer", "Document", "Drift", "Operation", "ask", "contract", "drift_of"]
+
+if not TYPE_CHECKING:
+    # So that the program `python -m twelvelabs_tasks.testing` begins before what it needs is imported.
+    __getattr__, __dir__ = import_on_use(
+        __name__,
+        {
+            "Answer": ".live",
+            "Document": ".document",
+            "Drift": ".drift",
+            "Operation": ".document",
+            "ask": ".live",
+            "contract": ".document",
+            "drift_of": ".drift",
+        },
+        __all__,
+    )

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any
 
+import httpx
 import pytest
 
 from contract_tests.raw_server import Arrival, and_leave, answer, serving
@@ -291,6 +292,24 @@ def test_a_header_that_is_not_ascii_changes_no_error(twin: Twin, name: str) -> N
         error: Any = failure(twin, USES[name], base_url=server.url)
     assert isinstance(error, errors.UnauthorizedError)
     assert (error.message, error.headers["x-n"], error.headers["x-echo"]) == ("No [hidden]", "é", "[hidden]")
+
+
+def test_no_error_of_a_hook_shows_the_key_where_the_platform_repeats_it(twin: Twin) -> None:
+    def refuse(response: httpx.Response) -> None:
+        response.read()
+        response.raise_for_status()
+
+    async def refuse_async(response: httpx.Response) -> None:
+        await response.aread()
+        response.raise_for_status()
+
+    reply = httpx.Response(401, json=problem(message=API_KEY), headers={"x-echo": API_KEY})
+    kind: Any = httpx.AsyncClient if twin.is_async else httpx.Client
+    hooks = {"response": [refuse_async if twin.is_async else refuse]}
+    client = kind(event_hooks=hooks, transport=httpx.MockTransport(lambda request: reply))
+    error: Any = failure(twin, USES["retrieve"], httpx_client=client)
+    assert API_KEY not in error.__cause__.response.text
+    assert isinstance(error, errors.UnauthorizedError)
 
 
 def test_a_redirect_that_is_followed_leads_to_no_url_with_the_key(twin: Twin) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import wait
+from concurrent.futures import Future, wait
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -17,7 +17,9 @@ from .client import bounded_client
 from .drift import Drift
 from .live import Answer, ask, create
 
-__all__ = ["Findings", "Plan", "compare", "secret_of_reports"]
+__all__ = ["Findings", "Plan", "compare", "is_left_behind", "secret_of_reports"]
+
+_comparing: list[Future[None]] = []
 
 
 @dataclass(frozen=True)
@@ -101,12 +103,18 @@ def compare(plan: Plan) -> Findings:
     findings = Findings(plan.settings)
     # In a thread that can be left behind: some responses never end, whatever the timeouts between their bytes are.
     comparing = start_daemon(lambda: _compare(plan, findings))
+    _comparing[:] = [comparing]
     wait([comparing], plan.timeout)
     if not comparing.done():
         findings.add_obstacle(f"not done after {plan.timeout:g} seconds (see --timeout)")
     elif failure := comparing.exception():  # What has been found before is reported all the same.
         findings.add_obstacle(f"failed unexpectedly: {type(failure).__name__}: {failure}")
     return findings
+
+
+def is_left_behind() -> bool:
+    """Whether the thread of the last comparison still runs: Python could not end it where it runs native code."""
+    return any(not each.done() for each in _comparing)
 
 
 def _compare(plan: Plan, findings: Findings) -> None:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 import httpx
 
@@ -14,6 +14,9 @@ from .document import Document, contract
 from .schemas import parse_json, validator
 
 __all__ = ["Drift", "drift_of"]
+
+
+Kind: TypeAlias = Literal["unknown", "missing", "invalid"]
 
 
 @dataclass(frozen=True, order=True)
@@ -33,7 +36,7 @@ class Drift:
 
     operation: str
     status: int
-    kind: Literal["unknown", "missing", "invalid"]
+    kind: Kind
     where: str
     detail: str
     example: str = field(default="", compare=False)
@@ -70,16 +73,19 @@ def drift_of(operation: str, response: httpx.Response, document: Document | None
     return sorted({Drift(operation, status, *difference) for difference in found})
 
 
-Difference = (
-    tuple[Literal["unknown", "missing", "invalid"], str, str]
-    | tuple[Literal["unknown", "missing", "invalid"], str, str, str]
-)
+class Difference(NamedTuple):
+    """What is reported as a `Drift`, of whichever operation."""
+
+    kind: Kind
+    where: str
+    detail: str
+    example: str = ""
 
 
 def _headers(document: Document, described: Mapping[str, Any], response: httpx.Response) -> Iterator[Difference]:
     for name in described.get("headers", {}):
         if name not in response.headers:
-            yield "missing", f"header {name}", "the header did not come"
+            yield Difference("missing", f"header {name}", "the header did not come")
 
 
 def _body(document: Document, described: Mapping[str, Any], response: httpx.Response) -> Iterator[Difference]:
@@ -88,15 +94,15 @@ def _body(document: Document, described: Mapping[str, Any], response: httpx.Resp
     (media_type, content), *_ = described["content"].items()
     came = response.headers.get("content-type", "").partition(";")[0].strip().lower()
     if came != media_type:
-        yield "invalid", "header Content-Type", f"{came or 'nothing'} instead of {media_type}"
+        yield Difference("invalid", "header Content-Type", f"{came or 'nothing'} instead of {media_type}")
     try:
         body = parse_json(response.content)
     except (ValueError, RecursionError) as error:
-        yield "invalid", "body", f"not JSON: {_short(str(error))}"
+        yield Difference("invalid", "body", f"not JSON: {_short(str(error))}")
         return
     schema = document.resolve(content["schema"])
     for where in dict.fromkeys(_halves(body)):
-        yield "invalid", where, "half a surrogate pair, which is not text"
+        yield Difference("invalid", where, "half a surrogate pair, which is not text")
     try:
         unknown: dict[str, Any] = {}
         for where, value in _unknown(_Shape(document, schema), body, "body"):
@@ -105,10 +111,10 @@ def _body(document: Document, described: Mapping[str, Any], response: httpx.Resp
         readable = json.loads(json.dumps(body, ensure_ascii=False).encode(errors="replace"))
         invalid = list(_invalid(document, schema, readable))
     except (ValueError, RecursionError):
-        yield "invalid", "body", "nested too deeply to be compared"
+        yield Difference("invalid", "body", "nested too deeply to be compared")
         return
     for where, value in unknown.items():
-        yield "unknown", where, "the contract has no such property", _short(repr(value))
+        yield Difference("unknown", where, "the contract has no such property", _short(repr(value)))
     yield from invalid
 
 
@@ -120,9 +126,9 @@ def _invalid(document: Document, schema: Mapping[str, Any], value: Any) -> Itera
         if (where, each.message) not in seen:
             seen.add((where, each.message))
             if getattr(each.kind, "name", "") == "required":
-                yield "missing", where, _short(each.message)
+                yield Difference("missing", where, _short(each.message))
             else:
-                yield "invalid", where, _short(each.message), _short(repr(each.instance))
+                yield Difference("invalid", where, _short(each.message), _short(repr(each.instance)))
 
 
 _Path = tuple[Any, str]

@@ -4,7 +4,8 @@
     python -m benchmarks listing growth   these only; writes nothing
     python -m benchmarks --quick          once and with little work, to see that it runs; writes nothing
 
-The exit status is 0 if all rows hold, 1 if one does not; in a quick run the figures say nothing, and it is 0.
+The exit status is 0 if all rows hold, 1 if one does not, 2 if an option is wrong or the results cannot be written; in a
+quick run the figures say nothing, and it is 0.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ RESULTS = Path(__file__).parent / "results"
 
 
 def main() -> int:
-    given = parser().parse_args()
+    given, folder = parsed()
     names = given.names or [name for name in MEASUREMENTS if name != "testing" or given.with_tests]
     compile_all()
     rows: list[Row] = []
@@ -40,11 +41,30 @@ def main() -> int:
         print(f"measuring: {name}", file=sys.stderr, flush=True)
         rows.extend(MEASUREMENTS[name](quick=given.quick))
     print(report.table(rows))
-    folder = given.results or (None if given.names or given.quick else RESULTS)
     if folder is not None:
-        report.write(folder, rows, description())
+        try:
+            report.write(folder, rows, description())
+        except OSError as error:
+            print(f"the results cannot be written: {error}", file=sys.stderr)
+            return 2
     failed = [row.measured for row in rows if row.holds is False]
     return 1 if failed and not given.quick else 0
+
+
+def parsed() -> tuple[argparse.Namespace, Path | None]:
+    """Return the options, and the folder of the results; end the program if they are wrong, before any measurement."""
+    options = parser()
+    given = options.parse_args()
+    unknown = [name for name in given.names if name not in MEASUREMENTS]
+    if unknown:
+        options.error(f"there is no measurement {unknown[0]!r}; choose from {', '.join(MEASUREMENTS)}")
+    folder: Path | None = given.results or (None if given.names or given.quick else RESULTS)
+    if folder is not None:
+        try:
+            report.prepare(folder)
+        except OSError as error:
+            options.error(f"the results cannot be written: {error}")
+    return given, folder
 
 
 def parser() -> argparse.ArgumentParser:

@@ -10,8 +10,9 @@ from pathlib import Path
 from benchmarks.plot import draw
 from benchmarks.rows import Row, Spread
 
-__all__ = ["table", "write"]
+__all__ = ["prepare", "table", "write"]
 
+FILES = ("results.md", "results.json", "results.png")
 COLUMNS = ("measured", "this library", "beside", "took", "ratio", "must reach", "holds")
 
 
@@ -51,12 +52,23 @@ def required(row: Row) -> str:
     return f"{bound} {row.unit}".rstrip() if row.ratio is None else f"{bound} times"
 
 
+def prepare(folder: Path) -> None:
+    """Make the folder of the results; raise OSError if they could not be written there, or not all of them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in FILES:
+        is_new = not (folder / name).exists()
+        (folder / name).open("ab").close()
+        if is_new:
+            (folder / name).unlink()
+
+
 def write(folder: Path, rows: Sequence[Row], machine: Mapping[str, str]) -> None:
     """Write `results.md`, `results.json` and `results.png` into a folder."""
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)  # it may be gone by now
+    text, data, plot = (folder / name for name in FILES)
     about = "\n".join(f"- {name}: {value}" for name, value in machine.items())
     introduction = "Made by `make bench`. Medians, and in brackets the quartiles; the ratio is that of the medians."
-    (folder / "results.md").write_text(f"# Performance\n\n{introduction}\n\n{table(rows)}\n\n{about}\n")
+    text.write_text(f"# Performance\n\n{introduction}\n\n{table(rows)}\n\n{about}\n")
     found = [{**dataclasses.asdict(row), "ratio": row.ratio, "holds": row.holds} for row in rows]
-    (folder / "results.json").write_text(json.dumps({"machine": machine, "rows": found}, indent=2) + "\n")
-    draw(folder / "results.png", rows)
+    data.write_text(json.dumps({"machine": machine, "rows": found}, indent=2) + "\n")
+    draw(plot, rows)

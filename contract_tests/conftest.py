@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import signal
+import threading
 from collections import Counter
 from pathlib import Path
 
@@ -11,6 +13,12 @@ import pytest
 from contract_tests.support import effort
 
 DRAWN = re.compile(r"(\d+) passing, (\d+) failing")
+
+
+def pytest_configure() -> None:
+    """Heed ctrl-C, in the programs that tests start too, even if a shell runs the tests in the background."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_report_header() -> str:

@@ -29,6 +29,26 @@ def test_measurements_run(tmp_path: Path) -> None:
     assert (tmp_path / "results.png").read_bytes().startswith(b"\x89PNG")
 
 
+@pytest.mark.parametrize(("arguments", "reason"), [
+    (["nope"], "there is no measurement 'nope'; choose from importing, listing"),
+    (["importing", "n\x1b[31m"], "there is no measurement 'n\\x1b[31m'"),
+    (["--results=FILE"], "the results cannot be written: "),
+    (["--results=FILE/folder"], "the results cannot be written: "),
+    (["--results=FOLDER"], "the results cannot be written: "),
+])  # fmt: skip
+def test_wrong_options_are_2_before_anything_is_measured(tmp_path: Path, arguments: list[str], reason: str) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "folder" / "results.json").mkdir(parents=True)  # where a file has to be
+    places = {"FILE": str(tmp_path / "file"), "FOLDER": str(tmp_path / "folder")}
+    for name, path in places.items():
+        arguments = [each.replace(name, path) for each in arguments]
+    command = [sys.executable, "-m", "benchmarks", *arguments]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
+    assert result.returncode == 2
+    assert reason in result.stderr.splitlines()[-1]
+    assert "measuring" not in result.stderr
+
+
 @pytest.mark.parametrize(
     ("required", "this", "other", "holds"),
     [

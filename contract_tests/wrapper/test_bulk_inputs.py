@@ -7,6 +7,7 @@ encoded, or raises when it is looked at, is the failure of one input.
 from __future__ import annotations
 
 import os
+import pickle
 import socket
 import threading
 import time
@@ -23,7 +24,10 @@ from contract_tests.support.fake_platform import FakePlatform, wait
 from contract_tests.support.forms import parts_of
 from contract_tests.support.samples import INDEX_ID, VIDEO, created, make_files, problem
 from contract_tests.support.twins import Twin
-from twelvelabs_tasks import errors
+from twelvelabs_tasks import TwelveLabs, errors
+from twelvelabs_tasks.tasks._many.remote import Errand
+from twelvelabs_tasks.tasks._many.uploads import BulkUpload
+from twelvelabs_tasks.tasks._new_task import NewTask
 
 SURROGATE = "\ud800"
 
@@ -269,3 +273,28 @@ def test_a_file_object_that_raises_is_the_failure_of_one_input(
     assert str(results[1].error) == what
     check_others(results)
     assert server.filenames() == ["000.mp4", "001.mp4"]
+
+
+class DirEntry:
+    """A path whose text is not the path, and which cannot travel, like an entry of `os.scandir`."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = str(path)
+
+    def __fspath__(self) -> str:
+        return self._path
+
+    def __reduce__(self) -> str:
+        raise TypeError("cannot be pickled")
+
+
+@pytest.mark.parametrize("name", [None, "other.mp4"])
+def test_a_path_travels_to_other_processes_as_what_it_leads_to(tmp_path: Path, name: str | None) -> None:
+    file = tmp_path / "a.mp4"
+    file.write_bytes(VIDEO)
+    upload = BulkUpload(0, DirEntry(file) if name is None else (name, DirEntry(file)), is_url=False)
+    upload.prepare(INDEX_ID, lasting=True, only_paths=True)
+    new_task = NewTask({"index_id": INDEX_ID}, preflight=False, options=None)
+    errand = pickle.loads(pickle.dumps(Errand.of(upload, new_task, TwelveLabs)))
+    assert errand.video_file == (name or "a.mp4", str(file), "video/mp4", {})
+    assert upload.key.source == str(file)

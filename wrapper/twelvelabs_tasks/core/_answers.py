@@ -23,12 +23,16 @@ GZIP_OR_ZLIB = 32 + zlib.MAX_WBITS  # tells zlib to find out which of the two it
 BARE = -zlib.MAX_WBITS  # what some servers call deflate: zlib without its head and its end
 
 
-def bound(response: httpx.Response, limit: int) -> None:
+def bound(response: httpx.Response, limit: int, *, cuts_refusals: bool = True) -> None:
     """Have the body of an answer, which has not been read yet, decoded here and end in an error beyond the limit.
 
-    The body of a refusal, whose status says it all, is cut off instead, wherever it cannot be read any further.
+    Args:
+        response: The answer.
+        limit: The greatest length of its body, in bytes.
+        cuts_refusals: Whether the body of a refusal, whose status says it all, is cut off instead, wherever it cannot
+            be read any further.
     """
-    body = _Body(response, limit)
+    body = _Body(response, limit, may_be_cut=cuts_refusals and response.status_code >= 400)
     if body.coding:
         del response.headers["Content-Encoding"]  # so that httpx does not decode what is decoded
     response.stream = body
@@ -47,7 +51,7 @@ def _unreadable(response: httpx.Response, why: str) -> errors.ResponseError:
 class _Body(httpx.SyncByteStream, httpx.AsyncByteStream):
     """The body of an answer, for a sync and for an async client."""
 
-    def __init__(self, response: httpx.Response, limit: int) -> None:
+    def __init__(self, response: httpx.Response, limit: int, *, may_be_cut: bool) -> None:
         self._response = response
         self._stream = response.stream
         self._limit = limit
@@ -55,7 +59,7 @@ class _Body(httpx.SyncByteStream, httpx.AsyncByteStream):
         self._encoded_length = 0
         self._start = b""  # of what is encoded, until there is enough of it to see how
         self._decoder: zlib._Decompress | None = None
-        self._is_refusal = response.status_code >= 400
+        self._may_be_cut = may_be_cut
         self.coding = response.headers.get("Content-Encoding", "").strip().lower()
         if self.coding == "identity":
             self.coding = ""
@@ -67,7 +71,7 @@ class _Body(httpx.SyncByteStream, httpx.AsyncByteStream):
                 yield self._decoded(piece)
             self._check_end()
         except (errors.ResponseError, httpx.TransportError):
-            if not self._is_refusal:
+            if not self._may_be_cut:
                 raise
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
@@ -79,7 +83,7 @@ class _Body(httpx.SyncByteStream, httpx.AsyncByteStream):
             self._check_end()
         except (errors.ResponseError, httpx.TransportError):
             await self._end(pieces)
-            if not self._is_refusal:
+            if not self._may_be_cut:
                 raise
 
     async def _end(self, pieces: AsyncIterator[bytes]) -> None:

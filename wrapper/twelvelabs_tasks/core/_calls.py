@@ -14,7 +14,7 @@ from twelvelabs_tasks_api.types import InvalidBody
 
 from .. import errors
 from ._files import SourceFile
-from ._redaction import hidden, shown
+from ._redaction import hidden, secret_of, shown
 from ._request_options import RequestOptions, check_options
 from ._uploads import OnProgress
 
@@ -84,7 +84,9 @@ def read_answer(call: Call[T], response: httpx.Response) -> T:
         try:
             return call.operation.read(response)
         except InvalidBody as error:
-            error.args = (hidden(str(error), response.request),)  # whoever looks at the cause finds no API key either
+            # Whoever looks at the cause finds no API key either: JSONDecodeError keeps the whole document.
+            error.args = (hidden(str(error), response.request),)
+            error.__cause__ = error.__context__ = None
             raise response_error(f"Invalid response ({response.status_code}): {error}", response) from error
     if response.is_redirect:
         _refuse_redirect(response)
@@ -102,9 +104,10 @@ def response_error(message: str, response: httpx.Response) -> errors.ResponseErr
 
 def api_error(response: httpx.Response) -> errors.ApiError:
     """Return the exception for an answer of the platform that is not a success."""
+    secret = secret_of(response.request)
     response = shown(response)
     status = response.status_code
-    body = _body(response)
+    body = secret.out_of_data(_body(response))
     fields = body if isinstance(body, dict) else {}
     message = _text(fields.get("message"))
     if message is None:

@@ -11,7 +11,7 @@ from twelvelabs_tasks_api.http import httpx
 from .. import errors
 from ._calls import api_error
 from ._early_responses import EarlyResponse
-from ._redaction import without_api_key
+from ._redaction import hidden, hide_in_error, secret_of, without_api_key
 from ._steps import Exchange
 
 __all__ = ["translate_errors"]
@@ -33,12 +33,15 @@ def translate_errors(exchange: Exchange, early: EarlyResponse) -> Iterator[None]
         upload = exchange.upload
         if upload is not None and raised is upload.failure:
             raise
-        if isinstance(raised, httpx.HTTPStatusError):  # of a hook of the caller's
-            raise api_error(raised.response) from raised
         error = early.explain(raised)
-        kind = next(kind for cause, kind in TRANSLATIONS.items() if isinstance(error, cause))
         # Whoever looks at the cause finds no API key either.
+        hide_in_error(error, secret_of(exchange.request))
         error.request = raised.request = without_api_key(exchange.request)
+        if isinstance(raised, httpx.HTTPStatusError):  # of a hook of the caller's
+            refusal = api_error(raised.response)
+            raised.response = refusal.response or raised.response
+            raise refusal from raised
+        kind = next(kind for cause, kind in TRANSLATIONS.items() if isinstance(error, cause))
         how_far = "" if upload is None else f"; {upload.progress}"
         raise kind(_what(exchange.request, error) + how_far, request=error.request) from error
 
@@ -47,7 +50,7 @@ def _what(request: httpx.Request, error: Exception) -> str:
     """Return what failed, and what the exception of httpx says, which for a timeout may be nothing."""
     says = str(error) or _tls_failure(error)
     why = f"{type(error).__name__}: {says}" if says else type(error).__name__
-    return f"{request.method} {request.url.copy_with(query=None)} failed: {why}"
+    return hidden(f"{request.method} {request.url.copy_with(query=None)} failed: {why}", request)
 
 
 def _tls_failure(error: BaseException | None) -> str:

@@ -12,7 +12,7 @@ from ._settings import DEFAULT_TIMEOUT, check_port
 
 __all__ = ["make_client"]
 
-C = TypeVar("C", httpx.Client, httpx.AsyncClient)
+C = TypeVar("C", bound=httpx.Client | httpx.AsyncClient)
 
 # As many connections as there are requests: how many of these there are at a time is limited before, in order.
 LIMITS = httpx.Limits(max_connections=None, max_keepalive_connections=None)

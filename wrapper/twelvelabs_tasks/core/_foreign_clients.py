@@ -16,7 +16,7 @@ from twelvelabs_tasks_api.http import httpx
 
 __all__ = ["adapt"]
 
-C = TypeVar("C", httpx.Client, httpx.AsyncClient)
+C = TypeVar("C", bound=httpx.Client | httpx.AsyncClient)
 
 
 def adapt(client: C, kind: type[C]) -> C:

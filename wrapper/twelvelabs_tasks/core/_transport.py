@@ -26,7 +26,7 @@ from ._connection_errors import translate_errors
 from ._creations import Creations
 from ._early_responses import EarlyResponse
 from ._pages import PageCall
-from ._redaction import hide_api_key, without_api_key
+from ._redaction import hidden, hide_api_key, without_api_key
 from ._settings import MAX_CONNECTIONS, Settings
 from ._steps import Exchange, Notify, Sleep, Steps, Work, drive, drive_async
 from ._threads import in_daemon_thread, in_thread, start_daemon
@@ -337,5 +337,6 @@ def log_response(response: httpx.Response) -> httpx.Response:
     """Return a response, and log that it came."""
     if logger.isEnabledFor(logging.DEBUG):
         request = response.request
-        logger.debug("%s %s: %d", request.method, request.url.copy_with(query=None), response.status_code)
+        url = hidden(str(request.url.copy_with(query=None)), request)
+        logger.debug("%s %s: %d", request.method, url, response.status_code)
     return response

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from twelvelabs_tasks_api.http import httpx
 
@@ -13,6 +14,9 @@ from ._document import Document, contract
 from ._schemas import parse_json, validator
 
 __all__ = ["Drift", "drift_of"]
+
+
+Kind: TypeAlias = Literal["unknown", "missing", "invalid"]
 
 
 @dataclass(frozen=True, order=True)
@@ -26,13 +30,16 @@ class Drift:
             did not come. `invalid`: it came in another form.
         where: Where in the answer: `status`, `header X-Api-Version`, `body.data[].hls`.
         detail: What was found there.
+        example: The value that was found there, the first if there were several. Differences that have only this not in
+            common are the same.
     """
 
     operation: str
     status: int
-    kind: Literal["unknown", "missing", "invalid"]
+    kind: Kind
     where: str
     detail: str
+    example: str = field(default="", compare=False)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the difference as JSON data."""
@@ -63,16 +70,22 @@ def drift_of(operation: str, response: httpx.Response, document: Document | None
     if described is None:
         return [Drift(operation, status, "unknown", "status", f"the contract has no answer {status}")]
     found = [*_headers(document, described, response), *_body(document, described, response)]
-    return sorted({Drift(operation, status, kind, where, detail) for kind, where, detail in found})
+    return sorted({Drift(operation, status, *difference) for difference in found})
 
 
-Difference = tuple[Literal["unknown", "missing", "invalid"], str, str]
+class Difference(NamedTuple):
+    """What is reported as a `Drift`, of whichever operation."""
+
+    kind: Kind
+    where: str
+    detail: str
+    example: str = ""
 
 
 def _headers(document: Document, described: Mapping[str, Any], response: httpx.Response) -> Iterator[Difference]:
     for name in described.get("headers", {}):
         if name not in response.headers:
-            yield "missing", f"header {name}", "the header did not come"
+            yield Difference("missing", f"header {name}", "the header did not come")
 
 
 def _body(document: Document, described: Mapping[str, Any], response: httpx.Response) -> Iterator[Difference]:
@@ -81,41 +94,70 @@ def _body(document: Document, described: Mapping[str, Any], response: httpx.Resp
     (media_type, content), *_ = described["content"].items()
     came = response.headers.get("content-type", "").partition(";")[0].strip().lower()
     if came != media_type:
-        yield "invalid", "header Content-Type", f"{came or 'nothing'} instead of {media_type}"
+        yield Difference("invalid", "header Content-Type", f"{came or 'nothing'} instead of {media_type}")
     try:
         body = parse_json(response.content)
     except (ValueError, RecursionError) as error:
-        yield "invalid", "body", f"not JSON: {_short(str(error))}"
+        yield Difference("invalid", "body", f"not JSON: {_short(str(error))}")
         return
     schema = document.resolve(content["schema"])
-    for where in _halves(body, "body"):
-        yield "invalid", where, "half a surrogate pair, which is not text"
+    for where in dict.fromkeys(_halves(body)):
+        yield Difference("invalid", where, "half a surrogate pair, which is not text")
     try:
-        yield from _unknown(document, schema, body, "body")
+        unknown: dict[str, Any] = {}
+        for where, value in _unknown(_Shape(document, schema), body, "body"):
+            unknown.setdefault(where, value)
         # The validator takes only what can be written in UTF-8.
         readable = json.loads(json.dumps(body, ensure_ascii=False).encode(errors="replace"))
-        errors = list(validator(document, schema).iter_errors(readable))
+        invalid = list(_invalid(document, schema, readable))
     except (ValueError, RecursionError):
-        yield "invalid", "body", "nested too deeply to be compared"
+        yield Difference("invalid", "body", "nested too deeply to be compared")
         return
-    for each in errors:
+    for where, value in unknown.items():
+        yield Difference("unknown", where, "the contract has no such property", _short(repr(value)))
+    yield from invalid
+
+
+def _invalid(document: Document, schema: Mapping[str, Any], value: Any) -> Iterator[Difference]:
+    """Yield what a schema does not allow, each once, whatever the values that it is about."""
+    seen: set[tuple[str, str]] = set()
+    for each in validator(document, schema, mask="the value").iter_errors(value):
         where = "body" + "".join("[]" if isinstance(key, int) else f".{key}" for key in each.instance_path)
-        missing = getattr(each.kind, "name", "") == "required"
-        yield "missing" if missing else "invalid", where, _short(each.message)
+        if (where, each.message) not in seen:
+            seen.add((where, each.message))
+            if getattr(each.kind, "name", "") == "required":
+                yield Difference("missing", where, _short(each.message))
+            else:
+                yield Difference("invalid", where, _short(each.message), _short(repr(each.instance)))
 
 
-def _halves(value: Any, where: str) -> Iterator[str]:
+_Path = tuple[Any, str]
+"""Where something is: the path of what it is in, and its name there. Paths are long where JSON is nested deeply."""
+
+
+def _written(path: _Path | None) -> str:
+    steps = []
+    while path is not None:
+        path, step = path
+        steps.append(step)
+    return "".join(reversed(steps))
+
+
+def _halves(body: Any) -> Iterator[str]:
     """Yield where, at any depth, a text holds half a surrogate pair."""
-    waiting = [(value, where)]
+    waiting: list[tuple[Any, _Path]] = [(body, (None, "body"))]
     while waiting:
-        value, where = waiting.pop()
+        value, path = waiting.pop()
         if isinstance(value, str) and not _is_text(value):
-            yield where
+            yield _written(path)
         elif isinstance(value, list):
-            waiting += [(item, f"{where}[]") for item in value]
+            item: _Path = (path, "[]")
+            texts = [each for each in value if isinstance(each, str)]
+            waiting += [(each, item) for each in value if isinstance(each, (list, dict))]
+            waiting += [(each, item) for each in texts if not _is_text(each)][:1]
         elif isinstance(value, dict):
-            waiting += [(item, f"{where}.{name}") for name, item in value.items()]
-            yield from (f"{where}.{name}" for name in value if not _is_text(name))
+            waiting += [(each, (path, f".{name}")) for name, each in value.items()]
+            yield from (_written((path, f".{name}")) for name in value if not _is_text(name))
 
 
 def _is_text(value: str) -> bool:
@@ -126,18 +168,34 @@ def _is_text(value: str) -> bool:
     return True
 
 
-def _unknown(document: Document, schema: Mapping[str, Any], value: Any, where: str) -> Iterator[Difference]:
-    """Yield the properties of a value, at any depth, that a schema does not describe."""
-    if isinstance(value, list) and "items" in schema:
+class _Shape:
+    """A schema, with what it says of items and properties worked out once for all values."""
+
+    def __init__(self, document: Document, schema: Mapping[str, Any]) -> None:
+        self._document = document
+        self.schema = document.resolve(schema)
+
+    @cached_property
+    def items(self) -> _Shape:
+        return _Shape(self._document, self.schema["items"])
+
+    @cached_property
+    def properties(self) -> dict[str, _Shape]:
+        properties = self._document.properties(self.schema)
+        return {name: _Shape(self._document, schema) for name, schema in properties.items()}
+
+
+def _unknown(shape: _Shape, value: Any, where: str) -> Iterator[tuple[str, Any]]:
+    """Yield the properties of a value, at any depth, that a schema does not describe, each with its value."""
+    if isinstance(value, list) and "items" in shape.schema:
         for item in value:
-            yield from _unknown(document, document.resolve(schema["items"]), item, f"{where}[]")
+            yield from _unknown(shape.items, item, f"{where}[]")
     elif isinstance(value, dict):
-        properties = document.properties(schema)
         for name, item in value.items():
-            if name in properties:
-                yield from _unknown(document, properties[name], item, f"{where}.{name}")
-            elif "additionalProperties" not in schema:
-                yield "unknown", f"{where}.{name}", f"the contract has no such property; it holds {_short(repr(item))}"
+            if name in shape.properties:
+                yield from _unknown(shape.properties[name], item, f"{where}.{name}")
+            elif "additionalProperties" not in shape.schema:
+                yield f"{where}.{name}", item
 
 
 def _short(text: str) -> str:

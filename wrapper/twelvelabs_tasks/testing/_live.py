@@ -20,6 +20,7 @@ from ._schemas import parse_json
 __all__ = ["Answer", "ask", "create"]
 
 LONGEST_IDENTIFIER = 200  # characters
+LONGEST_WORDS = 300  # characters
 NOBODY = "0" * 24  # an identifier of the right form that nothing has
 
 
@@ -42,19 +43,26 @@ class Answer:
     given: str = ""
 
     def obstacle(self) -> str:
-        """Return why the answer says nothing about the contract; empty if it does."""
+        """Return why the response says nothing about the contract, or too little; empty if there is no reason."""
+        why = self._outage() or (f"{self.given} is refused" if self._is_refused() else "")
+        return f"{self.check}: {why}{self._words()}" if why else ""
+
+    def _outage(self) -> str:
+        """Return why the response has nothing to do with what was asked; empty if there is no reason."""
         status = self.response.status_code
         if status in self.expected:
             return ""
         if status in (401, 403) and 401 not in self.expected:
-            return f"{self.check}: the API key is not accepted{self._words()}"
+            return "the API key is not accepted"
         if status == 429:
-            return f"{self.check}: the rate limit is reached{self._words()}"
-        if status >= 500:
-            return f"{self.check}: the platform is failing{self._words()}"
-        if self.given and status >= 400 and str(status) in contract().operations[self.operation].responses:
-            return f"{self.check}: {self.given} is refused{self._words()}"
-        return ""
+            return "the rate limit is reached"
+        return "the platform is failing" if status >= 500 else ""
+
+    def _is_refused(self) -> bool:
+        """Whether what was asked for, by an option, is refused in a way that the contract describes."""
+        status = self.response.status_code
+        described = contract().operations[self.operation].responses
+        return bool(self.given) and status not in self.expected and status >= 400 and str(status) in described
 
     def is_of_the_platform(self) -> bool:
         """Whether the answer looks as if it came from the platform, and not from another server."""
@@ -64,18 +72,19 @@ class Answer:
         )
 
     def _words(self) -> str:
-        """Return what the platform says of a refusal."""
+        """Return what the platform says of a refusal, cut where it becomes too long for a line."""
         body = _json(self.response)
         words = [body.get(name) for name in ("code", "message")] if isinstance(body, dict) else []
-        return ", ".join([f" ({self.response.status_code}", *(word for word in words if isinstance(word, str))]) + ")"
+        texts = [word[:LONGEST_WORDS] for word in words if isinstance(word, str)]
+        return ", ".join([f" ({self.response.status_code}", *texts]) + ")"
 
     def drift(self) -> list[Drift]:
-        """Return every difference between the answer and the contract."""
+        """Return every difference between the response and the contract."""
         status = self.response.status_code
-        if self.obstacle() and not self.given:
+        if self._outage():
             return []
         found = drift_of(self.operation, self.response)
-        if status not in self.expected and not self.obstacle():
+        if status not in self.expected and not self._is_refused():
             wanted = " or ".join(map(str, sorted(self.expected)))
             found.append(Drift(self.operation, status, "invalid", "status", f"{self.check}: {wanted} expected"))
         return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,9 +18,11 @@ __all__ = ["is_json_object", "parse_json", "problems", "validator"]
 def parse_json(content: bytes) -> Any:
     """Return what JSON holds; raise ValueError or RecursionError if it is not valid.
 
-    Stricter than `json`, which takes NaN and Infinity, other encodings than UTF-8, and numbers too large for a float.
+    Stricter than `json`, which takes NaN and Infinity, other encodings than UTF-8, numbers too large for a float, and
+    objects with two properties of one name (which RFC 7493 forbids, because parsers differ in which one they take).
     """
-    return json.loads(content.decode("utf-8"), parse_constant=_refuse, parse_float=_finite)
+    text = content.decode("utf-8")
+    return json.loads(text, parse_constant=_refuse, parse_float=_finite, object_pairs_hook=_object)
 
 
 def is_json_object(text: str) -> bool:
@@ -41,12 +44,27 @@ def _finite(text: str) -> float:
     return number
 
 
-def validator(document: Document, schema: Mapping[str, Any]) -> jsonschema_rs.Draft202012Validator:
-    """Return a validator for a schema whose references lead into a document."""
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        names = Counter(name for name, _ in pairs)
+        raise ValueError(f"there are two properties with the name {names.most_common(1)[0][0]!r:.60}")
+    return found
+
+
+def validator(
+    document: Document, schema: Mapping[str, Any], *, mask: str | None = None
+) -> jsonschema_rs.Draft202012Validator:
+    """Return a validator for a schema whose references lead into a document.
+
+    Args:
+        document: The document.
+        schema: The schema.
+        mask: What messages say in place of the value that is wrong. Default: the value.
+    """
     whole = {**schema, "components": document.root["components"]}
-    return jsonschema_rs.Draft202012Validator(
-        whole, formats={"json-object": is_json_object, "binary": lambda _: True}, validate_formats=True
-    )
+    formats = {"json-object": is_json_object, "binary": lambda _: True}
+    return jsonschema_rs.Draft202012Validator(whole, formats=formats, validate_formats=True, mask=mask)
 
 
 def problems(document: Document, schema: Mapping[str, Any], value: Any) -> list[str]:

@@ -1,0 +1,56 @@
+"""What tests of the drift report as a program share: how a run ended, and servers to run it against."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from contract_tests.support.http_server import Arrival, Play, raw_response
+from twelvelabs_tasks.testing import contract
+
+__all__ = ["INTEGRATION_ID", "KEY", "LISTED", "Report", "Run", "always", "drifts", "listing", "refused"]
+
+KEY = "tlk_0123456789abcdef"
+INTEGRATION_ID = "63a2eb29d1d15aaa6d2a6b2c"
+LISTED = json.dumps(contract().example("list_tasks", 200))
+
+
+class Report:
+    """How a run of the program ended."""
+
+    def __init__(self, status: int, out: bytes, err: bytes, file: Path) -> None:
+        self.status = status
+        self.out = out.decode()
+        self.err = err.decode()
+        self.json: Any = json.loads(file.read_text()) if file.is_file() else None
+        assert "Traceback" not in self.out + self.err
+
+
+Run = Callable[..., Report]
+
+
+def always(reply: bytes) -> Play:
+    """Give every request the same answer."""
+    return lambda arrival: [reply]
+
+
+def refused(status: int, code: str, **headers: str) -> bytes:
+    headers = {"content_type": "application/json", "x_api_version": "1.3.0", **headers}
+    return raw_response({"code": code, "message": f"It is {code}."}, status, **headers)
+
+
+def listing(body: str, **headers: Any) -> Play:
+    """Answer the first list with a body, and everything else as the contract has it at least once."""
+
+    def play(arrival: Arrival) -> list[bytes]:
+        if arrival.target.endswith("/tasks") and ("x-api-key", KEY) in arrival.headers:
+            return [raw_response(body.encode(), content_type="application/json", x_api_version="1.3.0", **headers)]
+        return [refused(404, "resource_not_exist")]
+
+    return play
+
+
+def drifts(report: Report) -> set[tuple[str, str]]:
+    return {(each["kind"], each["where"]) for each in report.json["drift"] if each["status"] == 200}

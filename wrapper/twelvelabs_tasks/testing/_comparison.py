@@ -1,0 +1,134 @@
+"""What the drift report finds: all requests are sent and compared, within a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import Future, wait
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from twelvelabs_tasks_api.http import httpx
+
+from .. import errors
+from ..core._redaction import SHORTEST_SECRET, Secret, shown
+from ..core._settings import Settings
+from ..core._threads import start_daemon
+from ._client import bounded_client
+from ._drift import Drift
+from ._live import Answer, ask, create
+
+__all__ = ["Findings", "Plan", "compare", "is_left_behind", "secret_of_reports"]
+
+_comparing: list[Future[None]] = []
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to ask.
+
+    Attributes:
+        settings: Whom to ask, with which API key.
+        timeout: How many seconds all of it may take.
+        index: An index to ask about.
+        integration: An integration to ask about.
+        video: A video to upload.
+    """
+
+    settings: Settings
+    timeout: float
+    index: str | None = None
+    integration: str | None = None
+    video: Path | None = None
+
+
+def secret_of_reports(api_key: str) -> Secret:
+    """Return the API key as it is hidden in reports: a short one, which may be part of a word, as a whole word only."""
+    return Secret(api_key, is_word=len(api_key) < SHORTEST_SECRET)
+
+
+@dataclass
+class Findings:
+    """What has been found so far, the API key hidden.
+
+    Attributes:
+        settings: Who was asked.
+        responses: How many responses came.
+        compared: The operations of the responses that were compared, one for each response.
+        drifts: Where responses and the contract have drifted apart.
+        obstacles: What was in the way of comparing.
+    """
+
+    settings: Settings
+    responses: int = 0
+    compared: list[str] = field(default_factory=list)
+    drifts: dict[Drift, None] = field(default_factory=dict)
+    obstacles: list[str] = field(default_factory=list)
+    _first: str = ""
+    _is_of_the_platform: bool = False
+
+    def take(self, answer: Answer) -> bool:
+        """Compare a response with the contract; return whether it is of use to go on."""
+        api_key = self.settings.api_key
+        in_bodies = Secret(api_key if len(api_key) >= SHORTEST_SECRET else "")
+        answer = replace(answer, response=shown(answer.response, in_bodies))
+        secret = secret_of_reports(api_key)
+        obstacle = secret.out_of(answer.obstacle())
+        self.obstacles += filter(None, [obstacle])
+        if not obstacle:
+            self.compared.append(answer.operation)
+        for drift in answer.drift():
+            hidden = [secret.out_of(text) for text in (drift.where, drift.detail, drift.example)]
+            self.drifts.setdefault(replace(drift, where=hidden[0], detail=hidden[1], example=hidden[2]))
+        if not self.responses:
+            came = answer.response.headers.get("content-type", "")
+            self._first = secret.out_of(f"{answer.response.status_code} {came}".strip())
+        self._is_of_the_platform = self._is_of_the_platform or answer.is_of_the_platform()
+        self.responses += 1
+        return self.responses > len(self.obstacles)  # If the first has failed, so would all others.
+
+    def add_obstacle(self, obstacle: str) -> None:
+        """Take note of what is in the way of comparing."""
+        self.obstacles.append(secret_of_reports(self.settings.api_key).out_of(obstacle))
+
+    def conclude(self) -> tuple[list[Drift], list[str]]:
+        """Return the drifts and the obstacles: of another server than the platform, there is no drift to report."""
+        if self.responses and not self._is_of_the_platform:
+            strange = f"nothing there answers as the platform does (the first response: {self._first})"
+            return [], list(self.obstacles) or [strange]
+        return sorted(list(self.drifts)), list(self.obstacles)  # noqa: C414 - a thread left behind may add to them
+
+
+def compare(plan: Plan) -> Findings:
+    """Ask the platform and compare what it responds, in the time that there is for that."""
+    findings = Findings(plan.settings)
+    # In a thread that can be left behind: some responses never end, whatever the timeouts between their bytes are.
+    comparing = start_daemon(lambda: _compare(plan, findings))
+    _comparing[:] = [comparing]
+    wait([comparing], plan.timeout)
+    if not comparing.done():
+        findings.add_obstacle(f"not done after {plan.timeout:g} seconds (see --timeout)")
+    elif failure := comparing.exception():  # What has been found before is reported all the same.
+        findings.add_obstacle(f"failed unexpectedly: {type(failure).__name__}: {failure}")
+    return findings
+
+
+def is_left_behind() -> bool:
+    """Whether the thread of the last comparison still runs: Python could not end it where it runs native code."""
+    return any(not each.done() for each in _comparing)
+
+
+def _compare(plan: Plan, findings: Findings) -> None:
+    try:
+        with bounded_client(plan.settings) as http:
+            for answer in _asked(plan, findings, http):
+                if not findings.take(answer):
+                    return
+    except (httpx.HTTPError, httpx.InvalidURL, errors.TwelveLabsError, OSError, ImportError, ValueError) as error:
+        # Also what httpx raises for proxies and certificates in the environment that cannot be used.
+        findings.add_obstacle(f"{type(error).__name__}: {error}")
+
+
+def _asked(plan: Plan, findings: Findings, http: httpx.Client) -> Iterator[Answer]:
+    yield from ask(http, index_id=plan.index, integration_id=plan.integration)
+    if plan.video is not None and plan.index is not None and not findings.obstacles:
+        yield from create(http, plan.index, plan.video)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import compileall
 import json
 import os
+import resource
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -35,13 +36,19 @@ def environment() -> Mapping[str, str]:
 
 
 def run(program: str, subject: str, *arguments: object) -> Figures:
-    """Run one subject of a program of `benchmarks.programs`, and return what it says it took."""
+    """Run one subject of a program of `benchmarks.programs`, and return what it took, by itself and as a process."""
     command = [sys.executable, "-m", f"benchmarks.programs.{program}", subject, *map(str, arguments)]
+    before = _children_cpu_seconds()
     result = subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, text=True, check=False)
+    used = _children_cpu_seconds() - before
     if result.returncode:
         raise SystemExit(f"{' '.join(command[2:])} failed:\n{result.stdout}{result.stderr}")
-    figures: Figures = json.loads(result.stdout)
-    return figures
+    return {**json.loads(result.stdout), "process_cpu_seconds": used}
+
+
+def _children_cpu_seconds() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def curl(*arguments: str) -> Figures:

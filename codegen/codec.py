@@ -58,19 +58,21 @@ def model_imports(prop: Any) -> set[str]:
 
 
 def decode(prop: Any, name: str) -> str:
-    """Return the statements that check `value`, which came from JSON, and decode it in place; null is absent."""
+    """Return the statements that check an attribute of `self`, as it came from JSON, and decode it; null is absent."""
+    target = f"self.{prop.python_name}"
     classes, expected = CHECKS.get(type(prop), ((), ""))
     lines = []
     if classes:
         is_wrong = " and ".join(f"value.__class__ is not {each}" for each in classes)
         wrong = f'raise mismatch("{name}", "{expected}", value)'
         if isinstance(prop, IntProperty):  # 20.0 is an integer in JSON
-            wrong = f'value = decode_integer("{name}", value)'
+            wrong = f'{target} = decode_integer("{name}", value)'
         present = "" if prop.required else " and value is not None"
         lines += [f"if {is_wrong}{present}:", f"    {wrong}"]
     if expression := decoded(prop, name):
-        lines += [f"value = {expression}"] if prop.required else ["if value is not None:", f"    value = {expression}"]
-    return "\n".join(lines)
+        decoding = f"{target} = {expression}"
+        lines += [decoding] if prop.required else ["if value is not None:", f"    {decoding}"]
+    return "\n".join([f"value = {target}", *lines] if lines else [])
 
 
 def decoded(prop: Any, name: str) -> str:

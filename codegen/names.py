@@ -16,7 +16,7 @@ Problem: TypeAlias = tuple[str, str]
 # Names of the methods and attributes that every model has.
 TAKEN = {"to_dict", "from_dict", "additional_properties"}
 # Names that every module of a model has in use.
-TAKEN_BY_MODULES = {"Any", "ClassVar", "Self", "KNOWN", "Model"}
+TAKEN_BY_MODULES = {"Any", "ClassVar", "Self", "Model"}
 # Names that functions and methods have in use.
 TAKEN_BY_METHODS = {"self", "request_options", "operation", "first", "encode_form", "encode_json", "encode_query",
                     "no_content", "non_empty", "path_segment", "read_json", "warn_of_deprecation"}  # fmt: skip

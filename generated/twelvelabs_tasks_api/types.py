@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Self
 
 from attrs import define, field, fields
 
-__all__ = ("InvalidBody", "Model", "beyond", "decode_datetime", "decode_integer", "decode_strings", "mismatch")
+__all__ = ("InvalidBody", "Model", "beyond", "decode_datetime", "decode_integer", "decode_strings", "mismatch", "take")
 
 
 class InvalidBody(Exception):  # noqa: N818 - it is caught by the library, which raises an error of its own
@@ -69,8 +69,18 @@ def encode(value: Any) -> Any:
     return value
 
 
-def beyond(names: frozenset[str], source: dict[str, Any]) -> dict[str, Any]:
-    """Return what `source` holds beyond the properties with these names."""
+def take(model: Model, source: Any) -> None:
+    """Set the attributes of a model from JSON data, whatever of them is there; raise `InvalidBody` for no object."""
+    if not isinstance(source, dict):
+        raise mismatch(type(model).__name__, "an object", source)
+    for attribute, name in model.NAMES.items():
+        setattr(model, attribute, source.get(name))
+    model.additional_properties = beyond(model, source)
+
+
+def beyond(model: Model, source: dict[str, Any]) -> dict[str, Any]:
+    """Return what an object of JSON data holds beyond the properties of a model."""
+    names = frozenset(model.NAMES.values())
     return {name: value for name, value in source.items() if name not in names}
 
 

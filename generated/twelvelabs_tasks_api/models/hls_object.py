@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self
 
 from attrs import define
 
-from ..types import Model, beyond, decode_strings, mismatch
+from ..types import Model, beyond, decode_strings, mismatch, take
 from .hls_object_status import HlsObjectStatus
 
 
@@ -31,31 +31,28 @@ class HlsObject(Model):
 
     @classmethod
     def from_dict(cls, source: Any) -> Self:
-        if not isinstance(source, dict):
-            raise mismatch("HlsObject", "an object", source)
         self = cls.__new__(cls)  # not __init__: checked and set one by one, they are there in half the time
+        try:  # as if all properties were there
+            self.video_url = source["video_url"]
+            self.thumbnail_urls = source["thumbnail_urls"]
+            self.status = source["status"]
+            self.updated_at = source["updated_at"]
+            self.additional_properties = {} if len(source) == 4 else beyond(self, source)
+        except (KeyError, TypeError):
+            take(self, source)
         value: Any
-        get = source.get
-        value = get("video_url")
+        value = self.video_url
         if value.__class__ is not str and value is not None:
             raise mismatch("HlsObject.video_url", "a string", value)
-        self.video_url = value
-        value = get("thumbnail_urls")
+        value = self.thumbnail_urls
         if value.__class__ is not list and value is not None:
             raise mismatch("HlsObject.thumbnail_urls", "an array", value)
         if value is not None:
-            value = decode_strings("HlsObject.thumbnail_urls", value)
-        self.thumbnail_urls = value
-        value = get("status")
+            self.thumbnail_urls = decode_strings("HlsObject.thumbnail_urls", value)
+        value = self.status
         if value.__class__ is not str and value is not None:
             raise mismatch("HlsObject.status", "a string", value)
-        self.status = value
-        value = get("updated_at")
+        value = self.updated_at
         if value.__class__ is not str and value is not None:
             raise mismatch("HlsObject.updated_at", "a string", value)
-        self.updated_at = value
-        self.additional_properties = {} if KNOWN.issuperset(source) else beyond(KNOWN, source)
         return self
-
-
-KNOWN = frozenset(HlsObject.NAMES.values())

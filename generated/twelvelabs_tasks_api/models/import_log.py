@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Self
 
 from attrs import define
 
-from ..types import Model, beyond, decode_datetime, mismatch
+from ..types import Model, beyond, decode_datetime, mismatch, take
 from .import_log_failed_files_item import ImportLogFailedFilesItem
 from .import_log_video_status import ImportLogVideoStatus
 
@@ -40,39 +40,36 @@ class ImportLog(Model):
 
     @classmethod
     def from_dict(cls, source: Any) -> Self:
-        if not isinstance(source, dict):
-            raise mismatch("ImportLog", "an object", source)
         self = cls.__new__(cls)  # not __init__: checked and set one by one, they are there in half the time
+        try:  # as if all properties were there
+            self.index_id = source["index_id"]
+            self.index_name = source["index_name"]
+            self.created_at = source["created_at"]
+            self.ended_at = source["ended_at"]
+            self.video_status = source["video_status"]
+            self.failed_files = source["failed_files"]
+            self.additional_properties = {} if len(source) == 6 else beyond(self, source)
+        except (KeyError, TypeError):
+            take(self, source)
         value: Any
-        get = source.get
-        value = get("index_id")
+        value = self.index_id
         if value.__class__ is not str and value is not None:
             raise mismatch("ImportLog.index_id", "a string", value)
-        self.index_id = value
-        value = get("index_name")
+        value = self.index_name
         if value.__class__ is not str and value is not None:
             raise mismatch("ImportLog.index_name", "a string", value)
-        self.index_name = value
-        value = get("created_at")
+        value = self.created_at
         if value is not None:
-            value = decode_datetime("ImportLog.created_at", value)
-        self.created_at = value
-        value = get("ended_at")
+            self.created_at = decode_datetime("ImportLog.created_at", value)
+        value = self.ended_at
         if value is not None:
-            value = decode_datetime("ImportLog.ended_at", value)
-        self.ended_at = value
-        value = get("video_status")
+            self.ended_at = decode_datetime("ImportLog.ended_at", value)
+        value = self.video_status
         if value is not None:
-            value = ImportLogVideoStatus.from_dict(value)
-        self.video_status = value
-        value = get("failed_files")
+            self.video_status = ImportLogVideoStatus.from_dict(value)
+        value = self.failed_files
         if value.__class__ is not list and value is not None:
             raise mismatch("ImportLog.failed_files", "an array", value)
         if value is not None:
-            value = [ImportLogFailedFilesItem.from_dict(item) for item in value]
-        self.failed_files = value
-        self.additional_properties = {} if KNOWN.issuperset(source) else beyond(KNOWN, source)
+            self.failed_files = [ImportLogFailedFilesItem.from_dict(item) for item in value]
         return self
-
-
-KNOWN = frozenset(ImportLog.NAMES.values())

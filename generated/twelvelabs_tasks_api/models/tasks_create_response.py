@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self
 
 from attrs import define
 
-from ..types import Model, beyond, mismatch
+from ..types import Model, beyond, mismatch, take
 
 
 @define(kw_only=True)
@@ -24,21 +24,18 @@ class TasksCreateResponse(Model):
 
     @classmethod
     def from_dict(cls, source: Any) -> Self:
-        if not isinstance(source, dict):
-            raise mismatch("TasksCreateResponse", "an object", source)
         self = cls.__new__(cls)  # not __init__: checked and set one by one, they are there in half the time
+        try:  # as if all properties were there
+            self.id = source["_id"]
+            self.video_id = source["video_id"]
+            self.additional_properties = {} if len(source) == 2 else beyond(self, source)
+        except (KeyError, TypeError):
+            take(self, source)
         value: Any
-        get = source.get
-        value = get("_id")
+        value = self.id
         if value.__class__ is not str:
             raise mismatch("TasksCreateResponse._id", "a string", value)
-        self.id = value
-        value = get("video_id")
+        value = self.video_id
         if value.__class__ is not str:
             raise mismatch("TasksCreateResponse.video_id", "a string", value)
-        self.video_id = value
-        self.additional_properties = {} if KNOWN.issuperset(source) else beyond(KNOWN, source)
         return self
-
-
-KNOWN = frozenset(TasksCreateResponse.NAMES.values())

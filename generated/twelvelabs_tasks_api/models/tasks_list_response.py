@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self
 
 from attrs import define
 
-from ..types import Model, beyond, mismatch
+from ..types import Model, beyond, mismatch, take
 from .tasks_list_response_page_info import TasksListResponsePageInfo
 from .video_indexing_task import VideoIndexingTask
 
@@ -26,23 +26,20 @@ class TasksListResponse(Model):
 
     @classmethod
     def from_dict(cls, source: Any) -> Self:
-        if not isinstance(source, dict):
-            raise mismatch("TasksListResponse", "an object", source)
         self = cls.__new__(cls)  # not __init__: checked and set one by one, they are there in half the time
+        try:  # as if all properties were there
+            self.data = source["data"]
+            self.page_info = source["page_info"]
+            self.additional_properties = {} if len(source) == 2 else beyond(self, source)
+        except (KeyError, TypeError):
+            take(self, source)
         value: Any
-        get = source.get
-        value = get("data")
+        value = self.data
         if value.__class__ is not list and value is not None:
             raise mismatch("TasksListResponse.data", "an array", value)
         if value is not None:
-            value = [VideoIndexingTask.from_dict(item) for item in value]
-        self.data = value
-        value = get("page_info")
+            self.data = [VideoIndexingTask.from_dict(item) for item in value]
+        value = self.page_info
         if value is not None:
-            value = TasksListResponsePageInfo.from_dict(value)
-        self.page_info = value
-        self.additional_properties = {} if KNOWN.issuperset(source) else beyond(KNOWN, source)
+            self.page_info = TasksListResponsePageInfo.from_dict(value)
         return self
-
-
-KNOWN = frozenset(TasksListResponse.NAMES.values())

@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self
 
 from attrs import define
 
-from ..types import Model, beyond, decode_integer, mismatch
+from ..types import Model, beyond, decode_integer, take
 
 
 @define(kw_only=True)
@@ -30,29 +30,26 @@ class TasksListResponsePageInfo(Model):
 
     @classmethod
     def from_dict(cls, source: Any) -> Self:
-        if not isinstance(source, dict):
-            raise mismatch("TasksListResponsePageInfo", "an object", source)
         self = cls.__new__(cls)  # not __init__: checked and set one by one, they are there in half the time
+        try:  # as if all properties were there
+            self.limit_per_page = source["limit_per_page"]
+            self.page = source["page"]
+            self.total_page = source["total_page"]
+            self.total_results = source["total_results"]
+            self.additional_properties = {} if len(source) == 4 else beyond(self, source)
+        except (KeyError, TypeError):
+            take(self, source)
         value: Any
-        get = source.get
-        value = get("limit_per_page")
+        value = self.limit_per_page
         if value.__class__ is not int and value is not None:
-            value = decode_integer("TasksListResponsePageInfo.limit_per_page", value)
-        self.limit_per_page = value
-        value = get("page")
+            self.limit_per_page = decode_integer("TasksListResponsePageInfo.limit_per_page", value)
+        value = self.page
         if value.__class__ is not int and value is not None:
-            value = decode_integer("TasksListResponsePageInfo.page", value)
-        self.page = value
-        value = get("total_page")
+            self.page = decode_integer("TasksListResponsePageInfo.page", value)
+        value = self.total_page
         if value.__class__ is not int and value is not None:
-            value = decode_integer("TasksListResponsePageInfo.total_page", value)
-        self.total_page = value
-        value = get("total_results")
+            self.total_page = decode_integer("TasksListResponsePageInfo.total_page", value)
+        value = self.total_results
         if value.__class__ is not int and value is not None:
-            value = decode_integer("TasksListResponsePageInfo.total_results", value)
-        self.total_results = value
-        self.additional_properties = {} if KNOWN.issuperset(source) else beyond(KNOWN, source)
+            self.total_results = decode_integer("TasksListResponsePageInfo.total_results", value)
         return self
-
-
-KNOWN = frozenset(TasksListResponsePageInfo.NAMES.values())

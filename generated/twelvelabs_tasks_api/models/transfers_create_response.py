@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self
 
 from attrs import define
 
-from ..types import Model, beyond, mismatch
+from ..types import Model, beyond, mismatch, take
 from .transfers_create_response_failed_files_item import TransfersCreateResponseFailedFilesItem
 from .transfers_create_response_videos_item import TransfersCreateResponseVideosItem
 
@@ -26,25 +26,22 @@ class TransfersCreateResponse(Model):
 
     @classmethod
     def from_dict(cls, source: Any) -> Self:
-        if not isinstance(source, dict):
-            raise mismatch("TransfersCreateResponse", "an object", source)
         self = cls.__new__(cls)  # not __init__: checked and set one by one, they are there in half the time
+        try:  # as if all properties were there
+            self.failed_files = source["failed_files"]
+            self.videos = source["videos"]
+            self.additional_properties = {} if len(source) == 2 else beyond(self, source)
+        except (KeyError, TypeError):
+            take(self, source)
         value: Any
-        get = source.get
-        value = get("failed_files")
+        value = self.failed_files
         if value.__class__ is not list and value is not None:
             raise mismatch("TransfersCreateResponse.failed_files", "an array", value)
         if value is not None:
-            value = [TransfersCreateResponseFailedFilesItem.from_dict(item) for item in value]
-        self.failed_files = value
-        value = get("videos")
+            self.failed_files = [TransfersCreateResponseFailedFilesItem.from_dict(item) for item in value]
+        value = self.videos
         if value.__class__ is not list and value is not None:
             raise mismatch("TransfersCreateResponse.videos", "an array", value)
         if value is not None:
-            value = [TransfersCreateResponseVideosItem.from_dict(item) for item in value]
-        self.videos = value
-        self.additional_properties = {} if KNOWN.issuperset(source) else beyond(KNOWN, source)
+            self.videos = [TransfersCreateResponseVideosItem.from_dict(item) for item in value]
         return self
-
-
-KNOWN = frozenset(TransfersCreateResponse.NAMES.values())

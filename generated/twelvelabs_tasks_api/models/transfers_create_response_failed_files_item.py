@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self
 
 from attrs import define
 
-from ..types import Model, beyond, mismatch
+from ..types import Model, beyond, mismatch, take
 
 
 @define(kw_only=True)
@@ -24,21 +24,18 @@ class TransfersCreateResponseFailedFilesItem(Model):
 
     @classmethod
     def from_dict(cls, source: Any) -> Self:
-        if not isinstance(source, dict):
-            raise mismatch("TransfersCreateResponseFailedFilesItem", "an object", source)
         self = cls.__new__(cls)  # not __init__: checked and set one by one, they are there in half the time
+        try:  # as if all properties were there
+            self.filename = source["filename"]
+            self.error_message = source["error_message"]
+            self.additional_properties = {} if len(source) == 2 else beyond(self, source)
+        except (KeyError, TypeError):
+            take(self, source)
         value: Any
-        get = source.get
-        value = get("filename")
+        value = self.filename
         if value.__class__ is not str and value is not None:
             raise mismatch("TransfersCreateResponseFailedFilesItem.filename", "a string", value)
-        self.filename = value
-        value = get("error_message")
+        value = self.error_message
         if value.__class__ is not str and value is not None:
             raise mismatch("TransfersCreateResponseFailedFilesItem.error_message", "a string", value)
-        self.error_message = value
-        self.additional_properties = {} if KNOWN.issuperset(source) else beyond(KNOWN, source)
         return self
-
-
-KNOWN = frozenset(TransfersCreateResponseFailedFilesItem.NAMES.values())

@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self
 
 from attrs import define
 
-from ..types import Model, beyond, mismatch
+from ..types import Model, beyond, mismatch, take
 from .import_log import ImportLog
 
 
@@ -22,19 +22,16 @@ class TransfersGetLogsResponse(Model):
 
     @classmethod
     def from_dict(cls, source: Any) -> Self:
-        if not isinstance(source, dict):
-            raise mismatch("TransfersGetLogsResponse", "an object", source)
         self = cls.__new__(cls)  # not __init__: checked and set one by one, they are there in half the time
+        try:  # as if all properties were there
+            self.data = source["data"]
+            self.additional_properties = {} if len(source) == 1 else beyond(self, source)
+        except (KeyError, TypeError):
+            take(self, source)
         value: Any
-        get = source.get
-        value = get("data")
+        value = self.data
         if value.__class__ is not list and value is not None:
             raise mismatch("TransfersGetLogsResponse.data", "an array", value)
         if value is not None:
-            value = [ImportLog.from_dict(item) for item in value]
-        self.data = value
-        self.additional_properties = {} if KNOWN.issuperset(source) else beyond(KNOWN, source)
+            self.data = [ImportLog.from_dict(item) for item in value]
         return self
-
-
-KNOWN = frozenset(TransfersGetLogsResponse.NAMES.values())

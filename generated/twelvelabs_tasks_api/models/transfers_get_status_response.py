@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self
 
 from attrs import define
 
-from ..types import Model, beyond, decode_strings, mismatch
+from ..types import Model, beyond, decode_strings, mismatch, take
 from .video_item import VideoItem
 from .video_item_failed import VideoItemFailed
 
@@ -41,55 +41,52 @@ class TransfersGetStatusResponse(Model):
 
     @classmethod
     def from_dict(cls, source: Any) -> Self:
-        if not isinstance(source, dict):
-            raise mismatch("TransfersGetStatusResponse", "an object", source)
         self = cls.__new__(cls)  # not __init__: checked and set one by one, they are there in half the time
+        try:  # as if all properties were there
+            self.not_imported = source["not_imported"]
+            self.validating = source["validating"]
+            self.pending = source["pending"]
+            self.queued = source["queued"]
+            self.indexing = source["indexing"]
+            self.ready = source["ready"]
+            self.failed = source["failed"]
+            self.additional_properties = {} if len(source) == 7 else beyond(self, source)
+        except (KeyError, TypeError):
+            take(self, source)
         value: Any
-        get = source.get
-        value = get("not_imported")
+        value = self.not_imported
         if value.__class__ is not list and value is not None:
             raise mismatch("TransfersGetStatusResponse.not_imported", "an array", value)
         if value is not None:
-            value = decode_strings("TransfersGetStatusResponse.not_imported", value)
-        self.not_imported = value
-        value = get("validating")
+            self.not_imported = decode_strings("TransfersGetStatusResponse.not_imported", value)
+        value = self.validating
         if value.__class__ is not list and value is not None:
             raise mismatch("TransfersGetStatusResponse.validating", "an array", value)
         if value is not None:
-            value = [VideoItem.from_dict(item) for item in value]
-        self.validating = value
-        value = get("pending")
+            self.validating = [VideoItem.from_dict(item) for item in value]
+        value = self.pending
         if value.__class__ is not list and value is not None:
             raise mismatch("TransfersGetStatusResponse.pending", "an array", value)
         if value is not None:
-            value = [VideoItem.from_dict(item) for item in value]
-        self.pending = value
-        value = get("queued")
+            self.pending = [VideoItem.from_dict(item) for item in value]
+        value = self.queued
         if value.__class__ is not list and value is not None:
             raise mismatch("TransfersGetStatusResponse.queued", "an array", value)
         if value is not None:
-            value = [VideoItem.from_dict(item) for item in value]
-        self.queued = value
-        value = get("indexing")
+            self.queued = [VideoItem.from_dict(item) for item in value]
+        value = self.indexing
         if value.__class__ is not list and value is not None:
             raise mismatch("TransfersGetStatusResponse.indexing", "an array", value)
         if value is not None:
-            value = [VideoItem.from_dict(item) for item in value]
-        self.indexing = value
-        value = get("ready")
+            self.indexing = [VideoItem.from_dict(item) for item in value]
+        value = self.ready
         if value.__class__ is not list and value is not None:
             raise mismatch("TransfersGetStatusResponse.ready", "an array", value)
         if value is not None:
-            value = [VideoItem.from_dict(item) for item in value]
-        self.ready = value
-        value = get("failed")
+            self.ready = [VideoItem.from_dict(item) for item in value]
+        value = self.failed
         if value.__class__ is not list and value is not None:
             raise mismatch("TransfersGetStatusResponse.failed", "an array", value)
         if value is not None:
-            value = [VideoItemFailed.from_dict(item) for item in value]
-        self.failed = value
-        self.additional_properties = {} if KNOWN.issuperset(source) else beyond(KNOWN, source)
+            self.failed = [VideoItemFailed.from_dict(item) for item in value]
         return self
-
-
-KNOWN = frozenset(TransfersGetStatusResponse.NAMES.values())

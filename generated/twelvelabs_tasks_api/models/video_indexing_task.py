@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self
 
 from attrs import define
 
-from ..types import Model, beyond, mismatch
+from ..types import Model, beyond, mismatch, take
 from .video_indexing_task_status import VideoIndexingTaskStatus
 from .video_indexing_task_system_metadata import VideoIndexingTaskSystemMetadata
 
@@ -43,41 +43,38 @@ class VideoIndexingTask(Model):
 
     @classmethod
     def from_dict(cls, source: Any) -> Self:
-        if not isinstance(source, dict):
-            raise mismatch("VideoIndexingTask", "an object", source)
         self = cls.__new__(cls)  # not __init__: checked and set one by one, they are there in half the time
+        try:  # as if all properties were there
+            self.id = source["_id"]
+            self.video_id = source["video_id"]
+            self.created_at = source["created_at"]
+            self.updated_at = source["updated_at"]
+            self.status = source["status"]
+            self.index_id = source["index_id"]
+            self.system_metadata = source["system_metadata"]
+            self.additional_properties = {} if len(source) == 7 else beyond(self, source)
+        except (KeyError, TypeError):
+            take(self, source)
         value: Any
-        get = source.get
-        value = get("_id")
+        value = self.id
         if value.__class__ is not str and value is not None:
             raise mismatch("VideoIndexingTask._id", "a string", value)
-        self.id = value
-        value = get("video_id")
+        value = self.video_id
         if value.__class__ is not str and value is not None:
             raise mismatch("VideoIndexingTask.video_id", "a string", value)
-        self.video_id = value
-        value = get("created_at")
+        value = self.created_at
         if value.__class__ is not str and value is not None:
             raise mismatch("VideoIndexingTask.created_at", "a string", value)
-        self.created_at = value
-        value = get("updated_at")
+        value = self.updated_at
         if value.__class__ is not str and value is not None:
             raise mismatch("VideoIndexingTask.updated_at", "a string", value)
-        self.updated_at = value
-        value = get("status")
+        value = self.status
         if value.__class__ is not str and value is not None:
             raise mismatch("VideoIndexingTask.status", "a string", value)
-        self.status = value
-        value = get("index_id")
+        value = self.index_id
         if value.__class__ is not str and value is not None:
             raise mismatch("VideoIndexingTask.index_id", "a string", value)
-        self.index_id = value
-        value = get("system_metadata")
+        value = self.system_metadata
         if value is not None:
-            value = VideoIndexingTaskSystemMetadata.from_dict(value)
-        self.system_metadata = value
-        self.additional_properties = {} if KNOWN.issuperset(source) else beyond(KNOWN, source)
+            self.system_metadata = VideoIndexingTaskSystemMetadata.from_dict(value)
         return self
-
-
-KNOWN = frozenset(VideoIndexingTask.NAMES.values())

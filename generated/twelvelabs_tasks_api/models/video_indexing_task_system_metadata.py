@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self
 
 from attrs import define
 
-from ..types import Model, beyond, decode_integer, mismatch
+from ..types import Model, beyond, decode_integer, mismatch, take
 
 
 @define(kw_only=True)
@@ -30,29 +30,26 @@ class VideoIndexingTaskSystemMetadata(Model):
 
     @classmethod
     def from_dict(cls, source: Any) -> Self:
-        if not isinstance(source, dict):
-            raise mismatch("VideoIndexingTaskSystemMetadata", "an object", source)
         self = cls.__new__(cls)  # not __init__: checked and set one by one, they are there in half the time
+        try:  # as if all properties were there
+            self.duration = source["duration"]
+            self.filename = source["filename"]
+            self.height = source["height"]
+            self.width = source["width"]
+            self.additional_properties = {} if len(source) == 4 else beyond(self, source)
+        except (KeyError, TypeError):
+            take(self, source)
         value: Any
-        get = source.get
-        value = get("duration")
+        value = self.duration
         if value.__class__ is not float and value.__class__ is not int and value is not None:
             raise mismatch("VideoIndexingTaskSystemMetadata.duration", "a number", value)
-        self.duration = value
-        value = get("filename")
+        value = self.filename
         if value.__class__ is not str and value is not None:
             raise mismatch("VideoIndexingTaskSystemMetadata.filename", "a string", value)
-        self.filename = value
-        value = get("height")
+        value = self.height
         if value.__class__ is not int and value is not None:
-            value = decode_integer("VideoIndexingTaskSystemMetadata.height", value)
-        self.height = value
-        value = get("width")
+            self.height = decode_integer("VideoIndexingTaskSystemMetadata.height", value)
+        value = self.width
         if value.__class__ is not int and value is not None:
-            value = decode_integer("VideoIndexingTaskSystemMetadata.width", value)
-        self.width = value
-        self.additional_properties = {} if KNOWN.issuperset(source) else beyond(KNOWN, source)
+            self.width = decode_integer("VideoIndexingTaskSystemMetadata.width", value)
         return self
-
-
-KNOWN = frozenset(VideoIndexingTaskSystemMetadata.NAMES.values())

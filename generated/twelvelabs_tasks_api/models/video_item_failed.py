@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Self
 
 from attrs import define
 
-from ..types import Model, beyond, decode_datetime, mismatch
+from ..types import Model, beyond, decode_datetime, mismatch, take
 
 
 @define(kw_only=True)
@@ -28,24 +28,21 @@ class VideoItemFailed(Model):
 
     @classmethod
     def from_dict(cls, source: Any) -> Self:
-        if not isinstance(source, dict):
-            raise mismatch("VideoItemFailed", "an object", source)
         self = cls.__new__(cls)  # not __init__: checked and set one by one, they are there in half the time
+        try:  # as if all properties were there
+            self.filename = source["filename"]
+            self.created_at = source["created_at"]
+            self.error_message = source["error_message"]
+            self.additional_properties = {} if len(source) == 3 else beyond(self, source)
+        except (KeyError, TypeError):
+            take(self, source)
         value: Any
-        get = source.get
-        value = get("filename")
+        value = self.filename
         if value.__class__ is not str:
             raise mismatch("VideoItemFailed.filename", "a string", value)
-        self.filename = value
-        value = get("created_at")
-        value = decode_datetime("VideoItemFailed.created_at", value)
-        self.created_at = value
-        value = get("error_message")
+        value = self.created_at
+        self.created_at = decode_datetime("VideoItemFailed.created_at", value)
+        value = self.error_message
         if value.__class__ is not str:
             raise mismatch("VideoItemFailed.error_message", "a string", value)
-        self.error_message = value
-        self.additional_properties = {} if KNOWN.issuperset(source) else beyond(KNOWN, source)
         return self
-
-
-KNOWN = frozenset(VideoItemFailed.NAMES.values())

@@ -37,7 +37,7 @@ def call_steps(
     source = call.file
     if source is None:
         if call.creation is not None:  # what is wrong with its arguments is known before anything is sent
-            build_request(transport.client, transport.settings, call, None)
+            build_request(transport, call, None)
         with known_outcome(call, None):
             return (yield from _attempts(transport, call, None, deadline))
     return (yield from _upload(transport, call, source, deadline))
@@ -77,7 +77,7 @@ def _attempt(
     transport: Transport[Any], call: Call[T], upload: Upload | None, deadline: float | None
 ) -> Steps[tuple[T, httpx.Response]]:
     response: httpx.Response
-    request = build_request(transport.client, transport.settings, call, upload)
+    request = build_request(transport, call, upload)
     hops = 0
     while True:
         response = yield Exchange(request, upload, deadline)

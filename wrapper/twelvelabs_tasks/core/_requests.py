@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from twelvelabs_tasks_api.http import httpx
 
@@ -16,36 +16,45 @@ from ._request_options import RequestOptions, apply_options
 from ._settings import USER_AGENT, Settings
 from ._uploads import Upload
 
-__all__ = ["build_request", "following"]
+if TYPE_CHECKING:
+    from ._transport import Transport
+
+__all__ = ["build_request", "common_headers", "following"]
 
 MAX_REDIRECTS = 10
-FIXED_HEADERS = httpx.Headers(
-    {"Accept": "application/json", "Accept-Encoding": ACCEPT_ENCODING, "User-Agent": USER_AGENT}
-)
+FIXED_HEADERS = {"Accept": "application/json", "Accept-Encoding": ACCEPT_ENCODING, "User-Agent": USER_AGENT}
 
 
-def build_request(
-    client: httpx.Client | httpx.AsyncClient, settings: Settings, call: Call[Any], upload: Upload | None
-) -> httpx.Request:
+def common_headers(settings: Settings) -> httpx.Headers:
+    """Return the headers of all requests of a client."""
+    headers = httpx.Headers(FIXED_HEADERS)
+    headers.update(settings.headers)
+    headers["x-api-key"] = settings.api_key
+    return headers
+
+
+def build_request(transport: Transport[Any], call: Call[Any], upload: Upload | None) -> httpx.Request:
     """Return the request of a call, with its file.
 
     Raises:
         errors.TwelveLabsError: The client has been closed.
         ValueError: The arguments make no request.
     """
+    client = transport.client
     if client.is_closed:
         raise errors.TwelveLabsError("This client has been closed. Make a new one.")
     try:
-        request = client.build_request(**request_arguments(client, settings, call, upload))
+        request = client.build_request(**request_arguments(transport, client, call, upload))
     except httpx.InvalidURL as error:
         raise ValueError(f"the arguments make no URL: {error}") from error
     return upload.attach(request) if upload is not None else request
 
 
 def request_arguments(
-    client: httpx.Client | httpx.AsyncClient, settings: Settings, call: Call[Any], upload: Upload | None
+    transport: Transport[Any], client: httpx.Client | httpx.AsyncClient, call: Call[Any], upload: Upload | None
 ) -> dict[str, Any]:
     """Return the arguments of `httpx.Client.build_request` for a call."""
+    settings = transport.settings
     options: RequestOptions = call.options or {}
     request = dict(call.operation.request)
     if upload is not None:
@@ -55,15 +64,9 @@ def request_arguments(
         check_additional_parts(upload, request["files"], options)
     request = apply_options(request, options)
     request["url"] = parsed(settings.base_url + request["url"])
-    headers = FIXED_HEADERS.copy()
-    for more in (
-        request.get("headers"),
-        settings.headers,
-        {"x-api-key": settings.api_key},
-        options.get("additional_headers"),
-    ):
-        if more:
-            headers.update(more)
+    headers = transport.headers.copy()
+    if more := options.get("additional_headers"):
+        headers.update(more)
     request["headers"] = headers
     timeout = options.get("timeout_in_seconds") or settings.timeout
     if timeout is not None:

@@ -7,9 +7,9 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import TimeoutError as LateError
-from contextlib import AbstractAsyncContextManager, AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractAsyncContextManager, AbstractContextManager, nullcontext
 from contextvars import ContextVar
 from functools import cached_property
 from typing import Any, Generic, TypeVar, cast
@@ -27,6 +27,7 @@ from ._creations import Creations
 from ._early_responses import EarlyResponse
 from ._pages import PageCall
 from ._redaction import hidden, hide_api_key, without_api_key
+from ._requests import common_headers
 from ._settings import MAX_CONNECTIONS, Settings
 from ._steps import Exchange, Notify, Sleep, Steps, Work, drive, drive_async
 from ._threads import in_daemon_thread, in_thread, start_daemon
@@ -62,6 +63,7 @@ class Transport(Generic[C]):
         creations: Creations | None = None,
     ) -> None:
         self.settings = settings
+        self.headers = common_headers(settings)
         self.creations = creations or Creations()
         self.owns_client = make_client is not None
         self._make_client: Callable[[], C] | None = make_client
@@ -147,8 +149,7 @@ class SyncTransport(Transport[httpx.Client]):
         """Send a request and return its response, in a thread of its own if there is a deadline."""
         client = self.client
         if exchange.deadline is None:
-            with self._turn():
-                return self._send(client, exchange)
+            return self._send_in_turn(client, exchange)
         # Without a turn, so that a thread that is left behind keeps nobody from theirs; and it ends by its timeouts.
         end_by(exchange, exchange.deadline)
         sending = start_daemon(lambda: self._send(client, exchange))
@@ -178,12 +179,11 @@ class SyncTransport(Transport[httpx.Client]):
             threading.Semaphore(MAX_CONNECTIONS) if self.owns_client else nullcontext()
         )
 
-    @contextmanager
-    def _turn(self) -> Iterator[None]:
+    def _send_in_turn(self, client: httpx.Client, exchange: Exchange) -> httpx.Response:
         with nullcontext() if _has_turn.get() else self._turns:
             token = _has_turn.set(True)
             try:
-                yield
+                return self._send(client, exchange)
             finally:
                 _has_turn.reset(token)
 
@@ -243,20 +243,20 @@ class AsyncTransport(Transport[httpx.AsyncClient]):
         from anyio import move_on_after
 
         if exchange.deadline is None:
-            return await self._send(self.client, exchange)
+            return await self._send_in_turn(self.client, exchange)
         with move_on_after(max(0.0, exchange.deadline - time.monotonic())):
-            return await self._send(self.client, exchange)
+            return await self._send_in_turn(self.client, exchange)
         raise late(exchange)
 
-    async def _send(self, client: httpx.AsyncClient, exchange: Exchange) -> httpx.Response:
+    async def _send_in_turn(self, client: httpx.AsyncClient, exchange: Exchange) -> httpx.Response:
         async with nullcontext() if _has_turn.get() else self._turns:
             token = _has_turn.set(True)
             try:
-                return await self._send_in_turn(client, exchange)
+                return await self._send(client, exchange)
             finally:
                 _has_turn.reset(token)
 
-    async def _send_in_turn(self, client: httpx.AsyncClient, exchange: Exchange) -> httpx.Response:
+    async def _send(self, client: httpx.AsyncClient, exchange: Exchange) -> httpx.Response:
         early = EarlyResponse(exchange.request)
         exchange.request.extensions["trace"] = early.trace_async  # any request may make the connection of an upload
         with translate_errors(exchange, early):

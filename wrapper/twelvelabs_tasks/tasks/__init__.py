@@ -3,8 +3,6 @@
 from typing import TYPE_CHECKING
 
 from ..core._lazy import import_on_use
-from ._async_client import AsyncTasksClient
-from ._client import TasksClient
 
 if TYPE_CHECKING:
     from ..types import (
@@ -16,6 +14,8 @@ if TYPE_CHECKING:
         TasksRetrieveResponse,
     )
     from . import transfers
+    from ._async_client import AsyncTasksClient
+    from ._client import TasksClient
     from ._many.ledger import Ledger, LedgerUpload
 
 __all__ = [
@@ -37,6 +37,8 @@ if not TYPE_CHECKING:
         __name__,
         {
             **dict.fromkeys([name for name in __all__ if name.startswith("Tasks") or name == "BulkResult"], "..types"),
+            "AsyncTasksClient": "._async_client",
+            "TasksClient": "._client",
             "Ledger": "._many.ledger",
             "LedgerUpload": "._many.ledger",
             "transfers": "",

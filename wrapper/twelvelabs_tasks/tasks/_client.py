@@ -13,9 +13,6 @@ from twelvelabs_tasks_api.api.tasks.client import TasksClient as PlainTasksClien
 from ..core._files import File
 from ..core._request_options import RequestOptions
 from ..core._uploads import OnProgress
-from ._creating import check_choice, create_steps
-from ._new_task import NewTask
-from ._waiting import wait_for_done_steps
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -114,6 +111,10 @@ class TasksClient(PlainTasksClient):
             task = client.tasks.create(index_id="6298d673f1090f1100476d4c", video_file="holiday.mp4")
             print(f"Created task: id={task.id}")
         """
+        # Modules are imported by the methods that need them, so that the first call of another is quick.
+        from ._creating import check_choice, create_steps
+        from ._new_task import NewTask
+
         check_choice("on_unknown", on_unknown, "raise", "reconcile")
         fields = {"index_id": index_id, "enable_video_stream": enable_video_stream, "user_metadata": user_metadata}
         call = NewTask(fields, preflight, request_options).call(video_file, video_url, on_progress)
@@ -153,6 +154,8 @@ class TasksClient(PlainTasksClient):
             if task.status != "ready":
                 raise RuntimeError(f"Indexing failed with status {task.status}")
         """
+        from ._waiting import wait_for_done_steps
+
         steps = wait_for_done_steps(self._runner, task_id, sleep_interval, timeout, callback, request_options)
         return self._runner.run(steps)
 
@@ -322,6 +325,7 @@ class TasksClient(PlainTasksClient):
         """
         from ._many.plan import Plan  # here, because only who creates in bulk pays for it
         from ._many.running import run
+        from ._new_task import NewTask
 
         fields = {"index_id": index_id, "enable_video_stream": enable_video_stream, "user_metadata": user_metadata}
         plan = Plan.of(

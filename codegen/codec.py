@@ -83,7 +83,7 @@ def decoded(prop: Any, name: str) -> str:
         return f'decode_datetime("{name}", value)'
     if isinstance(prop, ListProperty):
         if isinstance(prop.inner_property, ModelProperty):
-            return f"[{prop.inner_property.class_info.name}.from_dict(item) for item in value]"
+            return f"list(map({prop.inner_property.class_info.name}.from_dict, value))"
         return f'decode_strings("{name}", value)'
     return ""
 

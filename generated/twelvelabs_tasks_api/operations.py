@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypedDict, TypeVar
 from urllib.parse import quote
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from .http import httpx
 from .types import InvalidBody, Model, encode
@@ -84,7 +84,8 @@ class Operation(Generic[T_co]):
 
     def with_query(self, **parameters: Any) -> Operation[T_co]:
         """Return the same operation with other values of some query parameters."""
-        return evolve(self, request={**self.request, "params": {**self.request.get("params", {}), **parameters}})
+        request = {**self.request, "params": {**self.request.get("params", {}), **parameters}}
+        return Operation(request, self.read)
 
 
 @frozen

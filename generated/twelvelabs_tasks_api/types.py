@@ -10,7 +10,17 @@ from typing import Any, ClassVar, Self
 
 from attrs import define, field, fields
 
-__all__ = ("InvalidBody", "Model", "beyond", "decode_datetime", "decode_integer", "decode_strings", "mismatch", "take")
+__all__ = (
+    "InvalidBody",
+    "Model",
+    "beyond",
+    "decode_datetime",
+    "decode_integer",
+    "decode_strings",
+    "mismatch",
+    "new",
+    "take",
+)
 
 
 class InvalidBody(Exception):  # noqa: N818 - it is caught by the library, which raises an error of its own
@@ -58,6 +68,28 @@ class Model:
         yield from self.additional_properties.items()
 
 
+class _MadeWhenUsed:
+    """A slot that holds an empty dictionary as soon as somebody looks: most objects need none, and a list is long."""
+
+    def __init__(self, slot: Any) -> None:
+        self._slot = slot
+
+    def __get__(self, model: Any, kind: type | None = None) -> Any:
+        if model is None:
+            return self
+        try:
+            return self._slot.__get__(model, kind)
+        except AttributeError:
+            self._slot.__set__(model, {})
+            return self._slot.__get__(model, kind)
+
+    def __set__(self, model: Any, value: Any) -> None:
+        self._slot.__set__(model, value)
+
+
+setattr(Model, "additional_properties", _MadeWhenUsed(Model.__dict__["additional_properties"]))  # noqa: B010 - typed
+
+
 def encode(value: Any) -> Any:
     """Return a value as JSON data."""
     if isinstance(value, Model):
@@ -67,6 +99,9 @@ def encode(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return [encode(each) for each in value]
     return value
+
+
+new = object.__new__
 
 
 def take(model: Model, source: Any) -> None:

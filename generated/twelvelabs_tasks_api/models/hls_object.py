@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self
 
 from attrs import define
 
-from ..types import Model, beyond, decode_strings, mismatch, take
+from ..types import Model, beyond, decode_strings, mismatch, new, take
 from .hls_object_status import HlsObjectStatus
 
 
@@ -31,13 +31,14 @@ class HlsObject(Model):
 
     @classmethod
     def from_dict(cls, source: Any) -> Self:
-        self = cls.__new__(cls)  # not __init__: checked and set one by one, they are there in half the time
+        self = new(cls)  # not __init__: set and checked one by one, they are there in half the time
         try:  # as if all properties were there
             self.video_url = source["video_url"]
             self.thumbnail_urls = source["thumbnail_urls"]
             self.status = source["status"]
             self.updated_at = source["updated_at"]
-            self.additional_properties = {} if len(source) == 4 else beyond(self, source)
+            if len(source) != 4:
+                self.additional_properties = beyond(self, source)
         except (KeyError, TypeError):
             take(self, source)
         value: Any

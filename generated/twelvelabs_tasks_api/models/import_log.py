@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Self
 
 from attrs import define
 
-from ..types import Model, beyond, decode_datetime, mismatch, take
+from ..types import Model, beyond, decode_datetime, mismatch, new, take
 from .import_log_failed_files_item import ImportLogFailedFilesItem
 from .import_log_video_status import ImportLogVideoStatus
 
@@ -40,7 +40,7 @@ class ImportLog(Model):
 
     @classmethod
     def from_dict(cls, source: Any) -> Self:
-        self = cls.__new__(cls)  # not __init__: checked and set one by one, they are there in half the time
+        self = new(cls)  # not __init__: set and checked one by one, they are there in half the time
         try:  # as if all properties were there
             self.index_id = source["index_id"]
             self.index_name = source["index_name"]
@@ -48,7 +48,8 @@ class ImportLog(Model):
             self.ended_at = source["ended_at"]
             self.video_status = source["video_status"]
             self.failed_files = source["failed_files"]
-            self.additional_properties = {} if len(source) == 6 else beyond(self, source)
+            if len(source) != 6:
+                self.additional_properties = beyond(self, source)
         except (KeyError, TypeError):
             take(self, source)
         value: Any
@@ -71,5 +72,5 @@ class ImportLog(Model):
         if value.__class__ is not list and value is not None:
             raise mismatch("ImportLog.failed_files", "an array", value)
         if value is not None:
-            self.failed_files = [ImportLogFailedFilesItem.from_dict(item) for item in value]
+            self.failed_files = list(map(ImportLogFailedFilesItem.from_dict, value))
         return self

@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self
 
 from attrs import define
 
-from ..types import Model, beyond, decode_integer, take
+from ..types import Model, beyond, decode_integer, new, take
 
 
 @define(kw_only=True)
@@ -36,7 +36,7 @@ class ImportLogVideoStatus(Model):
 
     @classmethod
     def from_dict(cls, source: Any) -> Self:
-        self = cls.__new__(cls)  # not __init__: checked and set one by one, they are there in half the time
+        self = new(cls)  # not __init__: set and checked one by one, they are there in half the time
         try:  # as if all properties were there
             self.ready = source["ready"]
             self.validating = source["validating"]
@@ -44,7 +44,8 @@ class ImportLogVideoStatus(Model):
             self.pending = source["pending"]
             self.indexing = source["indexing"]
             self.failed = source["failed"]
-            self.additional_properties = {} if len(source) == 6 else beyond(self, source)
+            if len(source) != 6:
+                self.additional_properties = beyond(self, source)
         except (KeyError, TypeError):
             take(self, source)
         value: Any

@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self
 
 from attrs import define
 
-from ..types import Model, beyond, mismatch, take
+from ..types import Model, beyond, mismatch, new, take
 from .tasks_list_response_page_info import TasksListResponsePageInfo
 from .video_indexing_task import VideoIndexingTask
 
@@ -26,11 +26,12 @@ class TasksListResponse(Model):
 
     @classmethod
     def from_dict(cls, source: Any) -> Self:
-        self = cls.__new__(cls)  # not __init__: checked and set one by one, they are there in half the time
+        self = new(cls)  # not __init__: set and checked one by one, they are there in half the time
         try:  # as if all properties were there
             self.data = source["data"]
             self.page_info = source["page_info"]
-            self.additional_properties = {} if len(source) == 2 else beyond(self, source)
+            if len(source) != 2:
+                self.additional_properties = beyond(self, source)
         except (KeyError, TypeError):
             take(self, source)
         value: Any
@@ -38,7 +39,7 @@ class TasksListResponse(Model):
         if value.__class__ is not list and value is not None:
             raise mismatch("TasksListResponse.data", "an array", value)
         if value is not None:
-            self.data = [VideoIndexingTask.from_dict(item) for item in value]
+            self.data = list(map(VideoIndexingTask.from_dict, value))
         value = self.page_info
         if value is not None:
             self.page_info = TasksListResponsePageInfo.from_dict(value)

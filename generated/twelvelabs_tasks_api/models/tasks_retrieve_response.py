@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self
 
 from attrs import define
 
-from ..types import beyond, mismatch, take
+from ..types import beyond, mismatch, new, take
 from .hls_object import HlsObject
 from .video_indexing_task import VideoIndexingTask
 from .video_indexing_task_system_metadata import VideoIndexingTaskSystemMetadata
@@ -31,7 +31,7 @@ class TasksRetrieveResponse(VideoIndexingTask):
 
     @classmethod
     def from_dict(cls, source: Any) -> Self:
-        self = cls.__new__(cls)  # not __init__: checked and set one by one, they are there in half the time
+        self = new(cls)  # not __init__: set and checked one by one, they are there in half the time
         try:  # as if all properties were there
             self.id = source["_id"]
             self.video_id = source["video_id"]
@@ -41,7 +41,8 @@ class TasksRetrieveResponse(VideoIndexingTask):
             self.index_id = source["index_id"]
             self.system_metadata = source["system_metadata"]
             self.hls = source["hls"]
-            self.additional_properties = {} if len(source) == 8 else beyond(self, source)
+            if len(source) != 8:
+                self.additional_properties = beyond(self, source)
         except (KeyError, TypeError):
             take(self, source)
         value: Any

@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self
 
 from attrs import define
 
-from ..types import Model, beyond, mismatch, take
+from ..types import Model, beyond, mismatch, new, take
 from .transfers_create_response_failed_files_item import TransfersCreateResponseFailedFilesItem
 from .transfers_create_response_videos_item import TransfersCreateResponseVideosItem
 
@@ -26,11 +26,12 @@ class TransfersCreateResponse(Model):
 
     @classmethod
     def from_dict(cls, source: Any) -> Self:
-        self = cls.__new__(cls)  # not __init__: checked and set one by one, they are there in half the time
+        self = new(cls)  # not __init__: set and checked one by one, they are there in half the time
         try:  # as if all properties were there
             self.failed_files = source["failed_files"]
             self.videos = source["videos"]
-            self.additional_properties = {} if len(source) == 2 else beyond(self, source)
+            if len(source) != 2:
+                self.additional_properties = beyond(self, source)
         except (KeyError, TypeError):
             take(self, source)
         value: Any
@@ -38,10 +39,10 @@ class TransfersCreateResponse(Model):
         if value.__class__ is not list and value is not None:
             raise mismatch("TransfersCreateResponse.failed_files", "an array", value)
         if value is not None:
-            self.failed_files = [TransfersCreateResponseFailedFilesItem.from_dict(item) for item in value]
+            self.failed_files = list(map(TransfersCreateResponseFailedFilesItem.from_dict, value))
         value = self.videos
         if value.__class__ is not list and value is not None:
             raise mismatch("TransfersCreateResponse.videos", "an array", value)
         if value is not None:
-            self.videos = [TransfersCreateResponseVideosItem.from_dict(item) for item in value]
+            self.videos = list(map(TransfersCreateResponseVideosItem.from_dict, value))
         return self

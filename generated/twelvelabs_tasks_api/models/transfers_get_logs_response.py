@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self
 
 from attrs import define
 
-from ..types import Model, beyond, mismatch, take
+from ..types import Model, beyond, mismatch, new, take
 from .import_log import ImportLog
 
 
@@ -22,10 +22,11 @@ class TransfersGetLogsResponse(Model):
 
     @classmethod
     def from_dict(cls, source: Any) -> Self:
-        self = cls.__new__(cls)  # not __init__: checked and set one by one, they are there in half the time
+        self = new(cls)  # not __init__: set and checked one by one, they are there in half the time
         try:  # as if all properties were there
             self.data = source["data"]
-            self.additional_properties = {} if len(source) == 1 else beyond(self, source)
+            if len(source) != 1:
+                self.additional_properties = beyond(self, source)
         except (KeyError, TypeError):
             take(self, source)
         value: Any
@@ -33,5 +34,5 @@ class TransfersGetLogsResponse(Model):
         if value.__class__ is not list and value is not None:
             raise mismatch("TransfersGetLogsResponse.data", "an array", value)
         if value is not None:
-            self.data = [ImportLog.from_dict(item) for item in value]
+            self.data = list(map(ImportLog.from_dict, value))
         return self

@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self
 
 from attrs import define
 
-from ..types import Model, beyond, decode_strings, mismatch, take
+from ..types import Model, beyond, decode_strings, mismatch, new, take
 from .video_item import VideoItem
 from .video_item_failed import VideoItemFailed
 
@@ -41,7 +41,7 @@ class TransfersGetStatusResponse(Model):
 
     @classmethod
     def from_dict(cls, source: Any) -> Self:
-        self = cls.__new__(cls)  # not __init__: checked and set one by one, they are there in half the time
+        self = new(cls)  # not __init__: set and checked one by one, they are there in half the time
         try:  # as if all properties were there
             self.not_imported = source["not_imported"]
             self.validating = source["validating"]
@@ -50,7 +50,8 @@ class TransfersGetStatusResponse(Model):
             self.indexing = source["indexing"]
             self.ready = source["ready"]
             self.failed = source["failed"]
-            self.additional_properties = {} if len(source) == 7 else beyond(self, source)
+            if len(source) != 7:
+                self.additional_properties = beyond(self, source)
         except (KeyError, TypeError):
             take(self, source)
         value: Any
@@ -63,30 +64,30 @@ class TransfersGetStatusResponse(Model):
         if value.__class__ is not list and value is not None:
             raise mismatch("TransfersGetStatusResponse.validating", "an array", value)
         if value is not None:
-            self.validating = [VideoItem.from_dict(item) for item in value]
+            self.validating = list(map(VideoItem.from_dict, value))
         value = self.pending
         if value.__class__ is not list and value is not None:
             raise mismatch("TransfersGetStatusResponse.pending", "an array", value)
         if value is not None:
-            self.pending = [VideoItem.from_dict(item) for item in value]
+            self.pending = list(map(VideoItem.from_dict, value))
         value = self.queued
         if value.__class__ is not list and value is not None:
             raise mismatch("TransfersGetStatusResponse.queued", "an array", value)
         if value is not None:
-            self.queued = [VideoItem.from_dict(item) for item in value]
+            self.queued = list(map(VideoItem.from_dict, value))
         value = self.indexing
         if value.__class__ is not list and value is not None:
             raise mismatch("TransfersGetStatusResponse.indexing", "an array", value)
         if value is not None:
-            self.indexing = [VideoItem.from_dict(item) for item in value]
+            self.indexing = list(map(VideoItem.from_dict, value))
         value = self.ready
         if value.__class__ is not list and value is not None:
             raise mismatch("TransfersGetStatusResponse.ready", "an array", value)
         if value is not None:
-            self.ready = [VideoItem.from_dict(item) for item in value]
+            self.ready = list(map(VideoItem.from_dict, value))
         value = self.failed
         if value.__class__ is not list and value is not None:
             raise mismatch("TransfersGetStatusResponse.failed", "an array", value)
         if value is not None:
-            self.failed = [VideoItemFailed.from_dict(item) for item in value]
+            self.failed = list(map(VideoItemFailed.from_dict, value))
         return self

@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self
 
 from attrs import define
 
-from ..types import Model, beyond, mismatch, take
+from ..types import Model, beyond, mismatch, new, take
 from .video_indexing_task_status import VideoIndexingTaskStatus
 from .video_indexing_task_system_metadata import VideoIndexingTaskSystemMetadata
 
@@ -43,7 +43,7 @@ class VideoIndexingTask(Model):
 
     @classmethod
     def from_dict(cls, source: Any) -> Self:
-        self = cls.__new__(cls)  # not __init__: checked and set one by one, they are there in half the time
+        self = new(cls)  # not __init__: set and checked one by one, they are there in half the time
         try:  # as if all properties were there
             self.id = source["_id"]
             self.video_id = source["video_id"]
@@ -52,7 +52,8 @@ class VideoIndexingTask(Model):
             self.status = source["status"]
             self.index_id = source["index_id"]
             self.system_metadata = source["system_metadata"]
-            self.additional_properties = {} if len(source) == 7 else beyond(self, source)
+            if len(source) != 7:
+                self.additional_properties = beyond(self, source)
         except (KeyError, TypeError):
             take(self, source)
         value: Any

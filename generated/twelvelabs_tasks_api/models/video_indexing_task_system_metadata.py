@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self
 
 from attrs import define
 
-from ..types import Model, beyond, decode_integer, mismatch, take
+from ..types import Model, beyond, decode_integer, mismatch, new, take
 
 
 @define(kw_only=True)
@@ -30,13 +30,14 @@ class VideoIndexingTaskSystemMetadata(Model):
 
     @classmethod
     def from_dict(cls, source: Any) -> Self:
-        self = cls.__new__(cls)  # not __init__: checked and set one by one, they are there in half the time
+        self = new(cls)  # not __init__: set and checked one by one, they are there in half the time
         try:  # as if all properties were there
             self.duration = source["duration"]
             self.filename = source["filename"]
             self.height = source["height"]
             self.width = source["width"]
-            self.additional_properties = {} if len(source) == 4 else beyond(self, source)
+            if len(source) != 4:
+                self.additional_properties = beyond(self, source)
         except (KeyError, TypeError):
             take(self, source)
         value: Any

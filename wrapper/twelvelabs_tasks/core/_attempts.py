@@ -10,7 +10,7 @@ from twelvelabs_tasks_api.http import httpx
 from .. import errors
 from ._calls import Call, read_answer
 from ._files import SourceFile
-from ._outcomes import known_outcome
+from ._outcomes import unknown_outcome
 from ._requests import build_request, following
 from ._retries import retry_delay
 from ._steps import Exchange, Sleep, Steps, Work
@@ -38,8 +38,7 @@ def call_steps(
     if source is None:
         if call.creation is not None:  # what is wrong with its arguments is known before anything is sent
             build_request(transport, call, None)
-        with known_outcome(call, None):
-            return (yield from _attempts(transport, call, None, deadline))
+        return (yield from _attempts(transport, call, None, deadline))
     return (yield from _upload(transport, call, source, deadline))
 
 
@@ -50,13 +49,24 @@ def _upload(
     may_stall = source.may_stall()
     try:
         upload: Upload = yield Work(lambda: file.open(preflight=call.preflight), may_stall=may_stall)
-        with known_outcome(call, upload):
-            return (yield from _attempts(transport, call, upload, deadline))
+        return (yield from _attempts(transport, call, upload, deadline))
     finally:
         yield Work(file.close)
 
 
 def _attempts(
+    transport: Transport[Any], call: Call[T], upload: Upload | None, deadline: float | None
+) -> Steps[tuple[T, httpx.Response]]:
+    """Return the steps that try until it succeeds, or until trying again is of no use."""
+    try:
+        return (yield from _repeat(transport, call, upload, deadline))
+    except Exception as error:
+        if (outcome := unknown_outcome(error, call, upload)) is None:
+            raise
+        raise outcome from error
+
+
+def _repeat(
     transport: Transport[Any], call: Call[T], upload: Upload | None, deadline: float | None
 ) -> Steps[tuple[T, httpx.Response]]:
     asked = (call.options or {}).get("max_retries")

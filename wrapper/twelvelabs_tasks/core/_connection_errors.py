@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import ssl
-from collections.abc import Iterator
-from contextlib import contextmanager
+from typing import TypeVar
 
 from twelvelabs_tasks_api.http import httpx
 
@@ -14,7 +13,9 @@ from ._early_responses import EarlyResponse
 from ._redaction import hidden, hide_in_error, secret_of, without_api_key
 from ._steps import Exchange
 
-__all__ = ["translate_errors"]
+__all__ = ["translate"]
+
+E = TypeVar("E", bound=BaseException)
 
 # The exceptions of httpx and what they become, the particular ones first.
 TRANSLATIONS: dict[type[httpx.HTTPError], type[errors.ApiConnectionError | errors.ResponseError]] = {
@@ -24,26 +25,29 @@ TRANSLATIONS: dict[type[httpx.HTTPError], type[errors.ApiConnectionError | error
 }
 
 
-@contextmanager
-def translate_errors(exchange: Exchange, early: EarlyResponse) -> Iterator[None]:
-    """Turn the exceptions of httpx into those of this library, except one that the caller's own callback raised."""
-    try:
-        yield
-    except httpx.HTTPError as raised:
-        upload = exchange.upload
-        if upload is not None and raised is upload.failure:
-            raise
-        error = early.explain(raised)
-        # Whoever looks at the cause finds no API key either.
-        hide_in_error(error, secret_of(exchange.request))
-        error.request = raised.request = without_api_key(exchange.request)
-        if isinstance(raised, httpx.HTTPStatusError):  # of a hook of the caller's
-            refusal = api_error(raised.response)
-            raised.response = refusal.response or raised.response
-            raise refusal from raised
-        kind = next(kind for cause, kind in TRANSLATIONS.items() if isinstance(error, cause))
-        how_far = "" if upload is None else f"; {upload.progress}"
-        raise kind(_what(exchange.request, error) + how_far, request=error.request) from error
+def translate(
+    raised: httpx.HTTPError, exchange: Exchange, early: EarlyResponse
+) -> errors.TwelveLabsError | httpx.HTTPError:
+    """Return what to raise for an exception of httpx: with that as its cause, or that itself if a callback raised it."""
+    upload = exchange.upload
+    if upload is not None and raised is upload.failure:
+        return raised
+    error = early.explain(raised)
+    # Whoever looks at the cause finds no API key either.
+    hide_in_error(error, secret_of(exchange.request))
+    error.request = raised.request = without_api_key(exchange.request)
+    if isinstance(raised, httpx.HTTPStatusError):  # of a hook of the caller's
+        refusal = api_error(raised.response)
+        raised.response = refusal.response or raised.response
+        return _caused(refusal, raised)
+    kind = next(kind for cause, kind in TRANSLATIONS.items() if isinstance(error, cause))
+    how_far = "" if upload is None else f"; {upload.progress}"
+    return _caused(kind(_what(exchange.request, error) + how_far, request=error.request), error)
+
+
+def _caused(error: E, cause: BaseException) -> E:
+    error.__cause__ = cause
+    return error
 
 
 def _what(request: httpx.Request, error: Exception) -> str:

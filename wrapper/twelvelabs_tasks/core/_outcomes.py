@@ -5,8 +5,6 @@ The platform has no idempotency keys, so whether a task was made follows from ho
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from twelvelabs_tasks_api.http import httpx
@@ -15,7 +13,7 @@ from .. import errors
 from ._calls import Call
 from ._uploads import Upload
 
-__all__ = ["cannot_have_acted", "known_outcome", "may_have_acted"]
+__all__ = ["cannot_have_acted", "may_have_acted", "unknown_outcome"]
 
 NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
 
@@ -45,24 +43,20 @@ def may_have_acted(error: Exception) -> bool:
     return False
 
 
-@contextmanager
-def known_outcome(call: Call[Any], upload: Upload | None) -> Iterator[None]:
-    """Turn an error after which there may be a task into `CreateOutcomeUnknown`, for calls that create one."""
-    try:
-        yield
-    except Exception as error:
-        if upload is not None and error is upload.failure:
-            raise  # of the caller's file or callback, before the end was sent
-        if call.creation is None or not may_have_acted(error) or (upload is not None and not upload.may_have_created):
-            raise
-        ours = error if isinstance(error, errors.TwelveLabsError) else None
-        raise errors.CreateOutcomeUnknown(
-            f"The answer was lost, so there may be a task or none: {error}",
-            index_id=call.creation.index_id,
-            filename=call.creation.filename,
-            started_at=call.creation.started_at,
-            is_url=call.creation.is_url,
-            size=None if upload is None else upload.size,
-            request=getattr(ours, "request", None),
-            response=getattr(ours, "response", None),
-        ) from error
+def unknown_outcome(error: Exception, call: Call[Any], upload: Upload | None) -> errors.CreateOutcomeUnknown | None:
+    """Return the exception for a call that ended in an error after which there may be a task; `None` for others."""
+    if upload is not None and error is upload.failure:
+        return None  # of the caller's file or callback, before the end was sent
+    if call.creation is None or not may_have_acted(error) or (upload is not None and not upload.may_have_created):
+        return None
+    ours = error if isinstance(error, errors.TwelveLabsError) else None
+    return errors.CreateOutcomeUnknown(
+        f"The answer was lost, so there may be a task or none: {error}",
+        index_id=call.creation.index_id,
+        filename=call.creation.filename,
+        started_at=call.creation.started_at,
+        is_url=call.creation.is_url,
+        size=None if upload is None else upload.size,
+        request=getattr(ours, "request", None),
+        response=getattr(ours, "response", None),
+    )

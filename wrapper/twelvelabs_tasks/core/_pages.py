@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Generic, TypeVar
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from twelvelabs_tasks_api.operations import Operation, RequestOptions
 from twelvelabs_tasks_api.pagers import Page, PageInfo
@@ -57,7 +57,7 @@ class PageCall(Generic[T]):
         number = self.number + 1
         # A page among the additional parameters says where to begin; kept, it would be asked for again and again.
         options = without_query_parameter(self.options, "page")
-        return evolve(self, operation=self.operation.with_query(page=number), number=number, options=options)
+        return PageCall(self.operation.with_query(page=number), number, options)
 
 
 def has_next(page: int, page_limit: int | None, count: int, info: PageInfo | None) -> bool:

@@ -22,7 +22,7 @@ from .. import errors
 from ._answers import bound, check_length
 from ._attempts import call_steps
 from ._calls import Call
-from ._connection_errors import translate_errors
+from ._connection_errors import translate
 from ._creations import Creations
 from ._early_responses import EarlyResponse
 from ._pages import PageCall
@@ -164,7 +164,7 @@ class SyncTransport(Transport[httpx.Client]):
         early = EarlyResponse(exchange.request)
         if exchange.upload is not None:
             exchange.request.extensions["trace"] = early.trace
-        with translate_errors(exchange, early):
+        try:
             response = client.send(exchange.request, stream=True, follow_redirects=False)
             try:
                 if must_read(self.settings, response, exchange):
@@ -172,6 +172,8 @@ class SyncTransport(Transport[httpx.Client]):
             except BaseException:
                 response.close()
                 raise
+        except httpx.HTTPError as error:
+            raise translate(error, exchange, early)  # noqa: B904 - it has its cause
         return log_response(response)
 
     def _begin_turns(self) -> None:
@@ -259,7 +261,7 @@ class AsyncTransport(Transport[httpx.AsyncClient]):
     async def _send(self, client: httpx.AsyncClient, exchange: Exchange) -> httpx.Response:
         early = EarlyResponse(exchange.request)
         exchange.request.extensions["trace"] = early.trace_async  # any request may make the connection of an upload
-        with translate_errors(exchange, early):
+        try:
             try:
                 response = await client.send(exchange.request, stream=True, follow_redirects=False)
             finally:
@@ -270,6 +272,8 @@ class AsyncTransport(Transport[httpx.AsyncClient]):
             except BaseException:
                 await response.aclose()
                 raise
+        except httpx.HTTPError as error:
+            raise translate(error, exchange, early)  # noqa: B904 - it has its cause
         return log_response(response)
 
     def _begin_turns(self) -> None:

@@ -28,7 +28,7 @@ TRANSLATIONS: dict[type[httpx.HTTPError], type[errors.ApiConnectionError | error
 def translate(
     raised: httpx.HTTPError, exchange: Exchange, early: EarlyResponse
 ) -> errors.TwelveLabsError | httpx.HTTPError:
-    """Return what to raise for an exception of httpx: with that as its cause, or that itself if a callback raised it."""
+    """Return what to raise for an exception of httpx, which is its cause; or that itself, if a callback raised it."""
     upload = exchange.upload
     if upload is not None and raised is upload.failure:
         return raised

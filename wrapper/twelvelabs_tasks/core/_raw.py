@@ -60,6 +60,7 @@ class SyncRecorder(SyncTransport):
 
     def __init__(self, transport: SyncTransport) -> None:
         self.settings = transport.settings
+        self.headers = transport.headers
         self.creations = transport.creations
         self._transport = transport
 
@@ -87,6 +88,7 @@ class AsyncRecorder(AsyncTransport):
 
     def __init__(self, transport: AsyncTransport) -> None:
         self.settings = transport.settings
+        self.headers = transport.headers
         self.creations = transport.creations
         self._transport = transport
 

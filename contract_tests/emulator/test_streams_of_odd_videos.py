@@ -206,6 +206,7 @@ def encoded(encoder: av.VideoCodecContext, begin: int, count: int) -> Iterator[a
     yield from encoder.encode(None)
 
 
+@pytest.mark.slow
 def test_a_video_whose_size_changes_is_streamed_whole(stream: Stream, tmp_path: Path) -> None:
     made = stream(changing(tmp_path / "call.webm", [(640, 360), (480, 360), (360, 640), (640, 360)], 3))
     assert made.duration == pytest.approx(12, abs=0.1)
@@ -213,6 +214,7 @@ def test_a_video_whose_size_changes_is_streamed_whole(stream: Stream, tmp_path: 
     assert made.sizes == {(640, 360)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("codec", ["libx264", "mpeg4"])
 def test_a_video_whose_times_begin_anew_is_streamed_whole(videos: Videos, stream: Stream, codec: str) -> None:
     # As when two recordings are joined with `cat`.

@@ -98,6 +98,7 @@ def first_shown(path: Path) -> Grid:
         return grid(next(container.decode(video=0)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("audio", [True, False], ids=["sound", "silent"])
 def test_what_was_cut_off_is_not_streamed(videos: Videos, stream: Stream, tmp_path: Path, audio: bool) -> None:
     whole = videos.make(f"whole-{audio}.mp4", **SMALL | {"audio": audio, "duration": 20.0})
@@ -227,6 +228,7 @@ def test_a_video_whose_times_begin_anew_is_streamed_whole(videos: Videos, stream
     assert made.sounds == pytest.approx(14 * 48_000, rel=0.03)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seconds", [0.4, 2.0])
 def test_a_video_whose_first_pictures_have_no_times_is_streamed_whole(
     videos: Videos, stream: Stream, tmp_path: Path, seconds: float

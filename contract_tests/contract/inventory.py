@@ -19,7 +19,7 @@ from contract_tests.contract.annotations import NAMES, accepts, alternatives, ev
 from twelvelabs_tasks import types
 from twelvelabs_tasks.testing._document import Document
 
-__all__ = ["error_message", "inventory", "method", "missing_from_contract", "missing_from_python"]
+__all__ = ["error_message", "inventory", "method", "missing_from_contract", "missing_from_python", "shown_errors"]
 
 WIRE_TYPES: Mapping[str, Mapping[str, Any]] = {
     "str": {"type": "string"},
@@ -141,7 +141,13 @@ def error_message(code: str) -> re.Pattern[str]:
 
 
 def _codes(document: Document) -> Iterator[str]:
-    shown = list(_shown_errors(document))
+    shown = [
+        error
+        for operation in document.operations.values()
+        for status, answer in operation.responses.items()
+        if status.startswith("4")
+        for error in shown_errors(answer)
+    ]
     for code in inventory()["error_codes"]:
         if code not in document.schemas.get("ErrorCode", {}).get("enum", ()):
             yield f"error code {code} is missing"
@@ -149,12 +155,12 @@ def _codes(document: Document) -> Iterator[str]:
             yield f"error code {code}: no answer shows its message"
 
 
-def _shown_errors(document: Document) -> Iterator[Mapping[str, Any]]:
-    for operation in document.operations.values():
-        for status, answer in operation.responses.items():
-            for content in answer.get("content", {}).values() if status.startswith("4") else ():
-                yield from [example["value"] for example in content.get("examples", {}).values()]
-                yield from [content["example"]] if "example" in content else []
+def shown_errors(answer: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Yield the examples of a response that is an error."""
+    for content in answer.get("content", {}).values():
+        examples = [example["value"] for example in content.get("examples", {}).values()]
+        examples += [content["example"]] if "example" in content else []
+        yield from (example for example in examples if "code" in example)
 
 
 def method(client: type, path: str) -> Any:

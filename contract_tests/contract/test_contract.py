@@ -23,17 +23,21 @@ def test_the_contract_keeps_the_rule(rule: Callable[[Document], Any]) -> None:
     assert list(rule(contract())) == []
 
 
-def test_the_contract_has_the_operations_and_nothing_else() -> None:
-    assert {operation.id: (operation.method, operation.path) for operation in contract().operations.values()} == {
-        "create_task": ("POST", "/tasks"),
-        "list_tasks": ("GET", "/tasks"),
-        "retrieve_task": ("GET", "/tasks/{task_id}"),
-        "delete_task": ("DELETE", "/tasks/{task_id}"),
-        "import_videos": ("POST", "/tasks/transfers/import/{integration-id}"),
-        "retrieve_import_status": ("GET", "/tasks/transfers/import/{integration-id}/status"),
-        "retrieve_import_logs": ("GET", "/tasks/transfers/import/{integration-id}/logs"),
-        "delete_video": ("DELETE", "/indexes/{index-id}/videos/{video-id}"),
-    }
+def test_the_documented_operations_are_where_they_are_on_the_platform() -> None:
+    places = {operation.id: (operation.method, operation.path) for operation in contract().operations.values()}
+    assert (
+        places.items()
+        >= {
+            "create_task": ("POST", "/tasks"),
+            "list_tasks": ("GET", "/tasks"),
+            "retrieve_task": ("GET", "/tasks/{task_id}"),
+            "delete_task": ("DELETE", "/tasks/{task_id}"),
+            "import_videos": ("POST", "/tasks/transfers/import/{integration-id}"),
+            "retrieve_import_status": ("GET", "/tasks/transfers/import/{integration-id}/status"),
+            "retrieve_import_logs": ("GET", "/tasks/transfers/import/{integration-id}/logs"),
+            "delete_video": ("DELETE", "/indexes/{index-id}/videos/{video-id}"),
+        }.items()
+    )
 
 
 def test_several_statuses_are_given_one_by_one() -> None:

@@ -20,6 +20,7 @@ from twelvelabs_emulator import Emulator
 ENDS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("second", ENDS, ids=lambda how: how.name)
 @pytest.mark.parametrize("pause", [0.0, 0.02, 0.15])
 def test_a_second_signal_does_not_keep_the_first_from_tidying_up(
@@ -148,6 +149,7 @@ def test_that_needs_it(twelvelabs_emulator):
 """
 
 
+@pytest.mark.slow
 def test_a_test_that_stops_the_emulator_of_the_session_does_not_disturb_the_next_one(tmp_path: Path) -> None:
     (tmp_path / "test_it.py").write_text(STOPPED)
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(tmp_path)]

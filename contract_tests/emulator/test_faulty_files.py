@@ -79,6 +79,7 @@ def read_for_ever(content: bytes) -> None:
         read_video(io.BytesIO(content), whole=True)
 
 
+@pytest.mark.slow
 def test_ctrl_c_ends_a_check_at_once(videos: Videos, tmp_path: Path) -> None:
     long = tmp_path / "long.ts"
     long.write_bytes(videos.make("probed.ts", **CHEAP | {"rate": 25}).read_bytes() * 60)

@@ -63,6 +63,7 @@ def test_a_video_that_is_sent_as_it_is_may_say_so(
     assert outcome(emulator, http, f"{web.url}/v.mp4")[0]["status"] == "ready"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("status", [200, 302, 404])
 def test_what_would_fill_the_memory_when_decoded_does_not(status: int, web: Web) -> None:
     headers = {"Content-Encoding": "gzip, gzip", "Location": "/gone"}

@@ -89,7 +89,7 @@ def test_metadata_of_an_import_is_that_of_all_its_videos(
     imported, _ = integration.start(user_metadata=metadata)
     task = platform_of(emulator).store.tasks.get(imported["a.mp4"])
     assert task is not None
-    assert json.loads(task.user_metadata or "") == metadata
+    assert json.loads(task.parameters or "") == {"user_metadata": metadata}
 
 
 # Duplicates

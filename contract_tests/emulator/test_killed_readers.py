@@ -99,6 +99,7 @@ def test_a_video_is_not_broken_when_its_reader_is_gone_before_the_process_that_s
         assert isinstance(workers.examine(file, 10**9), video.Video)
 
 
+@pytest.mark.slow
 def test_a_stream_is_made_anew_when_its_maker_is_killed(
     emulator: Emulator, http: httpx.Client, upload: Upload, videos: Videos
 ) -> None:
@@ -123,6 +124,7 @@ def children(number: int) -> list[int]:
     return [int(child) for child in listed.split()]
 
 
+@pytest.mark.slow
 def test_without_descriptors_uploads_are_rejected_for_now_and_everything_recovers(videos: Videos) -> None:
     content = videos.cheap().read_bytes()
     with ServerProcess("--stage-seconds", "0.1") as server:

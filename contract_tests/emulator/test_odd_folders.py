@@ -48,6 +48,7 @@ def assert_streams(emulator: Emulator, video: Path) -> str:
     return str(task_id)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name",
     ["100%", "%d", "%05d/%s", "a%%b", "http:rel", "concat:a|b", "a b?c#d", "映像", b"\xff\xfe", "-x", "~", "$TT$"],
@@ -60,6 +61,7 @@ def test_streams_are_made_in_folders_of_any_name(name: str | bytes, tmp_path: Pa
         assert response.json()["hls"]["status"] == "COMPLETE"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["data", "http:rel", "%d"])
 def test_a_relative_folder_stays_where_it_is_when_the_process_goes_elsewhere(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, videos: Videos

@@ -57,6 +57,7 @@ def test_the_host_of_a_whole_url_is_the_one_that_counts(
     assert "content-type: application/json" in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("protocol", ["websocket", "h2c", "x"])
 def test_a_client_that_would_rather_speak_another_protocol_gets_a_response_and_no_line_is_logged(protocol: str) -> None:
     with ServerProcess() as server:

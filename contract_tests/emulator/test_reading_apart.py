@@ -88,6 +88,7 @@ def bomb(request: pytest.FixtureRequest, videos: Videos, tmp_path: Path) -> Path
     return path
 
 
+@pytest.mark.slow
 def test_a_bomb_harms_nobody_who_checks_it(bomb: Path) -> None:
     program = f"import sys; sys.path[:] = {sys.path!r}{CHECK}"
     told = subprocess.run([sys.executable, "-c", program, str(bomb)], stdout=subprocess.PIPE, check=True, timeout=60)
@@ -99,6 +100,7 @@ def test_a_bomb_harms_nobody_who_checks_it(bomb: Path) -> None:
     assert found["memory"] < 400_000
 
 
+@pytest.mark.slow
 def test_the_check_and_the_emulator_agree_on_a_bomb(bomb: Path, upload: Upload) -> None:
     fault = video.check(bomb)
     assert fault is not None
@@ -129,6 +131,7 @@ def test_an_error_of_the_system_is_raised_as_such(videos: Videos) -> None:
         video.check(file)
 
 
+@pytest.mark.slow
 def test_a_slow_file_is_waited_for(videos: Videos) -> None:
     class Slow(io.BytesIO):
         def read(self, size: int | None = -1) -> bytes:
@@ -141,6 +144,7 @@ def test_a_slow_file_is_waited_for(videos: Videos) -> None:
     assert time.monotonic() - begun > 1.2
 
 
+@pytest.mark.slow
 def test_the_end_of_the_process_is_noticed_although_somebody_else_holds_its_connection(
     videos: Videos, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import defaultdict
 from typing import Any
 
 import httpx
@@ -12,16 +13,11 @@ from contract_tests.support.emulators import token_of
 from contract_tests.support.videos import Videos
 from twelvelabs_emulator import Emulator, Scenario
 from twelvelabs_tasks import TwelveLabs, errors
+from twelvelabs_tasks.testing._document import contract
 
 OPERATIONS = {
-    "create_task": ("POST", "/tasks"),
-    "list_tasks": ("GET", "/tasks"),
-    "retrieve_task": ("GET", f"/tasks/{'0' * 24}"),
-    "delete_task": ("DELETE", f"/tasks/{'0' * 24}"),
-    "import_videos": ("POST", f"/tasks/transfers/import/{'0' * 24}"),
-    "retrieve_import_status": ("GET", f"/tasks/transfers/import/{'0' * 24}/status"),
-    "retrieve_import_logs": ("GET", f"/tasks/transfers/import/{'0' * 24}/logs"),
-    "delete_video": ("DELETE", f"/indexes/{'0' * 24}/videos/{'0' * 24}"),
+    operation.id: (operation.method, operation.path.format_map(defaultdict(lambda: "0" * 24)))
+    for operation in contract().operations.values()
 }
 
 

@@ -98,6 +98,7 @@ def first_shown(path: Path) -> Grid:
         return grid(next(container.decode(video=0)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("audio", [True, False], ids=["sound", "silent"])
 def test_what_was_cut_off_is_not_streamed(videos: Videos, stream: Stream, tmp_path: Path, audio: bool) -> None:
     whole = videos.make(f"whole-{audio}.mp4", **SMALL | {"audio": audio, "duration": 20.0})
@@ -206,6 +207,7 @@ def encoded(encoder: av.VideoCodecContext, begin: int, count: int) -> Iterator[a
     yield from encoder.encode(None)
 
 
+@pytest.mark.slow
 def test_a_video_whose_size_changes_is_streamed_whole(stream: Stream, tmp_path: Path) -> None:
     made = stream(changing(tmp_path / "call.webm", [(640, 360), (480, 360), (360, 640), (640, 360)], 3))
     assert made.duration == pytest.approx(12, abs=0.1)
@@ -213,6 +215,7 @@ def test_a_video_whose_size_changes_is_streamed_whole(stream: Stream, tmp_path: 
     assert made.sizes == {(640, 360)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("codec", ["libx264", "mpeg4"])
 def test_a_video_whose_times_begin_anew_is_streamed_whole(videos: Videos, stream: Stream, codec: str) -> None:
     # As when two recordings are joined with `cat`.
@@ -225,6 +228,7 @@ def test_a_video_whose_times_begin_anew_is_streamed_whole(videos: Videos, stream
     assert made.sounds == pytest.approx(14 * 48_000, rel=0.03)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seconds", [0.4, 2.0])
 def test_a_video_whose_first_pictures_have_no_times_is_streamed_whole(
     videos: Videos, stream: Stream, tmp_path: Path, seconds: float

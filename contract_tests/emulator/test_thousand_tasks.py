@@ -28,6 +28,7 @@ def task_ids(emulator: Emulator) -> list[str]:
     return [task.id for task in newest]
 
 
+@pytest.mark.slow
 def test_a_round_of_checks_takes_a_page_for_each_fifty_tasks(
     emulator: Emulator, client: TwelveLabs, task_ids: list[str], record_property: Callable[[str, object], None]
 ) -> None:

@@ -44,6 +44,7 @@ def large(path: Path, codec: str, width: int, height: int) -> Path:
     return path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("codec", "suffix"), KINDS)
 def test_a_video_that_is_much_too_large_is_refused_with_its_resolution(tmp_path: Path, codec: str, suffix: str) -> None:
     path = large(tmp_path / f"large.{suffix}", codec, 7680, 4320)

@@ -59,6 +59,7 @@ def test_large_requests_that_are_refused_leave_memory_flat(videos: Videos) -> No
         assert 2 * MIB < size < 4 * MIB
 
 
+@pytest.mark.slow
 def test_the_requests_that_are_kept_take_so_much_memory_and_no_more(emulator: Emulator, http: httpx.Client) -> None:
     padding = {f"x-{number}": "y" * 5_000 for number in range(8)}
     for number in range(600):

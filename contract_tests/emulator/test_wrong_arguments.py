@@ -42,6 +42,7 @@ WRONG = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("arguments", WRONG, ids=lambda arguments: ascii(" ".join(arguments))[1:50])
 def test_wrong_arguments_are_one_line_and_the_status_2(arguments: list[str]) -> None:
     command = [COMMAND, "serve", "--port", "0", *arguments]

@@ -54,7 +54,7 @@ NOT_COMPARED = {
         raw_response(b"this is not gzip", 200, content_encoding="gzip"),
         "a body that is not gzip",
     ),
-    "no HTTP": (b"SSH-2.0-OpenSSH\r\n", "RemoteProtocolError"),
+    "no HTTP": (b"SSH-2.0-OpenSSH\r\n\r\n", "RemoteProtocolError"),
 }
 
 

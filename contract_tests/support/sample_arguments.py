@@ -6,12 +6,12 @@ They are grouped by place, as `{"path": ..., "query": ..., "body": ...}`, and ha
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from twelvelabs_tasks.testing._document import contract
 
-__all__ = ["Arguments", "choices", "combinations", "minimal", "python_names"]
+__all__ = ["Arguments", "choices", "combinations", "examples", "minimal", "python_names"]
 
 Arguments = dict[str, Any]
 
@@ -38,6 +38,12 @@ def choices(operation: str) -> list[tuple[list[str], list[str]]]:
     return [([*required, *chosen], free) for chosen in alternatives or [[]]]
 
 
+def examples(operation: str, names: Iterable[str]) -> dict[str, Any]:
+    """Return the examples of properties of the body."""
+    properties = contract().body_schema(operation)["properties"]
+    return {name: _example(properties[name]) for name in names}
+
+
 def python_names(arguments: Arguments) -> dict[str, Any]:
     """Return all arguments by their names in Python."""
     given = {**arguments["path"], **arguments["query"], **(arguments["body"] or {})}
@@ -59,8 +65,7 @@ def _with_body(operation: str, names: list[str]) -> Arguments:
 
     body = None
     if "requestBody" in found.node:
-        properties = contract().body_schema(operation)["properties"]
-        body = {name: _example(properties[name]) for name in names}
+        body = examples(operation, names)
     return {"path": required("path"), "query": required("query"), "body": body}
 
 

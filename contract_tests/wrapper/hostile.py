@@ -14,7 +14,7 @@ from urllib.parse import quote
 from hypothesis import strategies as st
 
 from contract_tests.support.methods import PLAIN, Method, named
-from contract_tests.support.sample_arguments import minimal
+from contract_tests.support.sample_arguments import choices, minimal
 from contract_tests.support.samples import INDEX_ID, VIDEO
 from twelvelabs_tasks.testing._document import contract
 
@@ -200,6 +200,20 @@ def in_json_body(method: Method) -> Place:
     )
 
 
+def optional_text(name: str) -> Place:
+    """Return the place of an optional text of the form."""
+    return Place(
+        f"tasks.create: {name}", lambda connect, value: upload(connect(), **{name: value}),
+        lambda value: form(*CREATE.form, SentPart(name, value.encode())), is_unicode,
+    )  # fmt: skip
+
+
+def texts(method: Method) -> list[str]:
+    """Return the names of the texts of a form."""
+    properties = contract().properties(bodies(method)[HAS_FORM]["schema"])
+    return [name for name, node in properties.items() if node["type"] == "string" and node.get("format") != "binary"]
+
+
 PLACES: Mapping[str, Sequence[Place]] = {
     "paths": [*places("path")],
     "queries": [
@@ -240,10 +254,7 @@ PLACES: Mapping[str, Sequence[Place]] = {
             "tasks.create: video_url", lambda c, v: c().tasks.create(index_id=INDEX_ID, video_url=v),
             lambda v: form(INDEX, SentPart("video_url", v.encode())), is_unicode,
         ),
-        Place(
-            "tasks.create: user_metadata", lambda c, v: upload(c(), user_metadata=v),
-            lambda v: form(*CREATE.form, SentPart("user_metadata", v.encode())), is_unicode,
-        ),
+        *(optional_text(name) for name in choices("create_task")[0][1] if name in texts(named("tasks.create"))),
         Place(
             "tasks.create: user_metadata, a mapping", lambda c, v: upload(c(), user_metadata={v: v}),
             lambda v: form(*CREATE.form, SentPart("user_metadata", json.dumps({v: v}).encode())),
@@ -283,11 +294,5 @@ PLACES: Mapping[str, Sequence[Place]] = {
 
 def forgotten() -> list[str]:
     """Return the texts of forms that have no place above."""
-    wanted = [
-        f"{method.name}: {name}"
-        for method in PLAIN
-        if HAS_FORM in bodies(method)
-        for name, schema in contract().properties(bodies(method)[HAS_FORM]["schema"]).items()
-        if schema["type"] == "string" and schema.get("format") != "binary"
-    ]
+    wanted = [f"{method.name}: {name}" for method in PLAIN if HAS_FORM in bodies(method) for name in texts(method)]
     return [name for name in wanted if name not in {place.name for place in PLACES["forms"]}]

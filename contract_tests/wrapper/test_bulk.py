@@ -13,6 +13,7 @@ import pytest
 
 from contract_tests.support.fake_platform import FakePlatform, Fate, wait
 from contract_tests.support.forms import parts_of
+from contract_tests.support.sample_arguments import choices, examples
 from contract_tests.support.samples import VIDEO, make_files, problem, task
 from contract_tests.support.streams import OneWay
 from contract_tests.support.twins import Twin
@@ -47,15 +48,17 @@ def test_a_failure_is_a_result_and_stops_no_other(
 
 
 def test_all_tasks_have_the_arguments_in_common(twin: Twin, server: FakePlatform, tmp_path: Path) -> None:
+    (_, optional), *_ = choices("create_task")
     server.create_bulk(
         twin,
         video_files=make_files(tmp_path, 2),
-        enable_video_stream=False,
-        user_metadata={"a": 1},
         request_options={"additional_headers": {"x-trace": "1"}},
+        **(examples("create_task", optional) | {"enable_video_stream": False, "user_metadata": {"a": 1}}),
     )
+    assert server.requests
     for request in server.requests:
         parts = parts_of(request)
+        assert parts.keys() == {"index_id", "video_file", *optional}
         assert parts["enable_video_stream"].content == b"false"
         assert parts["user_metadata"].content == b'{"a": 1}'
         assert request.headers["x-trace"] == "1"

@@ -58,6 +58,7 @@ def test_a_stream_that_cannot_be_rewound_any_more_fails_alone(twin: Twin, fate: 
 # Rate limits
 
 
+@pytest.mark.slow
 def test_any_number_of_pauses_in_a_row_fails_uploads_and_not_the_bulk_creation(clock: Clock) -> None:
     refused = [httpx.Response(429, json=problem())] * MOST_REFUSALS
     names = [f"{number}.mp4" for number in range(DOUBLINGS // (MOST_REFUSALS - 1) + 2)]

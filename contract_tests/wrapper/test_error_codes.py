@@ -1,4 +1,4 @@
-"""The error codes that the documentation lists: each video code has its class, with the values of its message."""
+"""The error codes of the contract: each that says more than its status has a class, with the values of its message."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 import respx
 
-from contract_tests.contract.inventory import inventory
+from contract_tests.contract.inventory import inventory, shown_errors
 from contract_tests.support.samples import INDEX_ID, problem
 from contract_tests.support.twins import Twin
 from twelvelabs_tasks import errors
+from twelvelabs_tasks.testing._document import contract
 
 VALUES = {
     "current_resolution": "320x240",
@@ -21,12 +22,22 @@ VALUES = {
 }
 GENERAL = {
     "parameter_invalid", "parameter_not_provided", "parameter_unknown", "resource_not_exist", "api_key_invalid",
-    "too_many_requests",
+    "too_many_requests", "import_in_progress", "method_not_allowed", "service_unavailable",
 }  # fmt: skip
-"""The codes that tell no more than the status does."""
+"""The codes that tell no more than the status does. Every other one has a class of its own."""
 CODES: dict[str, str | None] = {
-    code: message for code, message in inventory()["error_codes"].items() if code not in GENERAL
+    code: inventory()["error_codes"].get(code)
+    for code in contract().schemas["ErrorCode"]["enum"]
+    if code not in GENERAL
 }
+"""The codes that have a class, with what the documentation says that their messages look like."""
+STATUSES = {
+    error["code"]: int(status)
+    for operation in contract().operations.values()
+    for status in operation.responses
+    for error in shown_errors(operation.responses[status])
+}
+"""The status that comes with each code."""
 
 
 def refused(platform: respx.MockRouter, status: int, code: str, message: str) -> Any:
@@ -46,10 +57,11 @@ def test_each_code_has_a_class_of_its_name_with_the_values_of_the_message(
     platform: respx.MockRouter, code: str, template: str | None
 ) -> None:
     message = (template or "The task is being indexed.").format(**VALUES)
-    error = refused(platform, 400, code, message)
+    status = STATUSES[code]
+    error = refused(platform, status, code, message)
     assert type(error).__name__ == class_name(code)
-    assert isinstance(error, errors.BadRequestError)
-    assert (error.status_code, error.code, error.message) == (400, code, message)
+    assert isinstance(error, errors.BY_STATUS[status])
+    assert (error.status_code, error.code, error.message) == (status, code, message)
     for each in (error, pickle.loads(pickle.dumps(error))):
         for name, value in VALUES.items():
             if f"{{{name}}}" in (template or ""):

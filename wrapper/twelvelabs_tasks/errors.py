@@ -245,7 +245,7 @@ BY_STATUS: Mapping[int, type[ApiError]] = {
     504: GatewayTimeoutError,
 }
 
-BY_CODE: Mapping[str, type[BadRequestError]] = {
+BY_CODE: Mapping[str, type[ApiError]] = {
     "task_cannot_be_deleted": TaskCannotBeDeletedError,
     "usage_limit_exceeded": UsageLimitExceededError,
     "video_duration_too_long": VideoDurationTooLongError,

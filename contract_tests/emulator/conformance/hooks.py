@@ -24,6 +24,8 @@ from twelvelabs_emulator.sample import make_video
 __all__ = ["API_KEY", "providing", "videos"]
 
 API_KEY = "the key of the tests"
+OF_PAGES = ("origin", "sec-fetch-site")
+"""The headers by which browsers tell of pages, whose requests are refused; the contract knows nothing of that."""
 TEXT = st.text(st.characters(codec="utf-8"))
 
 
@@ -57,7 +59,9 @@ def before_load_schema(_: schemathesis.HookContext, raw_schema: dict[str, Any]) 
 
 @schemathesis.hook
 def before_call(_: schemathesis.HookContext, case: schemathesis.Case[Any], kwargs: dict[str, Any]) -> None:
-    """Have the emulator hold what a request is about."""
+    """Have the emulator hold what a request is about, and take no request for that of a page, by a header drawn."""
+    for name in OF_PAGES:
+        case.headers.pop(name, None)
     base_url = case.operation.schema.get_base_url()
     if base_url not in _providers:  # On the command line, where nobody says so before.
         _providers[base_url] = _Provider(base_url)

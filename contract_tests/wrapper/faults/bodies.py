@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
@@ -54,6 +55,12 @@ def same(body: bytes) -> bytes:
     return body
 
 
+def mistyped(body: bytes) -> bytes:
+    """The body, with each value of another type."""
+    usual = json.loads(body or b'{"_id": ""}')
+    return json.dumps({name: "7" if isinstance(value, int | float) else 7 for name, value in usual.items()}).encode()
+
+
 def huge(body: bytes) -> bytes:
     """The body, with more white space than a response may have bytes."""
     return body + b" " * LIMIT
@@ -80,7 +87,7 @@ def bare(status: int, more: bytes = b"") -> FaultPlay:
 WRONG_JSON: dict[str, FaultPlay] = {
     "200 with nothing": responding(always(b"")),
     "200 with the wrong kind of JSON": responding(always(b'["task"]')),
-    "200 with the wrong JSON": responding(always(b'{"_id": 7, "data": 7, "videos": 7, "ready": 7}')),
+    "200 with the wrong JSON": responding(mistyped),
 }
 UNREADABLE: dict[str, FaultPlay] = {
     "200 with HTML": responding(always(HTML), "text/html"),

@@ -41,7 +41,9 @@ def test_every_method_ends_as_documented_under_trio(fault: Fault) -> None:
     assert list(differences(fault, observe(fault, Twin("trio")))) == []
 
 
-@pytest.mark.parametrize("twin", [TwinOfHttpx2("sync"), TwinOfHttpx2("asyncio")], ids=str)
+@pytest.mark.parametrize(
+    "twin", [TwinOfHttpx2("sync"), pytest.param(TwinOfHttpx2("asyncio"), marks=pytest.mark.slow)], ids=str
+)
 @pytest.mark.parametrize("fault", FAULTS, ids=str)
 def test_every_method_ends_as_documented_with_a_client_of_httpx2(fault: Fault, twin: Twin) -> None:
     # On a busy machine a request may outlast its timeout, and is retried then: one look in two has to show it.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from starlette.responses import Response
@@ -16,6 +17,9 @@ from .arguments import Arguments
 
 __all__ = ["create_task", "delete_task", "list_tasks", "retrieve_task"]
 
+_KEPT_APART = ("index_id", "video_url", "enable_video_stream")
+"""The parameters of `create_task` that have a column, or decide about one."""
+
 
 def create_task(platform: Platform, arguments: Arguments) -> Response:
     """Take in a video that was uploaded, or begin to fetch one from its URL."""
@@ -24,7 +28,7 @@ def create_task(platform: Platform, arguments: Arguments) -> Response:
     common = {
         "index_id": body["index_id"],
         "stream": body.get("enable_video_stream", True),
-        "user_metadata": body.get("user_metadata"),
+        "parameters": json.dumps({name: value for name, value in body.items() if name not in _KEPT_APART}),
     }
     if "video_file" in arguments.files:
         received = arguments.files["video_file"]

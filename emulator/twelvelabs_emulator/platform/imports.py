@@ -107,8 +107,8 @@ def start(
     try:
         chooser = _Chooser(platform, integration, integration_id, index_id, incremental, retry_failed)
         outcomes = chooser.choose()
-        metadata = None if user_metadata is None else json.dumps(user_metadata)
-        _store(platform, integration_id, index_id, outcomes, metadata)
+        parameters = json.dumps({} if user_metadata is None else {"user_metadata": user_metadata})
+        _store(platform, integration_id, index_id, outcomes, parameters)
     finally:
         platform.importing.discard(integration_id)
     return outcomes
@@ -188,9 +188,7 @@ class _UnfitError(Exception):
     """A file does not meet the requirements; the message says why."""
 
 
-def _store(
-    platform: Platform, integration_id: str, index_id: str, outcomes: list[Outcome], metadata: str | None
-) -> None:
+def _store(platform: Platform, integration_id: str, index_id: str, outcomes: list[Outcome], parameters: str) -> None:
     """Store an import with its files and tasks, and begin to copy the videos."""
     started = []
     with platform.store.transaction():
@@ -208,7 +206,7 @@ def _store(
                     stream=True,
                     source=f"{integration_id}:{each.path}",
                     content_hash=each.content_hash,
-                    user_metadata=metadata,
+                    parameters=parameters,
                     import_id=import_id,
                     **each.known,
                 )

@@ -6,7 +6,7 @@ import re
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -106,9 +106,21 @@ class Database:
         self._connection.execute("PRAGMA journal_mode = WAL")
         self._connection.execute("PRAGMA synchronous = FULL")
         self._connection.executescript(schema)
+        self._add_columns(schema)
         # Takes the lock even if the tables exist already.
         self._connection.execute("BEGIN EXCLUSIVE")
         self._connection.execute("COMMIT")
+
+    def _add_columns(self, schema: str) -> None:
+        """Add the columns that the tables of an earlier version lack."""
+        with closing(sqlite3.connect(":memory:")) as model:
+            model.executescript(schema)
+            for table in _CREATE_TABLE.findall(schema):
+                present = {row["name"] for row in self.query(f"PRAGMA table_info({table})")}
+                for _, name, kind, not_null, default, _ in model.execute(f"PRAGMA table_info({table})"):
+                    if name not in present:
+                        rule = f" NOT NULL DEFAULT {default}" if not_null else ""
+                        self._connection.execute(f"ALTER TABLE {table} ADD COLUMN {name} {kind}{rule}")
 
     def _claim(self, path: Path, schema: str) -> None:
         """Mark a new database as the emulator's, or check the mark, before anything is changed.

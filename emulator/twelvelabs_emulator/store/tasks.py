@@ -47,7 +47,7 @@ class Task:
     hls_updated_at: int | None = None
     thumbnails: int = 0
     has_vector: int = 0
-    user_metadata: str | None = None
+    parameters: str | None = None
     import_id: int | None = None
 
     @property
@@ -94,7 +94,7 @@ CREATE TABLE IF NOT EXISTS tasks (
     hls_updated_at INTEGER,
     thumbnails INTEGER NOT NULL DEFAULT 0,
     has_vector INTEGER NOT NULL DEFAULT 0,  -- whether the index holds the video
-    user_metadata TEXT,
+    parameters TEXT,                        -- what else was said of it when it was created, as JSON
     import_id INTEGER REFERENCES imports
 );
 CREATE INDEX IF NOT EXISTS tasks_by_creation ON tasks (created_at);

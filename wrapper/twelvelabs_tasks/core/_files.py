@@ -191,7 +191,7 @@ def check_video(stream: IO[bytes], start: int | None) -> None:
         raise _refusal(fault)
 
 
-def too_large(size: int, max_bytes: int) -> errors.BadRequestError:
+def too_large(size: int, max_bytes: int) -> errors.ApiError:
     """Return the exception for a file that is too large, in the platform's words."""
     from ..video import check_size  # here, because it is rarely needed
 
@@ -200,7 +200,7 @@ def too_large(size: int, max_bytes: int) -> errors.BadRequestError:
     return _refusal(fault)
 
 
-def _refusal(fault: Fault) -> errors.BadRequestError:
+def _refusal(fault: Fault) -> errors.ApiError:
     return errors.BY_CODE[fault.code](fault.message, code=fault.code)
 
 

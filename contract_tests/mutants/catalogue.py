@@ -360,10 +360,10 @@ FAULTS: tuple[Fault, ...] = (
     Fault(f"{EMULATOR}/http/api.py", "if not key or (", "if (", "no key is asked for", emulator("refused_requests")),
     Fault(f"{EMULATOR}/platform/intake.py", "used > limit", "used >= 2 * limit", "credit is overdrawn",
           emulator("refused_videos")),
-    Fault("wrapper/twelvelabs_tasks/video/limits.py", "MIN_SIDE: Final = 360", "MIN_SIDE: Final = 361",
+    Fault("wrapper/twelvelabs_tasks/video/_limits.py", "MIN_SIDE: Final = 360", "MIN_SIDE: Final = 361",
           "a limit is moved by one pixel", emulator("refused_videos")),
-    Fault("wrapper/twelvelabs_tasks/video/limits.py", "MAX_SECONDS: Final = 7200.0", "MAX_SECONDS: Final = 7201.0",
+    Fault("wrapper/twelvelabs_tasks/video/_limits.py", "MAX_SECONDS: Final = 7200.0", "MAX_SECONDS: Final = 7201.0",
           "a limit is moved by one second", emulator("refused_videos")),
-    Fault("wrapper/twelvelabs_tasks/video/limits.py", "MAX_ASPECT_RATIO: Final = 2.4", "MAX_ASPECT_RATIO: Final = 2.5",
+    Fault("wrapper/twelvelabs_tasks/video/_limits.py", "MAX_ASPECT_RATIO: Final = 2.4", "MAX_ASPECT_RATIO: Final = 2.5",
           "videos may be too wide", emulator("refused_videos")),
 )  # fmt: skip

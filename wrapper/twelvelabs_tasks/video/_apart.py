@@ -12,16 +12,16 @@ from contextlib import suppress
 from pathlib import Path, PurePath
 from typing import IO, Any
 
-from .limits import Video
-from .messages import receive, send_bytes
-from .reading import BrokenVideoError, read_video
+from ._limits import Video
+from ._messages import receive, send_bytes
+from ._reading import BrokenVideoError, read_video
 
 __all__ = ["read_apart"]
 
 # Finds modules where this process does, and does without the rest of this package, which takes as long as PyAV to load.
 _PROGRAM = (
     "import sys, types; sys.path[:] = {path!a}; package = types.ModuleType({name!r}); package.__path__ = {folders!a};"
-    " sys.modules[{name!r}] = package; from {name}.video.child import main; main{arguments!r}"
+    " sys.modules[{name!r}] = package; from {name}.video._child import main; main{arguments!r}"
 )
 _PACKAGE = "twelvelabs_tasks"
 _POLL = 0.5  # seconds

@@ -6,11 +6,11 @@ import os
 from fractions import Fraction
 from typing import IO, TYPE_CHECKING
 
-from .durations import declared_duration, measured_duration
-from .guarding import TooLaboriousError
-from .limits import Video, check_duration
-from .opening import MAX_PIXELS, first_picture, main_stream, open_video, rotation_of
-from .resources import processor_seconds
+from ._durations import declared_duration, measured_duration
+from ._guarding import TooLaboriousError
+from ._limits import Video, check_duration
+from ._opening import MAX_PIXELS, first_picture, main_stream, open_video, rotation_of
+from ._resources import processor_seconds
 
 if TYPE_CHECKING:
     from av.container import InputContainer

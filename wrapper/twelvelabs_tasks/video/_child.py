@@ -9,10 +9,10 @@ from typing import Any
 
 import attrs
 
-from .messages import receive_bytes, send
-from .piecewise import open_piecewise
-from .reading import BrokenVideoError, read_video
-from .resources import examination_limits, limit_process, load_everything
+from ._messages import receive_bytes, send
+from ._piecewise import open_piecewise
+from ._reading import BrokenVideoError, read_video
+from ._resources import examination_limits, limit_process, load_everything
 
 __all__ = ["main"]
 

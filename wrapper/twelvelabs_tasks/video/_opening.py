@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Any, Final
 
-from .guarding import GuardedFile
-from .limits import MAX_LONG_SIDE, MAX_SHORT_SIDE
+from ._guarding import GuardedFile
+from ._limits import MAX_LONG_SIDE, MAX_SHORT_SIDE
 
 if TYPE_CHECKING:
     from av.container import InputContainer

@@ -11,9 +11,9 @@ import os
 from collections.abc import Callable
 from typing import IO
 
-from .apart import read_apart
-from .limits import MAX_BYTES, Fault, Video, broken, check_size, check_video
-from .reading import BrokenVideoError, read_video
+from ._apart import read_apart
+from ._limits import MAX_BYTES, Fault, Video, broken, check_size, check_video
+from ._reading import BrokenVideoError, read_video
 
 __all__ = ["check", "examine", "examine_here", "probe"]
 

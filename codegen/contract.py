@@ -5,11 +5,11 @@ A place is a JSON pointer without its first slash, such as `components/schemas/T
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
+from attrs import frozen
 
 __all__ = ["SCHEMAS", "Contract", "ContractError", "Use", "escaped", "nested", "read", "unescaped"]
 
@@ -21,7 +21,7 @@ class ContractError(Exception):
     """The contract cannot be generated from. The message says why, with the places."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Use:
     """A schema that an operation uses directly.
 

@@ -3,9 +3,9 @@
 import json
 import textwrap
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from attrs import frozen
 from openapi_python_client.schema.untrusted_string import UntrustedString
 from openapi_python_client.strings import safe_for_docstring
 
@@ -30,7 +30,7 @@ ERRORS = {
 """The class that the library raises for a status. A test compares it with the library."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Parameter:
     """What is said of a parameter."""
 
@@ -63,7 +63,7 @@ class Parameter:
         return _python(self.example) if self.is_in_path else f"{self.name}={_python(self.example)}"
 
 
-@dataclass(frozen=True)
+@frozen
 class Words:
     """What is said of a method."""
 

@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from attrs import frozen
 from openapi_python_client import Project
 from openapi_python_client.parser.openapi import Endpoint
 from openapi_python_client.parser.properties import LiteralEnumProperty, ModelProperty
@@ -18,7 +18,7 @@ from codegen.docstrings import Parameter, Words, docstring
 __all__ = ["FORMS", "Form", "Method", "Tag", "tags_of"]
 
 
-@dataclass(frozen=True)
+@frozen
 class Argument:
     """An argument of a method.
 
@@ -191,7 +191,7 @@ class Method:
         )
 
 
-@dataclass(frozen=True)
+@frozen
 class Form:
     """One of the four forms of the class of a tag."""
 
@@ -234,7 +234,7 @@ class Form:
 FORMS = [Form(is_async, is_raw) for is_async in (False, True) for is_raw in (False, True)]
 
 
-@dataclass(frozen=True)
+@frozen
 class Tag:
     """The operations of a tag that become methods."""
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from attrs import frozen
 
 if TYPE_CHECKING:
     from .core._files import File
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 __all__ = ["BulkResult"]
 
 
-@dataclass(frozen=True)
+@frozen
 class BulkResult:
     """What became of one input of `tasks.create_bulk`: a task or an exception, never both.
 

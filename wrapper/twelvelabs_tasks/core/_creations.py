@@ -9,7 +9,8 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Hashable
-from dataclasses import dataclass
+
+from attrs import frozen
 
 __all__ = ["Creation", "Creations"]
 
@@ -17,7 +18,7 @@ MOST_GIVEN = 100_000  # tasks that are remembered, the latest
 LINGERING = 3600.0  # seconds for which a creation whose outcome stayed unknown may still have made a task of its name
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Creation:
     """What tells a creation from all others.
 

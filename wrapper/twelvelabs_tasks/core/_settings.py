@@ -6,7 +6,8 @@ import os
 import sys
 import warnings
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from attrs import field, frozen
 
 from twelvelabs_tasks_api.http import httpx
 
@@ -32,7 +33,7 @@ USER_AGENT = (
 )
 
 
-@dataclass(frozen=True)
+@frozen
 class Settings:
     """What all calls of a client have in common."""
 

@@ -10,9 +10,10 @@ A generator may clean up in `finally` with further steps: whoever drives it alwa
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Generator
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+
+from attrs import frozen
 
 from ._threads import in_thread
 
@@ -26,7 +27,7 @@ __all__ = ["Carried", "Exchange", "Notify", "Sleep", "Steps", "Work", "drive", "
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Exchange:
     """Send a request; the outcome is its response.
 
@@ -41,14 +42,14 @@ class Exchange:
     deadline: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sleep:
     """Sleep for some seconds."""
 
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Work:
     """Call a function that blocks, off the event loop; the outcome is what it returns.
 
@@ -62,7 +63,7 @@ class Work:
     may_stall: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Notify:
     """Call the caller's callback with a value, and await what it returns if that is awaitable."""
 
@@ -73,14 +74,14 @@ class Notify:
 Steps: TypeAlias = Generator[Any, Any, T]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _End:
     """Steps have ended with a result."""
 
     result: Any
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Failure:
     """Steps have ended with an exception."""
 

@@ -16,12 +16,13 @@ import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from itertools import islice
 from typing import Any
 from urllib.parse import unquote
+
+from attrs import frozen
 
 from twelvelabs_tasks_api.http import httpx
 from twelvelabs_tasks_api.types import InvalidBody, decode_datetime
@@ -47,7 +48,7 @@ LAST = datetime.max.replace(tzinfo=UTC)
 MOST_OFFSET = timedelta(days=3650)  # a clock that is further off says nothing
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Claim:
     """An upload whose outcome is unknown.
 
@@ -75,7 +76,7 @@ class Claim:
         return self.is_url or not is_plain(self.filename)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verdict:
     """What the list says of one upload.
 
@@ -88,7 +89,7 @@ class Verdict:
     candidates: Sequence[VideoIndexingTask] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Listed:
     """A task of the list that nobody is known to have been given.
 

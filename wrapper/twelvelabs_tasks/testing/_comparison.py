@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import Future, wait
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from attrs import define, evolve, field, frozen
 
 from twelvelabs_tasks_api.http import httpx
 
@@ -22,7 +23,7 @@ __all__ = ["Findings", "Plan", "compare", "is_left_behind", "secret_of_reports"]
 _comparing: list[Future[None]] = []
 
 
-@dataclass(frozen=True)
+@frozen
 class Plan:
     """What to ask.
 
@@ -46,7 +47,7 @@ def secret_of_reports(api_key: str) -> Secret:
     return Secret(api_key, is_word=len(api_key) < SHORTEST_SECRET)
 
 
-@dataclass
+@define
 class Findings:
     """What has been found so far, the API key hidden.
 
@@ -60,9 +61,9 @@ class Findings:
 
     settings: Settings
     responses: int = 0
-    compared: list[str] = field(default_factory=list)
-    drifts: dict[Drift, None] = field(default_factory=dict)
-    obstacles: list[str] = field(default_factory=list)
+    compared: list[str] = field(factory=list)
+    drifts: dict[Drift, None] = field(factory=dict)
+    obstacles: list[str] = field(factory=list)
     _first: str = ""
     _is_of_the_platform: bool = False
 
@@ -70,7 +71,7 @@ class Findings:
         """Compare a response with the contract; return whether it is of use to go on."""
         api_key = self.settings.api_key
         in_bodies = Secret(api_key if len(api_key) >= SHORTEST_SECRET else "")
-        answer = replace(answer, response=shown(answer.response, in_bodies))
+        answer = evolve(answer, response=shown(answer.response, in_bodies))
         secret = secret_of_reports(api_key)
         obstacle = secret.out_of(answer.obstacle())
         self.obstacles += filter(None, [obstacle])
@@ -78,7 +79,7 @@ class Findings:
             self.compared.append(answer.operation)
         for drift in answer.drift():
             hidden = [secret.out_of(text) for text in (drift.where, drift.detail, drift.example)]
-            self.drifts.setdefault(replace(drift, where=hidden[0], detail=hidden[1], example=hidden[2]))
+            self.drifts.setdefault(evolve(drift, where=hidden[0], detail=hidden[1], example=hidden[2]))
         if not self.responses:
             came = answer.response.headers.get("content-type", "")
             self._first = secret.out_of(f"{answer.response.status_code} {came}".strip())

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import yaml
+from attrs import frozen
 
 from twelvelabs_tasks_api import contract_path
 
@@ -17,7 +17,7 @@ __all__ = ["METHODS", "Document", "Operation", "contract"]
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
-@dataclass(frozen=True)
+@frozen
 class Operation:
     """One operation of the contract.
 

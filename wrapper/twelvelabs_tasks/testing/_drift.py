@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import Any, Literal, NamedTuple, TypeAlias
+
+from attrs import asdict, field, frozen
 
 from twelvelabs_tasks_api.http import httpx
 
@@ -19,7 +20,7 @@ __all__ = ["Drift", "drift_of"]
 Kind: TypeAlias = Literal["unknown", "missing", "invalid"]
 
 
-@dataclass(frozen=True, order=True)
+@frozen(order=True)
 class Drift:
     """One difference between an answer and the contract.
 
@@ -39,7 +40,7 @@ class Drift:
     kind: Kind
     where: str
     detail: str
-    example: str = field(default="", compare=False)
+    example: str = field(default="", eq=False)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the difference as JSON data."""

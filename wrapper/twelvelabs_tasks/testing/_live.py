@@ -6,9 +6,10 @@ Nothing is changed, unless `create` is called: lists, retrievals, and requests t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from attrs import frozen
 
 from twelvelabs_tasks_api.http import httpx
 from twelvelabs_tasks_api.operations import path_segment
@@ -24,7 +25,7 @@ LONGEST_WORDS = 300  # characters
 NOBODY = "0" * 24  # an identifier of the right form that nothing has
 
 
-@dataclass(frozen=True)
+@frozen
 class Answer:
     """What the platform answered to one check.
 

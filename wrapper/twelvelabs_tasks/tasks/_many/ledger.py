@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal, TypeAlias
+
+from attrs import frozen
 
 from twelvelabs_tasks_api.operations import non_empty
 
@@ -18,7 +19,7 @@ State: TypeAlias = Literal["started", "created", "failed"]
 EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
 
-@dataclass(frozen=True)
+@frozen
 class LedgerUpload:
     """One upload in the ledger of `tasks.create_bulk`.
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+
+from attrs import define, field
 
 from ... import errors
 from ...types import VideoIndexingTask
@@ -19,7 +20,7 @@ MOST_LOSSES = 3  # of an input that turned out to have no task, before it is giv
 HEARTBEAT = 1.0  # seconds between two signs of life that a run writes into its ledger
 
 
-@dataclass
+@define
 class Unsettled:
     """An upload whose outcome is unknown.
 
@@ -37,7 +38,7 @@ class Unsettled:
     entry: Entry
     look_at: float
     over_at: float
-    uploads: list[BulkUpload] = field(default_factory=list)
+    uploads: list[BulkUpload] = field(factory=list)
     ended_at: datetime | None = None
     error: Exception | None = None
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
+
+from attrs import frozen
 
 from ... import errors
 from ...core._files import File, FileContent, SourceFile, check_regular
@@ -21,7 +22,7 @@ from .records import Key
 __all__ = ["BulkUpload", "Outcome", "uploads_of"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outcome:
     """How sending an input ended.
 

@@ -68,12 +68,12 @@ def decode(prop: Any, name: str) -> str:
             wrong = f'value = decode_integer("{name}", value)'
         present = "" if prop.required else " and value is not None"
         lines += [f"if {is_wrong}{present}:", f"    {wrong}"]
-    if expression := decoded(prop, name):
+    if expression := decoding(prop, name):
         lines += [f"value = {expression}"] if prop.required else ["if value is not None:", f"    value = {expression}"]
     return "\n".join(lines)
 
 
-def decoded(prop: Any, name: str) -> str:
+def decoding(prop: Any, name: str) -> str:
     """Return the expression that decodes `value`, empty if it stays as it came."""
     if isinstance(prop, ModelProperty):
         return f"{prop.class_info.name}.from_dict(value)"

@@ -116,7 +116,7 @@ class _ResolutionError(BadRequestError):
     @property
     def current_resolution(self) -> str | None:
         """The resolution of the video, such as `"320x240"`; `None` if the message does not tell."""
-        return _told(self.message, "Current resolution is")
+        return _value_in(self.message, "Current resolution is")
 
 
 class VideoResolutionTooLowError(_ResolutionError):
@@ -135,7 +135,7 @@ class _DurationError(BadRequestError):
     @property
     def current_duration(self) -> float | None:
         """The duration of the video, in seconds; `None` if the message does not tell."""
-        told = _told(self.message, "Current duration is")
+        told = _value_in(self.message, "Current duration is")
         return float(told) if told and NUMBER.fullmatch(told) else None
 
 
@@ -157,12 +157,12 @@ class VideoFilesizeTooLargeError(BadRequestError):
     @property
     def maximum_size(self) -> str | None:
         """The greatest size, such as `"2.0 GB"`; `None` if the message does not tell."""
-        return _told(self.message, "a size less than")
+        return _value_in(self.message, "a size less than")
 
     @property
     def current_file_size(self) -> str | None:
         """The size of the file, such as `"2.1 GB"`; `None` if the message does not tell."""
-        return _told(self.message, "current size is")
+        return _value_in(self.message, "current size is")
 
 
 class TaskCannotBeDeletedError(BadRequestError):
@@ -176,7 +176,7 @@ class UsageLimitExceededError(BadRequestError):
 NUMBER = re.compile(r"\d+(\.\d+)?", re.ASCII)
 
 
-def _told(message: str, before: str) -> str | None:
+def _value_in(message: str, before: str) -> str | None:
     """Return the value that a message of the platform gives, in backticks, behind some words."""
     found = re.search(f"{before} `([^`]+)`", message)
     return found[1] if found else None

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from twelvelabs_tasks_api.http import httpx
 
 from .. import errors
-from ._calls import Call, read_answer
+from ._calls import Call, read_response
 from ._files import SourceFile
-from ._outcomes import known_outcome
-from ._requests import build_request, following
+from ._outcomes import report_unknown_outcome
+from ._requests import build_request, follow_redirect
 from ._retries import retry_delay
 from ._steps import Exchange, Sleep, Steps, Work
 from ._uploads import OpenFile, Upload
@@ -38,7 +38,7 @@ def call_steps(
     if source is None:
         if call.creation is not None:  # what is wrong with its arguments is known before anything is sent
             build_request(transport.client, transport.settings, call, None)
-        with known_outcome(call, None):
+        with report_unknown_outcome(call, None):
             return (yield from _attempts(transport, call, None, deadline))
     return (yield from _upload(transport, call, source, deadline))
 
@@ -50,7 +50,7 @@ def _upload(
     may_stall = source.may_stall()
     try:
         upload: Upload = yield Work(lambda: file.open(preflight=call.preflight), may_stall=may_stall)
-        with known_outcome(call, upload):
+        with report_unknown_outcome(call, upload):
             return (yield from _attempts(transport, call, upload, deadline))
     finally:
         yield Work(file.close)
@@ -81,7 +81,7 @@ def _attempt(
     hops = 0
     while True:
         response = yield Exchange(request, upload, deadline)
-        target = following(transport.settings, response, hops)
+        target = follow_redirect(transport.settings, response, hops)
         if target is None:
-            return read_answer(call, response), response
+            return read_response(call, response), response
         request, hops = target, hops + 1

@@ -14,14 +14,14 @@ from twelvelabs_tasks_api.types import InvalidBody
 
 from .. import errors
 from ._files import SourceFile
-from ._redaction import hidden, secret_of, shown
+from ._redaction import redact, redact_response, secret_of
 from ._request_options import RequestOptions, check_options
 from ._uploads import OnProgress
 
 __all__ = [
     "Call",
     "Creation",
-    "read_answer",
+    "read_response",
     "response_error",
 ]
 
@@ -78,14 +78,14 @@ class Call(Generic[T]):
         return next((each for each in contents if isinstance(each, SourceFile)), None)
 
 
-def read_answer(call: Call[T], response: httpx.Response) -> T:
+def read_response(call: Call[T], response: httpx.Response) -> T:
     """Return the result of a call; raise the exception that its answer stands for."""
     if response.status_code in SUCCESSES:
         try:
             return call.operation.read(response)
         except InvalidBody as error:
             # Whoever looks at the cause finds no API key either: JSONDecodeError keeps the whole document.
-            error.args = (hidden(str(error), response.request),)
+            error.args = (redact(str(error), response.request),)
             error.__cause__ = error.__context__ = None
             raise response_error(f"Invalid response ({response.status_code}): {error}", response) from error
     if response.is_redirect:
@@ -97,17 +97,17 @@ def read_answer(call: Call[T], response: httpx.Response) -> T:
 
 def response_error(message: str, response: httpx.Response) -> errors.ResponseError:
     """Return the exception for an answer that makes no sense."""
-    message = hidden(message, response.request)
-    response = shown(response)
+    message = redact(message, response.request)
+    response = redact_response(response)
     return errors.ResponseError(message, request=response.request, response=response)
 
 
 def api_error(response: httpx.Response) -> errors.ApiError:
     """Return the exception for an answer of the platform that is not a success."""
     secret = secret_of(response.request)
-    response = shown(response)
+    response = redact_response(response)
     status = response.status_code
-    body = secret.out_of_data(_body(response))
+    body = secret.redact_data(_body(response))
     fields = body if isinstance(body, dict) else {}
     message = _text(fields.get("message"))
     if message is None:

@@ -11,7 +11,7 @@ from twelvelabs_tasks_api.http import httpx
 from .. import errors
 from ._calls import api_error
 from ._early_responses import EarlyResponse
-from ._redaction import hidden, hide_in_error, secret_of, without_api_key
+from ._redaction import hide_in_error, redact, redact_request, secret_of
 from ._steps import Exchange
 
 __all__ = ["translate_errors"]
@@ -36,21 +36,21 @@ def translate_errors(exchange: Exchange, early: EarlyResponse) -> Iterator[None]
         error = early.explain(raised)
         # Whoever looks at the cause finds no API key either.
         hide_in_error(error, secret_of(exchange.request))
-        error.request = raised.request = without_api_key(exchange.request)
+        error.request = raised.request = redact_request(exchange.request)
         if isinstance(raised, httpx.HTTPStatusError):  # of a hook of the caller's
             refusal = api_error(raised.response)
             raised.response = refusal.response or raised.response
             raise refusal from raised
         kind = next(kind for cause, kind in TRANSLATIONS.items() if isinstance(error, cause))
         how_far = "" if upload is None else f"; {upload.progress}"
-        raise kind(_what(exchange.request, error) + how_far, request=error.request) from error
+        raise kind(_describe(exchange.request, error) + how_far, request=error.request) from error
 
 
-def _what(request: httpx.Request, error: Exception) -> str:
+def _describe(request: httpx.Request, error: Exception) -> str:
     """Return what failed, and what the exception of httpx says, which for a timeout may be nothing."""
     says = str(error) or _tls_failure(error)
     why = f"{type(error).__name__}: {says}" if says else type(error).__name__
-    return hidden(f"{request.method} {request.url.copy_with(query=None)} failed: {why}", request)
+    return redact(f"{request.method} {request.url.copy_with(query=None)} failed: {why}", request)
 
 
 def _tls_failure(error: BaseException | None) -> str:

@@ -12,14 +12,14 @@ from collections.abc import Hashable
 
 from attrs import frozen
 
-__all__ = ["Creation", "Creations"]
+__all__ = ["CreationKey", "Creations"]
 
 MOST_GIVEN = 100_000  # tasks that are remembered, the latest
 LINGERING = 3600.0  # seconds for which a creation whose outcome stayed unknown may still have made a task of its name
 
 
 @frozen
-class Creation:
+class CreationKey:
     """What tells a creation from all others.
 
     Attributes:
@@ -35,15 +35,15 @@ class Creations:
     """The creations of one client, which threads may share."""
 
     def __init__(self) -> None:
-        self._given: dict[str, Creation] = {}
-        self._open: dict[Creation, tuple[tuple[str, ...], float | None]] = {}
+        self._given: dict[str, CreationKey] = {}
+        self._open: dict[CreationKey, tuple[tuple[str, ...], float | None]] = {}
         self.begin_anew()
 
     def begin_anew(self) -> None:
         """Be usable in a child process, where a thread of the parent may have held the lock."""
         self._lock = threading.Lock()
 
-    def give(self, task_id: str, creation: Creation) -> bool:
+    def give(self, task_id: str, creation: CreationKey) -> bool:
         """Take note that a task is that of a creation; return whether it is not already that of another one."""
         with self._lock:
             owner = self._given.setdefault(task_id, creation)
@@ -56,12 +56,12 @@ class Creations:
         owner = self._given.get(task_id)
         return owner is not None and owner.group != group
 
-    def begin(self, creation: Creation, names: tuple[str, ...]) -> None:
+    def begin(self, creation: CreationKey, names: tuple[str, ...]) -> None:
         """Take note of a creation whose outcome is not known yet, and of what the filename of its task may be."""
         with self._lock:
             self._open[creation] = (names, None)
 
-    def end(self, creation: Creation, *, is_known: bool = True) -> None:
+    def end(self, creation: CreationKey, *, is_known: bool = True) -> None:
         """Take note that a creation has ended; one whose outcome is unknown counts for a while longer."""
         with self._lock:
             begun = self._open.pop(creation, None)

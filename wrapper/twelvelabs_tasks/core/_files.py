@@ -20,12 +20,12 @@ from attrs import frozen
 from twelvelabs_tasks_api.operations import File as Part
 
 from .. import errors
-from ._headers import CONTROL, FRAMING_OF_A_PART, check_header, checked_headers
+from ._headers import CONTROL, FRAMING_OF_A_PART, check_header, check_headers
 
 if TYPE_CHECKING:
     from ..video import Fault
 
-__all__ = ["File", "FileContent", "SourceFile", "check_regular", "check_video", "too_large"]
+__all__ = ["File", "FileContent", "SourceFile", "check_regular", "check_video", "too_large_error"]
 
 FileContent: TypeAlias = IO[bytes] | bytes | str | os.PathLike[str]
 """The content of a file: an open binary file, the bytes themselves, or the path of a file."""
@@ -79,7 +79,7 @@ class SourceFile:
         _check_name(name, parameter)
         content_type = _media_type_of(name) if content_type is None else content_type
         check_header("Content-Type", content_type)
-        return cls(content, name, content_type, checked_headers(headers, FRAMING_OF_A_PART), parameter)
+        return cls(content, name, content_type, check_headers(headers, FRAMING_OF_A_PART), parameter)
 
     @property
     def part(self) -> Part:
@@ -87,7 +87,7 @@ class SourceFile:
         return Part(self.name, self, self.content_type, self.headers)
 
     @contextmanager
-    def opened(self) -> Iterator[IO[bytes]]:
+    def open(self) -> Iterator[IO[bytes]]:
         """Open the file for reading; close it afterwards if it was given as a path or as bytes."""
         if isinstance(self.content, (str, os.PathLike)):
             path = Path(os.fsdecode(self.content))
@@ -100,7 +100,7 @@ class SourceFile:
         elif getattr(self.content, "closed", False):
             raise ValueError(f"{self.parameter} is closed")
         elif isinstance(self.content, io.TextIOBase):
-            raise self.not_binary("")
+            raise self.not_binary_error("")
         else:
             yield self.content
 
@@ -117,7 +117,7 @@ class SourceFile:
         except (OSError, ValueError):
             return False  # reading it will say what is wrong
 
-    def not_binary(self, piece: object) -> TypeError:
+    def not_binary_error(self, piece: object) -> TypeError:
         """Return the exception for a `read` that does not return bytes."""
         if inspect.iscoroutine(piece):
             piece.close()
@@ -191,7 +191,7 @@ def check_video(stream: IO[bytes], start: int | None) -> None:
         raise _refusal(fault)
 
 
-def too_large(size: int, max_bytes: int) -> errors.BadRequestError:
+def too_large_error(size: int, max_bytes: int) -> errors.BadRequestError:
     """Return the exception for a file that is too large, in the platform's words."""
     from ..video import check_size  # here, because it is rarely needed
 

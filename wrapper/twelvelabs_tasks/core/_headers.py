@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Set
 
-__all__ = ["CONTROL", "FRAMING_OF_A_PART", "check_field_name", "check_header", "checked_headers"]
+__all__ = ["CONTROL", "FRAMING_OF_A_PART", "check_field_name", "check_header", "check_headers"]
 
 NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 VALUE = re.compile(r"([\x21-\x7e]([\t\x20-\x7e]*[\x21-\x7e])?)?")
@@ -14,7 +14,7 @@ FRAMING = frozenset({"content-length", "transfer-encoding"})
 FRAMING_OF_A_PART = FRAMING | {"content-disposition", "content-transfer-encoding"}
 
 
-def checked_headers(headers: Mapping[str, str] | None, framing: Set[str] = FRAMING) -> dict[str, str]:
+def check_headers(headers: Mapping[str, str] | None, framing: Set[str] = FRAMING) -> dict[str, str]:
     """Return the headers of a request, or of a part of a form.
 
     Args:

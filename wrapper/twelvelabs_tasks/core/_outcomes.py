@@ -15,7 +15,7 @@ from .. import errors
 from ._calls import Call
 from ._uploads import Upload
 
-__all__ = ["cannot_have_acted", "known_outcome", "may_have_acted"]
+__all__ = ["cannot_have_acted", "may_have_acted", "report_unknown_outcome"]
 
 NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
 
@@ -46,7 +46,7 @@ def may_have_acted(error: Exception) -> bool:
 
 
 @contextmanager
-def known_outcome(call: Call[Any], upload: Upload | None) -> Iterator[None]:
+def report_unknown_outcome(call: Call[Any], upload: Upload | None) -> Iterator[None]:
     """Turn an error after which there may be a task into `CreateOutcomeUnknown`, for calls that create one."""
     try:
         yield

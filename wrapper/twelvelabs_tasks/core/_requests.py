@@ -9,14 +9,14 @@ from typing import Any
 from twelvelabs_tasks_api.http import httpx
 
 from .. import errors
-from ._answers import ACCEPT_ENCODING
 from ._calls import Call
 from ._files import SourceFile
 from ._request_options import RequestOptions, apply_options
+from ._response_bodies import ACCEPT_ENCODING
 from ._settings import USER_AGENT, Settings
 from ._uploads import Upload
 
-__all__ = ["build_request", "following"]
+__all__ = ["build_request", "follow_redirect"]
 
 MAX_REDIRECTS = 10
 FIXED_HEADERS = httpx.Headers(
@@ -54,7 +54,7 @@ def request_arguments(
         ]
         check_additional_parts(upload, request["files"], options)
     request = apply_options(request, options)
-    request["url"] = parsed(settings.base_url + request["url"])
+    request["url"] = parse_url(settings.base_url + request["url"])
     headers = FIXED_HEADERS.copy()
     for more in (
         request.get("headers"),
@@ -84,12 +84,12 @@ def check_additional_parts(
 
 
 @lru_cache(maxsize=64)
-def parsed(url: str) -> httpx.URL:
+def parse_url(url: str) -> httpx.URL:
     """Return a URL, parsed once for all pages of a list."""
     return httpx.URL(url)
 
 
-def following(settings: Settings, response: httpx.Response, hops: int) -> httpx.Request | None:
+def follow_redirect(settings: Settings, response: httpx.Response, hops: int) -> httpx.Request | None:
     """Return the request that follows a redirect, `None` if the answer is none that is followed."""
     target = response.next_request
     if target is None or response.request.method != "GET" or not settings.follow_redirects or hops >= MAX_REDIRECTS:

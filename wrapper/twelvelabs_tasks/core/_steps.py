@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from attrs import frozen
 
-from ._threads import in_thread
+from ._threads import run_in_thread
 
 if TYPE_CHECKING:
     from twelvelabs_tasks_api.http import httpx
 
     from ._uploads import Upload
 
-__all__ = ["Carried", "Exchange", "Notify", "Sleep", "Steps", "Work", "drive", "drive_async"]
+__all__ = ["Carrier", "Exchange", "Notify", "Sleep", "Steps", "Work", "drive", "drive_async"]
 
 T = TypeVar("T")
 
@@ -88,7 +88,7 @@ class _Failure:
     error: BaseException
 
 
-class Carried(BaseException):
+class Carrier(BaseException):
     """Carries an exception through generators that would take it for their own end, as a callback's StopIteration."""
 
     def __init__(self, error: BaseException) -> None:
@@ -96,7 +96,7 @@ class Carried(BaseException):
         self.error = error
 
     @classmethod
-    def of(cls, error: BaseException) -> BaseException:
+    def wrap(cls, error: BaseException) -> BaseException:
         """Return an exception as it may be thrown into a generator, or raised by one."""
         return cls(error) if isinstance(error, (StopIteration, StopAsyncIteration, GeneratorExit)) else error
 
@@ -112,7 +112,7 @@ def drive(steps: Steps[T], carry_out: Callable[[Any], Any]) -> T:
             try:
                 outcome = carry_out(step)
             except BaseException as error:  # noqa: BLE001 - the steps decide what it means
-                failure = Carried.of(error)
+                failure = Carrier.wrap(error)
         result: T = _result(step)
         return result
     finally:
@@ -153,7 +153,7 @@ async def drive_async(steps: Steps[T], carry_out: Callable[[Any], Awaitable[Any]
             try:
                 outcome = await carry_out(step)
             except BaseException as error:  # noqa: BLE001 - the steps decide what it means
-                failure = Carried.of(error)
+                failure = Carrier.wrap(error)
                 is_cancelled = is_cancelled or not isinstance(error, Exception)
     finally:
         del outcome, failure, step, advance
@@ -165,7 +165,7 @@ def _advance(steps: Steps[Any], outcome: Any, failure: BaseException | None) -> 
         return steps.send(outcome) if failure is None else steps.throw(failure)
     except StopIteration as end:
         return _End(end.value)
-    except Carried as carried:
+    except Carrier as carried:
         return _Failure(carried.error)
     except BaseException as error:  # noqa: BLE001 - it is raised where the steps are driven
         return _Failure(error)
@@ -175,7 +175,7 @@ async def _advance_in_thread(advance: Callable[[], Any]) -> tuple[Any, BaseExcep
     """Return the next step, and a cancellation that came meanwhile: the steps are told of it instead of being left."""
     taken: list[Any] = []
     try:
-        await in_thread(lambda: taken.append(advance()))
+        await run_in_thread(lambda: taken.append(advance()))
     except BaseException as cancellation:  # noqa: BLE001 - the steps decide what it means
         return taken[0] if taken else None, cancellation
     return taken[0], None

@@ -19,17 +19,17 @@ from twelvelabs_tasks_api.operations import Operation, RequestOptions
 from twelvelabs_tasks_api.pagers import AsyncPager, Page, SyncPager
 
 from .. import errors
-from ._answers import bound, check_length
 from ._attempts import call_steps
 from ._calls import Call
 from ._connection_errors import translate_errors
 from ._creations import Creations
 from ._early_responses import EarlyResponse
 from ._pages import PageCall
-from ._redaction import hidden, hide_api_key, without_api_key
+from ._redaction import hide_api_key, redact, redact_request
+from ._response_bodies import check_length, limit_body
 from ._settings import MAX_CONNECTIONS, Settings
 from ._steps import Exchange, Notify, Sleep, Steps, Work, drive, drive_async
-from ._threads import in_daemon_thread, in_thread, start_daemon
+from ._threads import run_in_daemon_thread, run_in_thread, start_daemon
 
 __all__ = ["AsyncTransport", "SyncTransport", "Transport"]
 
@@ -150,14 +150,14 @@ class SyncTransport(Transport[httpx.Client]):
             with self._turn():
                 return self._send(client, exchange)
         # Without a turn, so that a thread that is left behind keeps nobody from theirs; and it ends by its timeouts.
-        end_by(exchange, exchange.deadline)
+        limit_timeouts(exchange, exchange.deadline)
         sending = start_daemon(lambda: self._send(client, exchange))
         try:
             return sending.result(max(0.0, exchange.deadline - time.monotonic()))
         except LateError:
             if sending.done():
                 return sending.result()
-            raise late(exchange) from None
+            raise late_error(exchange) from None
 
     def _send(self, client: httpx.Client, exchange: Exchange) -> httpx.Response:
         early = EarlyResponse(exchange.request)
@@ -166,7 +166,7 @@ class SyncTransport(Transport[httpx.Client]):
         with translate_errors(exchange, early):
             response = client.send(exchange.request, stream=True, follow_redirects=False)
             try:
-                if must_read(self.settings, response, exchange):
+                if limit_response(self.settings, response, exchange):
                     response.read()
             except BaseException:
                 response.close()
@@ -229,7 +229,7 @@ class AsyncTransport(Transport[httpx.AsyncClient]):
             case Sleep(seconds):
                 await sleep(min(seconds, LONGEST_SLEEP))
             case Work(function, may_stall):
-                return await (in_daemon_thread if may_stall else in_thread)(function)
+                return await (run_in_daemon_thread if may_stall else run_in_thread)(function)
             case Notify(callback, value):
                 returned = callback(value)
                 if inspect.isawaitable(returned):
@@ -246,7 +246,7 @@ class AsyncTransport(Transport[httpx.AsyncClient]):
             return await self._send(self.client, exchange)
         with move_on_after(max(0.0, exchange.deadline - time.monotonic())):
             return await self._send(self.client, exchange)
-        raise late(exchange)
+        raise late_error(exchange)
 
     async def _send(self, client: httpx.AsyncClient, exchange: Exchange) -> httpx.Response:
         async with nullcontext() if _has_turn.get() else self._turns:
@@ -265,7 +265,7 @@ class AsyncTransport(Transport[httpx.AsyncClient]):
             finally:
                 await close_body(exchange.request)
             try:
-                if must_read(self.settings, response, exchange):
+                if limit_response(self.settings, response, exchange):
                     await response.aread()
             except BaseException:
                 await response.aclose()
@@ -300,18 +300,18 @@ class AsyncTransport(Transport[httpx.AsyncClient]):
             )
 
 
-def must_read(settings: Settings, response: httpx.Response, exchange: Exchange) -> bool:
+def limit_response(settings: Settings, response: httpx.Response, exchange: Exchange) -> bool:
     """Have a response read within bounds; return whether that is still to be done, or was by a hook of the caller."""
     if exchange.upload is not None and response.status_code < 300:
         exchange.upload.may_have_created = True  # even if it came early, and if nobody can read it
     if response.is_closed:
         check_length(response, settings.max_response_bytes)
         return False
-    bound(response, settings.max_response_bytes)
+    limit_body(response, settings.max_response_bytes)
     return True
 
 
-def end_by(exchange: Exchange, deadline: float) -> None:
+def limit_timeouts(exchange: Exchange, deadline: float) -> None:
     """Let no part of an exchange wait for longer than until its deadline."""
     left = max(0.001, deadline - time.monotonic())
     timeouts = exchange.request.extensions.get("timeout", {})
@@ -325,9 +325,9 @@ async def close_body(request: httpx.Request) -> None:
     await cast("httpx.AsyncByteStream", request.stream).aclose()
 
 
-def late(exchange: Exchange) -> errors.ApiTimeoutError:
+def late_error(exchange: Exchange) -> errors.ApiTimeoutError:
     """Return the exception for a response that did not come by its deadline."""
-    request = without_api_key(exchange.request)
+    request = redact_request(exchange.request)
     return errors.ApiTimeoutError(
         f"{request.method} {request.url.copy_with(query=None)} failed: no response in time", request=request
     )
@@ -337,6 +337,6 @@ def log_response(response: httpx.Response) -> httpx.Response:
     """Return a response, and log that it came."""
     if logger.isEnabledFor(logging.DEBUG):
         request = response.request
-        url = hidden(str(request.url.copy_with(query=None)), request)
+        url = redact(str(request.url.copy_with(query=None)), request)
         logger.debug("%s %s: %d", request.method, url, response.status_code)
     return response

@@ -227,10 +227,10 @@ class TasksClient(PlainTasksClient):
             for task in client.tasks.as_completed(["62a1ec6d9ea24f052b971a0f", "62a1ec6d9ea24f052b971a10"]):
                 print(task.id, task.status)
         """
-        from ._many.waiting import WaitForMany, completed
+        from ._many.waiting import WaitForMany, iterate_completed
 
         wait = WaitForMany(task_ids, sleep_interval, timeout, request_options)
-        return completed(self._runner, wait)
+        return iterate_completed(self._runner, wait)
 
     def create_bulk(
         self,

@@ -14,7 +14,7 @@ from typing import Any, Literal, TypeAlias
 from .. import errors
 from ..core._attempts import call_steps
 from ..core._calls import Call
-from ..core._creations import Creation
+from ..core._creations import CreationKey
 from ..core._steps import Sleep, Steps
 from ..core._transport import Transport
 from ..types import TasksCreateResponse
@@ -41,7 +41,7 @@ def create_steps(
     """Return the steps of a creation; their result is its task."""
     assert call.creation is not None
     creations = transport.creations
-    creation = Creation(group=object())
+    creation = CreationKey(group=object())
     is_known = False
     creations.begin(creation, contended_names(call.creation.filename, is_url=call.creation.is_url))
     try:
@@ -65,7 +65,7 @@ def create_steps(
 
 
 def _reconcile_steps(
-    transport: Transport[Any], call: Call[TasksCreateResponse], lost: errors.CreateOutcomeUnknown, creation: Creation
+    transport: Transport[Any], call: Call[TasksCreateResponse], lost: errors.CreateOutcomeUnknown, creation: CreationKey
 ) -> Steps[TasksCreateResponse]:
     """Return the steps of several looks at the list; their result is the task, if it is found."""
     creations = transport.creations

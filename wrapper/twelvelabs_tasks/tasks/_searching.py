@@ -171,29 +171,29 @@ class Search:
         return [
             Verdict(match.response, (match.task,))
             if match is not None and not is_contended and contenders.get(likeness(claim.filename), 0) <= 1
-            else self._unclear(claim, [by_time] if claim.may_be_renamed else group)
+            else self._unclear_verdict(claim, [by_time] if claim.may_be_renamed else group)
             for claim, group, match in zip(self._claims, groups, matches, strict=True)
         ]
 
     def _match(self, claim: Claim, alike: list[list[_Listed]]) -> _Listed | None:
         """Return the only task that agrees with a claim in all that can be compared."""
-        agreeing = [listed for group in alike for listed in self._agreeing(claim, group)]
+        agreeing = [listed for group in alike for listed in self._find_agreeing(claim, group)]
         if len(agreeing) != 1 or agreeing[0].name != claim.filename or agreeing[0].created_at is None:
             return None
         return agreeing[0]
 
-    def _unclear(self, claim: Claim, alike: list[list[_Listed]]) -> Verdict:
-        possible = [listed for group in alike for listed in self._possible(claim, group)]
+    def _unclear_verdict(self, claim: Claim, alike: list[list[_Listed]]) -> Verdict:
+        possible = [listed for group in alike for listed in self._find_possible(claim, group)]
         possible.sort(key=_time, reverse=True)
         return Verdict(candidates=tuple(listed.task for listed in possible[:MOST_CANDIDATES]))
 
-    def _possible(self, claim: Claim, listed: list[_Listed]) -> list[_Listed]:
+    def _find_possible(self, claim: Claim, listed: list[_Listed]) -> list[_Listed]:
         """Return the newest of some tasks, sorted by their time, that may be the claim's, whatever the clocks say."""
         since = bisect_left(listed, self._earliest(claim), key=_time)
         fitting = (each for each in islice(reversed(listed), len(listed) - since) if _fits(each.task, claim.size))
         return list(islice(fitting, MOST_CANDIDATES))
 
-    def _agreeing(self, claim: Claim, listed: list[_Listed]) -> list[_Listed]:
+    def _find_agreeing(self, claim: Claim, listed: list[_Listed]) -> list[_Listed]:
         """Return which of some tasks, sorted by their time, were created while the upload may have created them.
 
         Those whose time is not known are among them. Two are enough to know that there is more than one.

@@ -17,18 +17,18 @@ from ..core._lazy import import_on_use
 if TYPE_CHECKING:
     from ._document import Document, Operation, contract
     from ._drift import Drift, drift_of
-    from ._live import Answer, ask
+    from ._live import LiveResponse, ask
 
-__all__ = ["Answer", "Document", "Drift", "Operation", "ask", "contract", "drift_of"]
+__all__ = ["Document", "Drift", "LiveResponse", "Operation", "ask", "contract", "drift_of"]
 
 if not TYPE_CHECKING:
     # So that the program `python -m twelvelabs_tasks.testing` begins before what it needs is imported.
     __getattr__, __dir__ = import_on_use(
         __name__,
         {
-            "Answer": "._live",
             "Document": "._document",
             "Drift": "._drift",
+            "LiveResponse": "._live",
             "Operation": "._document",
             "ask": "._live",
             "contract": "._document",

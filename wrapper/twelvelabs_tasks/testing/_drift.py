@@ -70,7 +70,7 @@ def drift_of(operation: str, response: httpx.Response, document: Document | None
     described = document.operations[operation].responses.get(str(status))
     if described is None:
         return [Drift(operation, status, "unknown", "status", f"the contract has no answer {status}")]
-    found = [*_headers(document, described, response), *_body(document, described, response)]
+    found = [*_compare_headers(document, described, response), *_compare_body(document, described, response)]
     return sorted({Drift(operation, status, *difference) for difference in found})
 
 
@@ -83,13 +83,15 @@ class Difference(NamedTuple):
     example: str = ""
 
 
-def _headers(document: Document, described: Mapping[str, Any], response: httpx.Response) -> Iterator[Difference]:
+def _compare_headers(
+    document: Document, described: Mapping[str, Any], response: httpx.Response
+) -> Iterator[Difference]:
     for name in described.get("headers", {}):
         if name not in response.headers:
             yield Difference("missing", f"header {name}", "the header did not come")
 
 
-def _body(document: Document, described: Mapping[str, Any], response: httpx.Response) -> Iterator[Difference]:
+def _compare_body(document: Document, described: Mapping[str, Any], response: httpx.Response) -> Iterator[Difference]:
     if "content" not in described:
         return
     (media_type, content), *_ = described["content"].items()
@@ -99,27 +101,27 @@ def _body(document: Document, described: Mapping[str, Any], response: httpx.Resp
     try:
         body = parse_json(response.content)
     except (ValueError, RecursionError) as error:
-        yield Difference("invalid", "body", f"not JSON: {_short(str(error))}")
+        yield Difference("invalid", "body", f"not JSON: {_shorten(str(error))}")
         return
     schema = document.resolve(content["schema"])
-    for where in dict.fromkeys(_halves(body)):
+    for where in dict.fromkeys(_find_half_surrogates(body)):
         yield Difference("invalid", where, "half a surrogate pair, which is not text")
     try:
         unknown: dict[str, Any] = {}
-        for where, value in _unknown(_Shape(document, schema), body, "body"):
+        for where, value in _find_unknown(_Shape(document, schema), body, "body"):
             unknown.setdefault(where, value)
         # The validator takes only what can be written in UTF-8.
         readable = json.loads(json.dumps(body, ensure_ascii=False).encode(errors="replace"))
-        invalid = list(_invalid(document, schema, readable))
+        invalid = list(_find_invalid(document, schema, readable))
     except (ValueError, RecursionError):
         yield Difference("invalid", "body", "nested too deeply to be compared")
         return
     for where, value in unknown.items():
-        yield Difference("unknown", where, "the contract has no such property", _short(repr(value)))
+        yield Difference("unknown", where, "the contract has no such property", _shorten(repr(value)))
     yield from invalid
 
 
-def _invalid(document: Document, schema: Mapping[str, Any], value: Any) -> Iterator[Difference]:
+def _find_invalid(document: Document, schema: Mapping[str, Any], value: Any) -> Iterator[Difference]:
     """Yield what a schema does not allow, each once, whatever the values that it is about."""
     seen: set[tuple[str, str]] = set()
     for each in validator(document, schema, mask="the value").iter_errors(value):
@@ -127,16 +129,16 @@ def _invalid(document: Document, schema: Mapping[str, Any], value: Any) -> Itera
         if (where, each.message) not in seen:
             seen.add((where, each.message))
             if getattr(each.kind, "name", "") == "required":
-                yield Difference("missing", where, _short(each.message))
+                yield Difference("missing", where, _shorten(each.message))
             else:
-                yield Difference("invalid", where, _short(each.message), _short(repr(each.instance)))
+                yield Difference("invalid", where, _shorten(each.message), _shorten(repr(each.instance)))
 
 
 _Path = tuple[Any, str]
 """Where something is: the path of what it is in, and its name there. Paths are long where JSON is nested deeply."""
 
 
-def _written(path: _Path | None) -> str:
+def _write_path(path: _Path | None) -> str:
     steps = []
     while path is not None:
         path, step = path
@@ -144,13 +146,13 @@ def _written(path: _Path | None) -> str:
     return "".join(reversed(steps))
 
 
-def _halves(body: Any) -> Iterator[str]:
+def _find_half_surrogates(body: Any) -> Iterator[str]:
     """Yield where, at any depth, a text holds half a surrogate pair."""
     waiting: list[tuple[Any, _Path]] = [(body, (None, "body"))]
     while waiting:
         value, path = waiting.pop()
         if isinstance(value, str) and not _is_text(value):
-            yield _written(path)
+            yield _write_path(path)
         elif isinstance(value, list):
             item: _Path = (path, "[]")
             texts = [each for each in value if isinstance(each, str)]
@@ -158,7 +160,7 @@ def _halves(body: Any) -> Iterator[str]:
             waiting += [(each, item) for each in texts if not _is_text(each)][:1]
         elif isinstance(value, dict):
             waiting += [(each, (path, f".{name}")) for name, each in value.items()]
-            yield from (_written((path, f".{name}")) for name in value if not _is_text(name))
+            yield from (_write_path((path, f".{name}")) for name in value if not _is_text(name))
 
 
 def _is_text(value: str) -> bool:
@@ -186,18 +188,18 @@ class _Shape:
         return {name: _Shape(self._document, schema) for name, schema in properties.items()}
 
 
-def _unknown(shape: _Shape, value: Any, where: str) -> Iterator[tuple[str, Any]]:
+def _find_unknown(shape: _Shape, value: Any, where: str) -> Iterator[tuple[str, Any]]:
     """Yield the properties of a value, at any depth, that a schema does not describe, each with its value."""
     if isinstance(value, list) and "items" in shape.schema:
         for item in value:
-            yield from _unknown(shape.items, item, f"{where}[]")
+            yield from _find_unknown(shape.items, item, f"{where}[]")
     elif isinstance(value, dict):
         for name, item in value.items():
             if name in shape.properties:
-                yield from _unknown(shape.properties[name], item, f"{where}.{name}")
+                yield from _find_unknown(shape.properties[name], item, f"{where}.{name}")
             elif "additionalProperties" not in shape.schema:
                 yield f"{where}.{name}", item
 
 
-def _short(text: str) -> str:
+def _shorten(text: str) -> str:
     return text if len(text) <= 120 else f"{text[:117]}..."

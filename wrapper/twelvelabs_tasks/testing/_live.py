@@ -18,7 +18,7 @@ from ._document import contract
 from ._drift import Drift, drift_of
 from ._schemas import parse_json
 
-__all__ = ["Answer", "ask", "create"]
+__all__ = ["LiveResponse", "ask", "create"]
 
 LONGEST_IDENTIFIER = 200  # characters
 LONGEST_WORDS = 300  # characters
@@ -26,7 +26,7 @@ NOBODY = "0" * 24  # an identifier of the right form that nothing has
 
 
 @frozen
-class Answer:
+class LiveResponse:
     """What the platform answered to one check.
 
     Attributes:
@@ -91,7 +91,9 @@ class Answer:
         return found
 
 
-def ask(http: httpx.Client, *, index_id: str | None = None, integration_id: str | None = None) -> Iterator[Answer]:
+def ask(
+    http: httpx.Client, *, index_id: str | None = None, integration_id: str | None = None
+) -> Iterator[LiveResponse]:
     """Ask a platform everything that changes nothing, and yield its answers.
 
     Args:
@@ -100,18 +102,20 @@ def ask(http: httpx.Client, *, index_id: str | None = None, integration_id: str 
         integration_id: An integration to ask about. Default: only that an unknown one is refused.
     """
     listed = http.get("/tasks")
-    yield Answer("list_tasks", "the newest tasks", listed, OK)
+    yield LiveResponse("list_tasks", "the newest tasks", listed, OK)
     page = _json(listed)
-    tasks = _identified(page.get("data") if isinstance(page, dict) else None)
+    tasks = _with_identifiers(page.get("data") if isinstance(page, dict) else None)
     for check, query in LISTS.items():
-        yield Answer("list_tasks", check, http.get("/tasks", params=query), OK)
+        yield LiveResponse("list_tasks", check, http.get("/tasks", params=query), OK)
     for task in tasks:
-        yield Answer("retrieve_task", "a task of the list", http.get(f"/tasks/{path_segment('_id', task['_id'])}"), OK)
-    yield Answer("retrieve_task", "a task that nobody has", http.get(f"/tasks/{NOBODY}"), frozenset({404}))
+        yield LiveResponse(
+            "retrieve_task", "a task of the list", http.get(f"/tasks/{path_segment('_id', task['_id'])}"), OK
+        )
+    yield LiveResponse("retrieve_task", "a task that nobody has", http.get(f"/tasks/{NOBODY}"), frozenset({404}))
     for check, query in REFUSED_LISTS.items():
-        yield Answer("list_tasks", check, http.get("/tasks", params=query), frozenset({400}))
+        yield LiveResponse("list_tasks", check, http.get("/tasks", params=query), frozenset({400}))
     stranger = http.get("/tasks", headers={"x-api-key": "not-a-key"})
-    yield Answer("list_tasks", "an API key that nobody has", stranger, frozenset({401}))
+    yield LiveResponse("list_tasks", "an API key that nobody has", stranger, frozenset({401}))
     index_id = index_id or next((task["index_id"] for task in tasks if _is_identifier(task.get("index_id"))), None)
     yield from _imports(http, index_id, integration_id)
 
@@ -132,33 +136,33 @@ REFUSED_LISTS: dict[str, dict[str, Any]] = {
 }
 
 
-def create(http: httpx.Client, index_id: str, video: Path) -> Iterator[Answer]:
+def create(http: httpx.Client, index_id: str, video: Path) -> Iterator[LiveResponse]:
     """Upload a video, which costs credit, and yield the answers to this and to the retrieval of its task."""
     with video.open("rb") as file:
         files = {"video_file": (video.name, file)}
         response = http.post("/tasks", data={"index_id": index_id}, files=files, timeout=600)
-    yield Answer("create_task", f"an upload of {video.name}", response, frozenset({200, 201}), "--create")
-    for task in _identified([_json(response)]):
-        yield Answer(
+    yield LiveResponse("create_task", f"an upload of {video.name}", response, frozenset({200, 201}), "--create")
+    for task in _with_identifiers([_json(response)]):
+        yield LiveResponse(
             "retrieve_task", "the task that was created", http.get(f"/tasks/{path_segment('_id', task['_id'])}"), OK
         )
 
 
-def _imports(http: httpx.Client, index_id: str | None, integration_id: str | None) -> Iterator[Answer]:
+def _imports(http: httpx.Client, index_id: str | None, integration_id: str | None) -> Iterator[LiveResponse]:
     unknown = "an integration that nobody has"
     path = f"/tasks/transfers/import/{NOBODY}"
-    yield Answer("retrieve_import_logs", unknown, http.get(f"{path}/logs"), frozenset({404}))
-    yield Answer("retrieve_import_status", "no index", http.get(f"{path}/status"), frozenset({400}))
+    yield LiveResponse("retrieve_import_logs", unknown, http.get(f"{path}/logs"), frozenset({404}))
+    yield LiveResponse("retrieve_import_status", "no index", http.get(f"{path}/status"), frozenset({400}))
     if integration_id is not None:
         path = f"/tasks/transfers/import/{path_segment('integration_id', integration_id)}"
-        yield Answer("retrieve_import_logs", "an integration", http.get(f"{path}/logs"), OK, "--integration")
+        yield LiveResponse("retrieve_import_logs", "an integration", http.get(f"{path}/logs"), OK, "--integration")
         if index_id is not None:
             query = {"index_id": index_id}
             response = http.get(f"{path}/status", params=query)
-            yield Answer("retrieve_import_status", "an integration and an index", response, OK, "--integration")
+            yield LiveResponse("retrieve_import_status", "an integration and an index", response, OK, "--integration")
 
 
-def _identified(objects: Any) -> list[dict[str, Any]]:
+def _with_identifiers(objects: Any) -> list[dict[str, Any]]:
     """Return those of some objects that can be asked for; none if they are not what the contract says."""
     objects = objects if isinstance(objects, list) else []
     return [each for each in objects if isinstance(each, dict) and _is_identifier(each.get("_id"))]

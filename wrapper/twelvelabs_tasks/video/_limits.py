@@ -90,7 +90,7 @@ def check_size(size: int, *, max_bytes: int = MAX_BYTES) -> Fault | None:
     """
     if size <= max_bytes:
         return None
-    maximum, current = _readable(max_bytes), _readable(size, other_than=max_bytes)
+    maximum, current = _format_size(max_bytes), _format_size(size, other_than=max_bytes)
     return Fault(
         "video_filesize_too_large",
         f"The video is too large. Please use a video with a size less than `{maximum}`. "
@@ -177,7 +177,7 @@ def check_duration(video: Video) -> Fault | None:
     )
 
 
-def _readable(size: int, *, other_than: int | None = None) -> str:
+def _format_size(size: int, *, other_than: int | None = None) -> str:
     """A size for people, with one decimal, or as many as tell it from another one."""
     units = {"GB": 10**9, "MB": 10**6, "KB": 10**3}
     unit, factor = next(((unit, factor) for unit, factor in units.items() if size >= factor), ("bytes", 1))

@@ -17,8 +17,8 @@ from typing import Any
 from ... import errors
 from ..._bulk_result import BulkResult
 from ...core._attempts import call_steps
-from ...core._creations import Creation
-from ...core._steps import Carried, Sleep, Steps
+from ...core._creations import CreationKey
+from ...core._steps import Carrier, Sleep, Steps
 from ...core._transport import Transport
 from ...types import TasksCreateResponse
 from .._listing import newest_page
@@ -90,7 +90,7 @@ class Bulk:
     def _all_steps(self) -> Steps[None]:
         if self._records.is_lasting:
             yield from self._look_around()
-        yield from self._send_all(self._new(self._plan.uploads))
+        yield from self._send_all(self._new_uploads(self._plan.uploads))
         while not self._settling.is_over:
             to_send = yield from self._settling.steps()
             yield from self._send_all(iter(to_send))
@@ -108,7 +108,7 @@ class Bulk:
         newest_at = creation_time(listed.data[0]) if listed.data else None
         self._records.see(offset, None if newest_at is None else min(newest_at, now + offset))
 
-    def _new(self, uploads: Iterable[BulkUpload]) -> Iterator[BulkUpload]:
+    def _new_uploads(self, uploads: Iterable[BulkUpload]) -> Iterator[BulkUpload]:
         """Yield the inputs that are to be sent: those that are not created already, and may not have been."""
         only_paths = self._records.is_lasting or self._senders is not Senders.HERE
         for upload in uploads:
@@ -160,8 +160,8 @@ class Bulk:
             raise
         return upload
 
-    def _creation(self, upload: BulkUpload) -> Creation:
-        return Creation(self._records.name, upload.key)
+    def _creation(self, upload: BulkUpload) -> CreationKey:
+        return CreationKey(self._records.name, upload.key)
 
     def _fill_queue(self, uploads: Iterator[BulkUpload]) -> None:
         if not self._queue:
@@ -192,7 +192,7 @@ class Bulk:
             upload, _ = self._ended.popleft()
             del self._on_their_way[upload]
         if self._progress.failure is not None:
-            raise Carried.of(self._progress.failure)
+            raise Carrier.wrap(self._progress.failure)
         if self._records.is_lasting and time.monotonic() - self._seen_at >= HEARTBEAT:
             self._seen_at = time.monotonic()
             self._records.see()

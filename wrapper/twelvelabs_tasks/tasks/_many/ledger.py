@@ -166,12 +166,12 @@ def read_time(file: LedgerFile, text: str) -> datetime:
     except ValueError:
         time = None
     if time is None or time.tzinfo is None or not EARLIEST < time < LATEST:
-        raise file.unusable(f"{text!r} in it is not a valid time. Restore it from a copy.")
+        raise file.unusable_error(f"{text!r} in it is not a valid time. Restore it from a copy.")
     return time
 
 
 def read_offset(file: LedgerFile, seconds: float) -> timedelta:
     """Return the difference of two clocks in the ledger; raise LedgerError if it is nonsense."""
     if not abs(seconds) < 1e10:
-        raise file.unusable(f"{seconds!r} in it is not a valid difference of clocks. Restore it from a copy.")
+        raise file.unusable_error(f"{seconds!r} in it is not a valid difference of clocks. Restore it from a copy.")
     return timedelta(seconds=seconds)

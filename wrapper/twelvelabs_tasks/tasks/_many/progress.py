@@ -45,7 +45,7 @@ class Progress:
             if self._sizes is not None:
                 self._sizes = None if upload.size is None else self._sizes + upload.size
 
-    def of(self, upload: BulkUpload) -> OnProgress:
+    def callback_for(self, upload: BulkUpload) -> OnProgress:
         """Return what is to be told of the progress of one file."""
 
         def tell(sent: int, _size: int | None) -> object:
@@ -78,10 +78,10 @@ class Progress:
                 total = self._sizes if self.is_complete else None
                 returned = self._on_progress(self._sent_before + sum(self._sent.values()), total)
             except BaseException as error:
-                raise self._failed(error) from error
-        return self._awaited(returned) if isawaitable(returned) else None
+                raise self._stop_after(error) from error
+        return self._await_callback(returned) if isawaitable(returned) else None
 
-    async def _awaited(self, returned: Awaitable[object]) -> None:
+    async def _await_callback(self, returned: Awaitable[object]) -> None:
         from anyio import get_cancelled_exc_class
 
         try:
@@ -89,8 +89,8 @@ class Progress:
         except get_cancelled_exc_class():
             raise
         except BaseException as error:  # ctrl-C too: out of a task, it would come as part of a group
-            raise self._failed(error) from error
+            raise self._stop_after(error) from error
 
-    def _failed(self, error: BaseException) -> StoppedError:
+    def _stop_after(self, error: BaseException) -> StoppedError:
         self.failure, self._is_stopped = error, True
         return StoppedError("on_progress raised an exception")

@@ -125,10 +125,10 @@ def run_errand(errand: Errand) -> Outcome:
                 request_options=errand.new_task.options,
             )
 
-    return _portable(Outcome.of(create))
+    return _make_portable(Outcome.capture(create))
 
 
-def _portable(outcome: Outcome) -> Outcome:
+def _make_portable(outcome: Outcome) -> Outcome:
     """Return an outcome that survives the trip back: an exception that does not would break the pool for all others."""
     try:
         pickle.loads(pickle.dumps(outcome))

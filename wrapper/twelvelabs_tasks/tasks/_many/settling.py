@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any, TypeAlias
 
 from ... import errors
-from ...core._creations import Creation
+from ...core._creations import CreationKey
 from ...core._steps import Sleep, Steps
 from ...core._transport import Transport
 from ...types import TasksCreateResponse
@@ -64,7 +64,7 @@ class Settling:
         assert entry is not None
         each = self._unsettled.get(upload.key)
         if each is None:
-            each = self._unsettled[upload.key] = Unsettled.left_over(upload.key, entry, self._began)
+            each = self._unsettled[upload.key] = Unsettled.from_earlier_run(upload.key, entry, self._began)
         each.uploads.append(upload)
         if outcome is not None:
             upload.losses += 1
@@ -82,7 +82,7 @@ class Settling:
         trouble, verdicts = yield from self._look(unsettled)
         for each, verdict in zip(unsettled, verdicts, strict=True):
             task = verdict.task
-            if task is not None and self._transport.creations.give(task.id, Creation(self._records.name, each.key)):
+            if task is not None and self._transport.creations.give(task.id, CreationKey(self._records.name, each.key)):
                 logger.info("Found the task of %s, whose response was lost: %s", each.entry.filename, task.id)
                 self._finish_all(each, task)
                 continue

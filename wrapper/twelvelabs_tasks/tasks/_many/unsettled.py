@@ -43,7 +43,7 @@ class Unsettled:
     error: Exception | None = None
 
     @classmethod
-    def left_over(cls, key: Key, entry: Entry, began: float) -> Unsettled:
+    def from_earlier_run(cls, key: Key, entry: Entry, began: float) -> Unsettled:
         """Return an upload that an earlier run left, given when this run began, on the monotonic clock, in seconds."""
         if entry.given_up_at is None:
             return cls(key, entry, began, began)  # its run is over: only one at a time can use the ledger
@@ -80,7 +80,7 @@ class Unsettled:
             self.ended_at, self.over_at = datetime.now(UTC), self.look_at
         else:  # a worker may go on until its lease ends
             self.ended_at = None
-            self.over_at = max(self.over_at, Unsettled.left_over(self.key, entry, self.look_at).over_at)
+            self.over_at = max(self.over_at, Unsettled.from_earlier_run(self.key, entry, self.look_at).over_at)
 
     def make_ready(self) -> str | None:
         """Make its first input ready to be sent again; return what prevents that."""

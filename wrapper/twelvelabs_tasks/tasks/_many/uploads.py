@@ -38,7 +38,7 @@ class Outcome:
     may_repeat: bool = False
 
     @classmethod
-    def of(cls, create: Callable[[], TasksCreateResponse]) -> Outcome:
+    def capture(cls, create: Callable[[], TasksCreateResponse]) -> Outcome:
         """Send an input and return how that ended."""
         try:
             return cls(create())

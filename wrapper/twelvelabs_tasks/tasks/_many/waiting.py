@@ -26,7 +26,7 @@ from ...types import TasksListResponse, TasksRetrieveResponse, VideoIndexingTask
 from .._listing import newest_page
 from .._waiting import GRACE, Wait, is_done
 
-__all__ = ["AsyncCompleted", "WaitForMany", "completed"]
+__all__ = ["AsyncCompleted", "WaitForMany", "iterate_completed"]
 
 Response: TypeAlias = TasksListResponse | TasksRetrieveResponse
 
@@ -73,10 +73,10 @@ class WaitForMany(Wait):
         if call is None:
             pause = self.pause()
             if pause is None:
-                raise self._timed_out()
+                raise self._timeout_error()
             yield pause
             return []
-        with self.checking():
+        with self.log_passing_errors():
             response, _ = yield from call_steps(transport, call, self.deadline)
             return self._see(response)
         return []  # an error that may pass
@@ -118,15 +118,15 @@ class WaitForMany(Wait):
                 yield self._retrievals[self._retrieved]
             else:
                 listed.add(index_id)
-                fruitless = yield from self._listing(index_id, fruitless)
+                fruitless = yield from self._page_calls(index_id, fruitless)
 
-    def _listing(self, index_id: str, fruitless: int) -> Generator[Call[Page[VideoIndexingTask]], None, int]:
+    def _page_calls(self, index_id: str, fruitless: int) -> Generator[Call[Page[VideoIndexingTask]], None, int]:
         """Yield the calls of pages of an index, as long as that pays; return how many of the round were fruitless.
 
         The tasks that are unseen can be had for a request each, so that is how many may be wasted on their pages.
         """
         page: PageCall[VideoIndexingTask] | None = newest_page(index_id, self._options)
-        while page is not None and fruitless + 1 < self._may_be_in(index_id):
+        while page is not None and fruitless + 1 < self._count_unseen_in(index_id):
             unseen = len(self._unseen)
             yield page.call
             assert isinstance(self._response, TasksListResponse)
@@ -152,19 +152,19 @@ class WaitForMany(Wait):
                 del self._waiting[task_id]
         return list(found.values())
 
-    def _may_be_in(self, index_id: str) -> int:
+    def _count_unseen_in(self, index_id: str) -> int:
         """Return how many of the unseen tasks may be in the list of an index: all but those known to be elsewhere."""
         known = (self._latest.get(task_id) for task_id in self._unseen)
         return sum(task is None or task.index_id in (None, index_id) for task in known)
 
-    def _timed_out(self) -> errors.WaitTimeoutError:
+    def _timeout_error(self) -> errors.WaitTimeoutError:
         return errors.WaitTimeoutError(
             f"Timed out after {self.timeout:g} seconds: {len(self._waiting)} of {self._what} are not done",
             tasks=[self._latest[task_id] for task_id in self._retrievals if task_id in self._latest],
         )
 
 
-def completed(transport: SyncTransport, wait: WaitForMany) -> Iterator[VideoIndexingTask]:
+def iterate_completed(transport: SyncTransport, wait: WaitForMany) -> Iterator[VideoIndexingTask]:
     """Yield the tasks of a wait, each when it is done."""
     while wait.goes_on:
         yield from filter(is_done, transport.run(wait.check_steps(transport)))

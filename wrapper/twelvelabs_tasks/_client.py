@@ -16,7 +16,8 @@ from .core._connections import make_client
 from .core._settings import MAX_RESPONSE_BYTES, MAX_UPLOAD_BYTES, Settings
 
 if TYPE_CHECKING:
-    from .core._transport import AsyncTransport, SyncTransport
+    from .core._async_transport import AsyncTransport
+    from .core._sync_transport import SyncTransport
     from .indexes import AsyncIndexesClient, IndexesClient
     from .tasks import AsyncTasksClient, TasksClient
 
@@ -82,7 +83,7 @@ class TwelveLabs:
 
     @cached_property
     def _transport(self) -> SyncTransport:
-        from .core._transport import SyncTransport
+        from .core._sync_transport import SyncTransport
 
         make = (lambda: make_client(httpx.Client)) if self._owns_client else None
         return SyncTransport(self._settings, self._first_client, make)
@@ -157,7 +158,7 @@ class AsyncTwelveLabs:
 
     @cached_property
     def _transport(self) -> AsyncTransport:
-        from .core._transport import AsyncTransport
+        from .core._async_transport import AsyncTransport
 
         make = (lambda: make_client(httpx.AsyncClient)) if self._owns_client else None
         return AsyncTransport(self._settings, self._first_client, make)

@@ -6,9 +6,9 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from ..._bulk_result import BulkResult
+from ...core._async_transport import AsyncTransport
 from ...core._attempts import call_steps
 from ...core._steps import drive_async
-from ...core._transport import AsyncTransport
 from .bulk import bulk_steps
 from .plan import Plan
 from .progress import Progress

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from ..._bulk_result import BulkResult
 from ...core._attempts import call_steps
 from ...core._steps import drive
-from ...core._transport import SyncTransport
+from ...core._sync_transport import SyncTransport
 from ...types import TasksCreateResponse
 from .bulk import bulk_steps
 from .plan import Plan

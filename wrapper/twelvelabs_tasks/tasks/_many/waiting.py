@@ -16,12 +16,14 @@ from twelvelabs_tasks_api.api.tasks.retrieve_task import retrieve_task
 from twelvelabs_tasks_api.pagers import Page
 
 from ... import errors
+from ...core._async_transport import AsyncTransport
 from ...core._attempts import call_steps
 from ...core._calls import Call
 from ...core._pages import PageCall
 from ...core._request_options import RequestOptions
 from ...core._steps import Notify, Steps
-from ...core._transport import AsyncTransport, SyncTransport, Transport
+from ...core._sync_transport import SyncTransport
+from ...core._transport import Transport
 from ...types import TasksListResponse, TasksRetrieveResponse, VideoIndexingTask
 from .._listing import newest_page
 from .._waiting import GRACE, Wait, is_done

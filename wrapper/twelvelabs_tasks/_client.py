@@ -25,7 +25,7 @@ __all__ = ["AsyncTwelveLabs", "TwelveLabs"]
 
 
 class TwelveLabs:
-    """A client of the platform. It may be used from several threads at once.
+    """A client of the TwelveLabs API. It may be used from several threads at once.
 
     Args:
         api_key: The API key. Default: the environment variable `TWELVE_LABS_API_KEY`.
@@ -34,14 +34,14 @@ class TwelveLabs:
         headers: Headers to send with every request.
         timeout: The time to wait to connect and between bytes, in seconds, or an `httpx.Timeout`; it never bounds a
             whole upload. Default: 10 s to connect, 60 s between bytes; that of `httpx_client` if one is given.
-        max_retries: How often to repeat a request that failed; 0 is never. Default: 2.
+        max_retries: The number of retries after a failed request; 0 disables them. Default: 2.
         follow_redirects: Whether requests that change nothing follow redirects within the same origin. All other
             redirects are refused. Default: True.
-        max_upload_bytes: The greatest size of a video, in bytes; a larger one is refused before it is sent. Default:
-            2,000,000,000, the platform's own limit.
-        max_response_bytes: The greatest size of the body of an answer, in bytes, decoded. Default: 16 MiB.
-        httpx_client: The `httpx.Client` to send with, for proxies, certificates, event hooks or tests. It stays
-            yours: it is not closed with this client. Default: one of its own.
+        max_upload_bytes: The maximum size of a video, in bytes; a larger one is refused before it is sent. Default:
+            2,000,000,000, the API's own limit.
+        max_response_bytes: The maximum size of the body of a response, in bytes, decoded. Default: 16 MiB.
+        httpx_client: The `httpx.Client` to send with, for proxies, certificates, event hooks or tests. You own it:
+            closing this client does not close it. Default: an internal client.
 
     Raises:
         ValueError: There is no API key, or an argument is invalid.

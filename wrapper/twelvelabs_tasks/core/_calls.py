@@ -1,4 +1,4 @@
-"""A call: the request of one operation, and how its answer is read. What sync and async clients share begins here."""
+"""A call: the request of one operation, and how its response is read. What sync and async clients share begins here."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ SUCCESSES = frozenset({200, 201, 204})  # those of the contract, over all operat
 
 @frozen
 class Creation:
-    """What a call creates, so that it can be looked for if the answer is lost.
+    """What a call creates, so that it can be searched for if the response is lost.
 
     Attributes:
         index_id: The index that the task will be in.
@@ -56,7 +56,7 @@ class Call(Generic[T]):
         options: The caller's options for this call only.
         creation: The task that it creates, if it does.
         preflight: Whether to inspect the file before it is uploaded.
-        on_progress: Told how much of the file has been sent.
+        on_progress: Called with how much of the file has been sent.
         waits_for_connection: Whether to wait for a connection of the pool as long as it takes.
     """
 
@@ -79,7 +79,7 @@ class Call(Generic[T]):
 
 
 def read_response(call: Call[T], response: httpx.Response) -> T:
-    """Return the result of a call; raise the exception that its answer stands for."""
+    """Return the result of a call; raise the exception that its response stands for."""
     if response.status_code in SUCCESSES:
         try:
             return call.operation.read(response)
@@ -96,14 +96,14 @@ def read_response(call: Call[T], response: httpx.Response) -> T:
 
 
 def response_error(message: str, response: httpx.Response) -> errors.ResponseError:
-    """Return the exception for an answer that makes no sense."""
+    """Return the exception for a response that makes no sense."""
     message = redact(message, response.request)
     response = redact_response(response)
     return errors.ResponseError(message, request=response.request, response=response)
 
 
 def api_error(response: httpx.Response) -> errors.ApiError:
-    """Return the exception for an answer of the platform that is not a success."""
+    """Return the exception for a response that is not a success."""
     secret = secret_of(response.request)
     response = redact_response(response)
     status = response.status_code
@@ -111,7 +111,7 @@ def api_error(response: httpx.Response) -> errors.ApiError:
     fields = body if isinstance(body, dict) else {}
     message = _text(fields.get("message"))
     if message is None:
-        message = f"The platform answered {status} {response.reason_phrase}".rstrip()
+        message = f"The API responded with {status} {response.reason_phrase}".rstrip()
     return errors.class_of(status, fields.get("code"))(
         message,
         code=_text(fields.get("code")),
@@ -133,7 +133,7 @@ def _body(response: httpx.Response) -> Any:
         try:
             return response.text
         except (AssertionError, LookupError, TypeError, ValueError):
-            # The charset it names is a codec, but none of text, such as hex.
+            # The charset it names is a codec, but not one of text, such as hex.
             return response.content.decode(errors="replace")
 
 
@@ -148,7 +148,7 @@ def _refuse_redirect(response: httpx.Response) -> NoReturn:
     except ValueError:
         where = "what is not a URL"
     raise response_error(
-        f"The platform redirects to {where}, which is not followed: only requests "
+        f"The API redirects to {where}, which is not followed: only requests "
         "that change nothing follow redirects, and only to the same origin, because the API key goes with them.",
         response,
     )

@@ -20,11 +20,11 @@ LINGERING = 3600.0  # seconds for which a creation whose outcome stayed unknown 
 
 @frozen
 class CreationKey:
-    """What tells a creation from all others.
+    """What distinguishes a creation from all others.
 
     Attributes:
         group: Those that belong together, such as all of a ledger.
-        key: What tells it from the others in its group.
+        key: What distinguishes it from the others in its group.
     """
 
     group: Hashable
@@ -69,7 +69,7 @@ class Creations:
                 self._open[creation] = (begun[0], time.monotonic() + LINGERING)
 
     def end_group(self, group: Hashable) -> None:
-        """Take note that all creations of a group have ended whose end nobody has told."""
+        """Take note that the creations of a group have ended whose end was not reported."""
         until = time.monotonic() + LINGERING
         with self._lock:
             for creation, (names, ends) in list(self._open.items()):

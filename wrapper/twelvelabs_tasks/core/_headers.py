@@ -22,7 +22,7 @@ def check_headers(headers: Mapping[str, str] | None, framing: Set[str] = FRAMING
         framing: Those that are no business of the caller, because they say what the body is and where it ends.
 
     Raises:
-        TypeError: A name or a value is no text.
+        TypeError: A name or a value is not a string.
         ValueError: A name or a value has characters that it must not have, or the header is one of `framing`.
     """
     found = dict(headers or {})
@@ -34,7 +34,7 @@ def check_headers(headers: Mapping[str, str] | None, framing: Set[str] = FRAMING
 
 
 def check_header(name: str, value: str) -> None:
-    """Raise ValueError or TypeError unless a header can be sent. The value, which may be secret, is not told."""
+    """Raise ValueError or TypeError unless a header can be sent. The value, which may be secret, is not shown."""
     if not isinstance(name, str) or not isinstance(value, str):
         raise TypeError(f"the name and the value of a header must be str: {name!r}")
     if not NAME.fullmatch(name):

@@ -31,7 +31,7 @@ class Secret:
 
     def __init__(self, text: str, *, is_word: bool = False) -> None:
         self._text = text.lower()
-        spelled = "".join(map(_spelled, text[:LONGEST_SPELLED]))
+        spelled = "".join(map(_spelling, text[:LONGEST_SPELLED]))
         if len(text) > LONGEST_SPELLED:
             spelled += r"[\x21-\x7e]*"
         if is_word:
@@ -83,7 +83,7 @@ class Secret:
         return data
 
 
-def _spelled(character: str) -> str:
+def _spelling(character: str) -> str:
     """Return the pattern of a character, plain or escaped as in JSON, in a literal of Python, or in a URL."""
     digits = "".join(f"[{each}{each.upper()}]" if each.isalpha() else each for each in f"{ord(character):02x}")
     plain = f"[{character.lower()}{character.upper()}]" if character.isalpha() else rf"\\{{0,4}}{re.escape(character)}"

@@ -14,7 +14,7 @@ __all__ = ["RequestOptions", "apply_options", "check_options", "without_query_pa
 
 
 def check_options(options: RequestOptions) -> None:
-    """Raise TypeError for options that there are not, ValueError or TypeError for values that cannot be sent."""
+    """Raise TypeError for unknown options, ValueError or TypeError for values that cannot be sent."""
     if unknown := options.keys() - RequestOptions.__optional_keys__:
         raise TypeError(f"request_options has no {', '.join(map(repr, sorted(unknown)))}")
     check_headers(options.get("additional_headers"))

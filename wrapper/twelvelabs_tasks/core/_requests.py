@@ -31,14 +31,14 @@ def build_request(
 
     Raises:
         errors.TwelveLabsError: The client has been closed.
-        ValueError: The arguments make no request.
+        ValueError: The arguments do not make a valid request.
     """
     if client.is_closed:
         raise errors.TwelveLabsError("This client has been closed. Make a new one.")
     try:
         request = client.build_request(**request_arguments(client, settings, call, upload))
     except httpx.InvalidURL as error:
-        raise ValueError(f"the arguments make no URL: {error}") from error
+        raise ValueError(f"cannot build a URL from these arguments: {error}") from error
     return upload.attach(request) if upload is not None else request
 
 
@@ -90,7 +90,7 @@ def parse_url(url: str) -> httpx.URL:
 
 
 def follow_redirect(settings: Settings, response: httpx.Response, hops: int) -> httpx.Request | None:
-    """Return the request that follows a redirect, `None` if the answer is none that is followed."""
+    """Return the request that follows a redirect, `None` if the response is not a redirect that is followed."""
     target = response.next_request
     if target is None or response.request.method != "GET" or not settings.follow_redirects or hops >= MAX_REDIRECTS:
         return None

@@ -1,7 +1,7 @@
-"""Reads the bodies of answers: decoded as they come, and no more of them than there may be.
+"""Reads the bodies of responses: decoded as they come, and no further than up to a limit.
 
-httpx decodes whatever codings an answer names, however deep, before anyone can look how long the result is. Here only
-one coding is taken, and it is decoded no further than the limit.
+httpx decodes whatever codings a response names, however deep, before anyone can see how long the result is. Here only
+one coding is accepted, and it is decoded no further than the limit.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ BARE = -zlib.MAX_WBITS  # what some servers call deflate: zlib without its head 
 
 
 def limit_body(response: httpx.Response, limit: int, *, cuts_refusals: bool = True) -> None:
-    """Have the body of an answer, which has not been read yet, decoded here and end in an error beyond the limit.
+    """Have the body of a response that has not been read yet decoded here, and end in an error beyond the limit.
 
     Args:
-        response: The answer.
-        limit: The greatest length of its body, in bytes.
+        response: The response.
+        limit: The maximum length of its body, in bytes.
         cuts_refusals: Whether the body of a refusal, whose status says it all, is cut off instead, wherever it cannot
             be read any further.
     """
@@ -39,17 +39,17 @@ def limit_body(response: httpx.Response, limit: int, *, cuts_refusals: bool = Tr
 
 
 def check_length(response: httpx.Response, limit: int) -> None:
-    """Raise ResponseError if the body of an answer, which was read by somebody else, is over the limit."""
+    """Raise ResponseError if the body of a response that somebody else has read is over the limit."""
     if len(response.content) > limit and response.status_code < 400:
         raise _unreadable_error(response, f"longer than {limit:,} bytes")
 
 
 def _unreadable_error(response: httpx.Response, why: str) -> errors.ResponseError:
-    return response_error(f"The platform answered {response.status_code} with a body that is {why}", response)
+    return response_error(f"Invalid response ({response.status_code}): the body is {why}", response)
 
 
 class _LimitedBody(httpx.SyncByteStream, httpx.AsyncByteStream):
-    """The body of an answer, for a sync and for an async client."""
+    """The body of a response, for a sync and for an async client."""
 
     def __init__(self, response: httpx.Response, limit: int, *, may_be_cut: bool) -> None:
         self._response = response
@@ -121,7 +121,7 @@ class _LimitedBody(httpx.SyncByteStream, httpx.AsyncByteStream):
 
     def _decoder_for(self, start: bytes) -> zlib._Decompress:
         if self.coding not in CODINGS:
-            raise _unreadable_error(self._response, f"encoded in a way that was not asked for: {self.coding:.100}")
+            raise _unreadable_error(self._response, f"encoded in a way that was not requested: {self.coding:.100}")
         is_zlib = start[0] & 15 == zlib.DEFLATED and int.from_bytes(start[:2]) % 31 == 0  # as RFC 1950 has it
         return zlib.decompressobj(GZIP_OR_ZLIB if is_zlib or self.coding != "deflate" else BARE)
 

@@ -82,7 +82,7 @@ class Settings:
 
 
 def check_retries(number: int) -> int:
-    """Return a number of retries; raise ValueError if it is none."""
+    """Return a number of retries; raise ValueError if it is not one."""
     if not isinstance(number, int) or number < 0:
         raise ValueError(f"max_retries must be a whole number that is not negative, but is {number!r}")
     return number
@@ -117,7 +117,7 @@ def check_base_url(text: str) -> None:
 
 
 def check_port(url: httpx.URL) -> None:
-    """Raise ValueError if a URL has a port that there is not."""
+    """Raise ValueError if the port of a URL is out of range."""
     if url.port is not None and not 0 < url.port < 65536:
         raise ValueError(f"{url.port} is not a valid port")
 

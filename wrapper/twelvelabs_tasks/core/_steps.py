@@ -1,4 +1,4 @@
-"""How anything is asked again: decisions are generators of steps, which neither send nor sleep.
+"""How anything is retried: decisions are generators of steps, which neither send nor sleep.
 
 A generator yields what is to be done next (send this, sleep so long, do this work on a file) and gets the outcome as
 the value, or as the exception, of its `yield`. `drive` carries steps out for a sync client, `drive_async` for an async
@@ -140,7 +140,7 @@ async def drive_async(steps: Steps[T], carry_out: Callable[[Any], Awaitable[Any]
             else:
                 step, failure = await _advance_in_thread(advance)
                 if is_cancelled:
-                    failure = None  # they have been told already, and are cleaning up
+                    failure = None  # the steps know it already, and are cleaning up
                 is_cancelled = is_cancelled or failure is not None
             if isinstance(step, (_End, _Failure)):
                 if failure is not None:
@@ -172,7 +172,7 @@ def _advance(steps: Steps[Any], outcome: Any, failure: BaseException | None) -> 
 
 
 async def _advance_in_thread(advance: Callable[[], Any]) -> tuple[Any, BaseException | None]:
-    """Return the next step, and a cancellation that came meanwhile: the steps are told of it instead of being left."""
+    """Return the next step, and a cancellation that came meanwhile: the steps get it instead of being abandoned."""
     taken: list[Any] = []
     try:
         await run_in_thread(lambda: taken.append(advance()))

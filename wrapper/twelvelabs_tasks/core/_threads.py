@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 
 class _Job(Generic[T]):
-    """A function that is called once, by the first of the threads that are told to."""
+    """A function that is called once, by the first of the threads that try to."""
 
     def __init__(self, function: Callable[[], T]) -> None:
         self._function = function

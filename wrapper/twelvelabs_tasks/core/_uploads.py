@@ -30,7 +30,7 @@ class OpenFile:
     Args:
         file: The file.
         max_bytes: Its maximum size.
-        on_progress: Told how much of it was sent.
+        on_progress: Called with how much of it was sent.
     """
 
     def __init__(self, file: SourceFile, *, max_bytes: int, on_progress: OnProgress | None) -> None:
@@ -63,7 +63,7 @@ class Upload:
         size: How many bytes the file has; `None` if that cannot be known.
         sent: How many of them have been handed to the network.
         may_have_created: Whether the platform may have acted on it: the whole form was, or it says so.
-        failure: What the file or the caller's callback raised while it was sent; it is no failure of the network.
+        failure: What the file or the caller's callback raised while it was sent; it is not a failure of the network.
     """
 
     def __init__(
@@ -86,7 +86,7 @@ class Upload:
         self._is_begun = False
 
     @property
-    def can_repeat(self) -> bool:
+    def can_retry(self) -> bool:
         """Whether the file can be sent again from its start."""
         return self._start is not None
 
@@ -162,7 +162,7 @@ class Upload:
         return piece
 
     def report(self, more: int) -> object:
-        """Take note that so many more bytes were handed over, and tell the caller; return what the caller says."""
+        """Note that so many more bytes were handed over, and call the caller's callback; return what it returns."""
         self.sent += more
         if self._on_progress is None:
             return None
@@ -170,7 +170,7 @@ class Upload:
             return self._on_progress(self.sent, self.size)
 
     async def report_async(self, more: int) -> None:
-        """Do as `report` does, and wait for what the caller does."""
+        """Do as `report` does, and await what the callback returns."""
         returned = self.report(more)
         if isawaitable(returned):
             await self._await_callback(returned)
@@ -181,7 +181,7 @@ class Upload:
 
     @contextmanager
     def _remember_failure(self) -> Iterator[None]:
-        """Remember what the file or the callback raises, which may look like an error of the network and is none."""
+        """Remember what the file or the callback raises, which may look like an error of the network."""
         try:
             yield
         except BaseException as error:
@@ -192,8 +192,8 @@ class Upload:
         """Return how many bytes there are from the start to the end of the file, `None` if it cannot be rewound.
 
         Raises:
-            ValueError: There are none.
-            errors.VideoFilesizeTooLargeError: There are too many.
+            ValueError: The file is empty.
+            errors.VideoFilesizeTooLargeError: It is too large.
         """
         if self._start is None:
             return None

@@ -1,7 +1,7 @@
 """The steps of `create`: the upload, and the search for its task if the response was lost.
 
-What no search can tell: whether somebody else, at the same time, created a task of the same filename in the same index,
-and whether a task is made that only becomes visible after the last look.
+What no search can find out: whether somebody else created a task of the same filename in the same index at the same
+time, and whether a task becomes visible only after the last look.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def create_steps(
             task = yield from _reconcile_steps(transport, call, lost, creation)
         is_known = True
         if not creations.give(task.id, creation):
-            logger.error("The platform gave task %s to another creation of this client, too", task.id)
+            logger.error("The API gave task %s to another creation of this client, too", task.id)
         return task
     except errors.CreateOutcomeUnknown:
         raise

@@ -53,7 +53,7 @@ class Claim:
     """An upload whose outcome is unknown.
 
     Attributes:
-        filename: The filename that the platform was told, or that of the URL.
+        filename: The filename that the API was sent, or that of the URL.
         started_at: When it began, by the clock of this machine.
         ended_by: When it had certainly ended, likewise.
         is_url: Whether the platform fetched it from a URL.
@@ -249,7 +249,7 @@ def is_plain(filename: str) -> bool:
 
 
 def contended_names(filename: str, *, is_url: bool) -> tuple[str, ...]:
-    """Return the names, as far as they can be told apart, of which an upload may make a task."""
+    """Return the names, as far as they can be distinguished, that the task of an upload may have."""
     may_be_renamed = is_url or not is_plain(filename)
     return (likeness(filename), ANY_NAME) if may_be_renamed else (likeness(filename),)
 
@@ -263,7 +263,8 @@ def likeness(filename: str) -> str:
 def clock_offset(response: httpx.Response, asked_at: datetime, received_at: datetime) -> timedelta:
     """Return by how much the platform's clock is ahead of this machine's, as far as a response shows it.
 
-    Its header `Date` counts in whole seconds, and the response took its time: a difference that these explain is none.
+    Its header `Date` counts in whole seconds, and the response took its time: a difference that these explain is
+    ignored.
     """
     try:
         date = parsedate_to_datetime(response.headers.get("date", ""))
@@ -290,7 +291,7 @@ def filename(task: VideoIndexingTask) -> str | None:
 
 
 def _fits(task: VideoIndexingTask, size: int | None) -> bool:
-    """Whether the video of a task may have a size, in bytes. The contract does not know it, but some lists tell."""
+    """Whether the video of a task may have a size, in bytes. The contract does not know it, but some lists have it."""
     listed = task.system_metadata.additional_properties.get("size") if task.system_metadata else None
     return size is None or not isinstance(listed, int) or listed in (0, size)
 

@@ -1,4 +1,4 @@
-"""Hold answers of the platform to the contract: in your own tests, or as a job that watches for drift.
+"""Compare responses of the API with the contract: in your own tests, or as a job that watches for drift.
 
 Needs the extra `twelvelabs-tasks[testing]`.
 
@@ -7,7 +7,7 @@ Needs the extra `twelvelabs-tasks[testing]`.
     response = httpx.get(f"{base_url}/tasks", headers={"x-api-key": api_key})
     assert drift_of("list_tasks", response) == []
 
-`python -m twelvelabs_tasks.testing` asks a running platform and prints a report.
+`python -m twelvelabs_tasks.testing` compares a live API with the contract and prints a report.
 """
 
 from typing import TYPE_CHECKING

@@ -92,15 +92,15 @@ class Findings:
         self.obstacles.append(secret_of_reports(self.settings.api_key).redact(obstacle))
 
     def conclude(self) -> tuple[list[Drift], list[str]]:
-        """Return the drifts and the obstacles: of another server than the platform, there is no drift to report."""
+        """Return the drifts and the obstacles: a server that is not the API has no drift to report."""
         if self.responses and not self._is_of_the_platform:
-            strange = f"nothing there answers as the platform does (the first response: {self._first})"
+            strange = f"nothing there responds as the API does (the first response: {self._first})"
             return [], list(self.obstacles) or [strange]
         return sorted(list(self.drifts)), list(self.obstacles)  # noqa: C414 - a thread left behind may add to them
 
 
 def compare(plan: ComparisonPlan) -> Findings:
-    """Ask the platform and compare what it responds, in the time that there is for that."""
+    """Send all requests and compare their responses, within the time that the plan allows."""
     findings = Findings(plan.settings)
     # In a thread that can be left behind: some responses never end, whatever the timeouts between their bytes are.
     comparing = start_daemon(lambda: _compare(plan, findings))

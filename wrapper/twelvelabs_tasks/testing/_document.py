@@ -27,7 +27,7 @@ class Operation:
         path: The template of its path.
         node: What the contract says of it.
         parameters: Its parameters and those of its path, references resolved.
-        responses: Its answers by status code, references resolved.
+        responses: Its responses by status code, references resolved.
     """
 
     id: str
@@ -81,7 +81,7 @@ class Document:
         return self.resolve(content["schema"])
 
     def example(self, operation: str, status: int) -> Any:
-        """Return the first example of the body of an answer."""
+        """Return the first example of the body of a response."""
         (content,) = self.operations[operation].responses[str(status)]["content"].values()
         if "example" in content:  # pragma: no branch - what succeeds has one; several are for contracts of others
             return copy.deepcopy(content["example"])
@@ -93,7 +93,7 @@ class Document:
                 if method in item:
                     node = item[method]
                     parameters = map(self.resolve, [*item.get("parameters", []), *node.get("parameters", [])])
-                    responses = {status: self.resolve(answer) for status, answer in node["responses"].items()}
+                    responses = {status: self.resolve(response) for status, response in node["responses"].items()}
                     yield Operation(node["operationId"], method.upper(), path, node, tuple(parameters), responses)
 
 

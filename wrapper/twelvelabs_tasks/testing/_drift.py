@@ -1,4 +1,4 @@
-"""Where answers of the platform and the contract have drifted apart."""
+"""Where responses of the API and the contract have drifted apart."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ Kind: TypeAlias = Literal["unknown", "missing", "invalid"]
 
 @frozen(order=True)
 class Drift:
-    """One difference between an answer and the contract.
+    """One difference between a response and the contract.
 
     Attributes:
-        operation: The `operationId` of the operation that answered.
-        status: The status code of the answer.
-        kind: `unknown`: the platform returned what the contract does not know. `missing`: what the contract promises
-            did not come. `invalid`: it came in another form.
-        where: Where in the answer: `status`, `header X-Api-Version`, `body.data[].hls`.
+        operation: The `operationId` of the operation.
+        status: The status code of the response.
+        kind: `unknown`: undocumented by the contract. `missing`: promised by the contract, and not there. `invalid`: of
+            another form.
+        where: Where in the response: `status`, `header X-Api-Version`, `body.data[].hls`.
         detail: What was found there.
         example: The value that was found there, the first if there were several. Differences that have only this not in
             common are the same.
@@ -48,11 +48,11 @@ class Drift:
 
 
 def drift_of(operation: str, response: httpx.Response, document: Document | None = None) -> list[Drift]:
-    """Compare an answer with the contract.
+    """Compare a response with the contract.
 
     Args:
-        operation: The `operationId` of the operation that answered, such as `list_tasks`.
-        response: The answer.
+        operation: The `operationId` of the operation, such as `list_tasks`.
+        response: The response.
         document: The contract to compare with. Default: that of this library.
 
     Returns:
@@ -69,7 +69,7 @@ def drift_of(operation: str, response: httpx.Response, document: Document | None
     status = response.status_code
     described = document.operations[operation].responses.get(str(status))
     if described is None:
-        return [Drift(operation, status, "unknown", "status", f"the contract has no answer {status}")]
+        return [Drift(operation, status, "unknown", "status", f"the contract has no response {status}")]
     found = [*_compare_headers(document, described, response), *_compare_body(document, described, response)]
     return sorted({Drift(operation, status, *difference) for difference in found})
 

@@ -27,14 +27,14 @@ NOBODY = "0" * 24  # an identifier of the right form that nothing has
 
 @frozen
 class LiveResponse:
-    """What the platform answered to one check.
+    """The response of the API to one check.
 
     Attributes:
         operation: The `operationId` of the operation that was asked.
         check: What was asked, in words.
-        response: The answer.
-        expected: The status codes that the contract leads to expect.
-        given: The option that what was asked for comes from, such as `--integration`; empty if it comes from none.
+        response: The response.
+        expected: The status codes to expect according to the contract.
+        given: The option that named what was requested, such as `--integration`; empty if none did.
     """
 
     operation: str
@@ -60,13 +60,13 @@ class LiveResponse:
         return "the platform is failing" if status >= 500 else ""
 
     def _is_refused(self) -> bool:
-        """Whether what was asked for, by an option, is refused in a way that the contract describes."""
+        """Whether what an option named is refused in a way that the contract describes."""
         status = self.response.status_code
         described = contract().operations[self.operation].responses
         return bool(self.given) and status not in self.expected and status >= 400 and str(status) in described
 
     def is_of_the_platform(self) -> bool:
-        """Whether the answer looks as if it came from the platform, and not from another server."""
+        """Whether the response looks as if it came from the API, and not from another server."""
         body = _json(self.response)
         return "x-api-version" in self.response.headers or (
             isinstance(body, dict) and ("data" in body or "_id" in body or {"code", "message"} <= body.keys())
@@ -94,10 +94,10 @@ class LiveResponse:
 def ask(
     http: httpx.Client, *, index_id: str | None = None, integration_id: str | None = None
 ) -> Iterator[LiveResponse]:
-    """Ask a platform everything that changes nothing, and yield its answers.
+    """Send every request that changes nothing, and yield the responses.
 
     Args:
-        http: A client with the platform's base URL and an API key.
+        http: A client with the API's base URL and an API key.
         index_id: An index to ask about. Default: that of the newest task.
         integration_id: An integration to ask about. Default: only that an unknown one is refused.
     """
@@ -117,7 +117,7 @@ def ask(
     stranger = http.get("/tasks", headers={"x-api-key": "not-a-key"})
     yield LiveResponse("list_tasks", "an API key that nobody has", stranger, frozenset({401}))
     index_id = index_id or next((task["index_id"] for task in tasks if _is_identifier(task.get("index_id"))), None)
-    yield from _imports(http, index_id, integration_id)
+    yield from _ask_about_imports(http, index_id, integration_id)
 
 
 OK = frozenset({200})
@@ -137,7 +137,7 @@ REFUSED_LISTS: dict[str, dict[str, Any]] = {
 
 
 def create(http: httpx.Client, index_id: str, video: Path) -> Iterator[LiveResponse]:
-    """Upload a video, which costs credit, and yield the answers to this and to the retrieval of its task."""
+    """Upload a video, which costs credit, and yield the responses to this and to the retrieval of its task."""
     with video.open("rb") as file:
         files = {"video_file": (video.name, file)}
         response = http.post("/tasks", data={"index_id": index_id}, files=files, timeout=600)
@@ -148,7 +148,7 @@ def create(http: httpx.Client, index_id: str, video: Path) -> Iterator[LiveRespo
         )
 
 
-def _imports(http: httpx.Client, index_id: str | None, integration_id: str | None) -> Iterator[LiveResponse]:
+def _ask_about_imports(http: httpx.Client, index_id: str | None, integration_id: str | None) -> Iterator[LiveResponse]:
     unknown = "an integration that nobody has"
     path = f"/tasks/transfers/import/{NOBODY}"
     yield LiveResponse("retrieve_import_logs", unknown, http.get(f"{path}/logs"), frozenset({404}))
@@ -163,13 +163,13 @@ def _imports(http: httpx.Client, index_id: str | None, integration_id: str | Non
 
 
 def _with_identifiers(objects: Any) -> list[dict[str, Any]]:
-    """Return those of some objects that can be asked for; none if they are not what the contract says."""
+    """Return those of some objects that can be retrieved; none if they are not what the contract says."""
     objects = objects if isinstance(objects, list) else []
     return [each for each in objects if isinstance(each, dict) and _is_identifier(each.get("_id"))]
 
 
 def _is_identifier(value: object) -> bool:
-    """Whether something can be asked for by this name, be it of the contract's form or not."""
+    """Whether something can be retrieved by this identifier, be it of the contract's form or not."""
     return (
         isinstance(value, str)
         and value.isascii()
@@ -180,7 +180,7 @@ def _is_identifier(value: object) -> bool:
 
 
 def _json(response: httpx.Response) -> Any:
-    """Return the body of an answer, `None` if it is not JSON."""
+    """Return the body of a response, `None` if it is not JSON."""
     try:
         return parse_json(response.content)
     except (ValueError, RecursionError):

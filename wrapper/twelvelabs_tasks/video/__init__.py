@@ -1,6 +1,6 @@
-"""What the platform asks of a video, and how to find out whether a file meets it.
+"""What the API requires of a video, and how to find out whether a file meets it.
 
-To look into files it needs PyAV, which the extra ``twelvelabs-tasks[video]`` installs. Each file is read in a process
+Inspecting files needs PyAV, which the extra ``twelvelabs-tasks[video]`` installs. Each file is read in a process
 of its own, with limits on processor time and memory; on Windows, and in programs that are frozen or embed Python, in
 the calling process without them.
 

@@ -119,7 +119,7 @@ def _converse(connection: socket.socket, process: subprocess.Popen[bytes], file:
             message = receive(connection)
         except OSError as error:
             if started:
-                raise BrokenVideoError("To read the video took too much time or memory, or crashed.") from error
+                raise BrokenVideoError("Reading the video took too much time or memory, or crashed.") from error
             raise _NotStartedError from error
         if "position" in message:
             file.seek(message["position"])
@@ -136,7 +136,7 @@ def _wait(connection: socket.socket, process: subprocess.Popen[bytes]) -> None:
     """Wait for a message.
 
     Raises:
-        OSError: None will come. The connection need not tell: a copy of this process may hold its other end, too.
+        OSError: None will come. The connection need not show that: a copy of this process may hold its other end, too.
     """
     ended = False
     connection.settimeout(_POLL)

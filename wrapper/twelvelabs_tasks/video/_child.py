@@ -18,7 +18,7 @@ __all__ = ["main"]
 
 
 def main(descriptor: int, file: int | None, size: int, whole: bool) -> None:
-    """Read a video, and tell what is known of it.
+    """Read a video, and report what is known of it.
 
     Args:
         descriptor: The socket of whoever wants to know.

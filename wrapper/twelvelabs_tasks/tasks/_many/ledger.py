@@ -1,4 +1,4 @@
-"""The ledger of `tasks.create_bulk`, as those see it who look into it, or settle what a run could not."""
+"""The ledger of `tasks.create_bulk`, as users see it, who read it or settle what a run could not."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class LedgerUpload:
 
 
 class Ledger:
-    """The ledger of `tasks.create_bulk`: read what it knows, and tell it what it cannot find out.
+    """The ledger of `tasks.create_bulk`: read what it knows, and settle what it cannot find out.
 
     One process at a time can have it open: not while `create_bulk` uses it.
 
@@ -73,7 +73,7 @@ class Ledger:
         self.close()
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._file.close()
 
     def uploads(self) -> list[LedgerUpload]:
@@ -95,7 +95,7 @@ class Ledger:
         video_id: str | None = None,
         index_id: str | None = None,
     ) -> None:
-        """Say what became of an upload.
+        """Record what became of an upload.
 
         Args:
             input: The path of the file, or the URL, as it was given to `create_bulk`.

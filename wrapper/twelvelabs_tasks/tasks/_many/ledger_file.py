@@ -35,7 +35,7 @@ CREATE TABLE uploads (
     index_id TEXT NOT NULL,
     source TEXT NOT NULL,      -- the absolute path, or the URL
     version TEXT NOT NULL,     -- size and time of modification of a file
-    filename TEXT NOT NULL,    -- as the platform is told it, or that of the URL
+    filename TEXT NOT NULL,    -- as the API is sent it, or that of the URL
     is_url INTEGER NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('started', 'created', 'failed')),
     started_at TEXT NOT NULL,  -- RFC 3339, by the clock of this machine
@@ -98,7 +98,7 @@ class LedgerFile:
             return self._db.execute(statement, [_encode(value) for value in values]).lastrowid or 0
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._db.close()
 
     def unusable_error(self, why: str) -> errors.LedgerError:
@@ -246,7 +246,7 @@ def _move(source: str, target: str) -> None:
 def resolve(path: str) -> str:
     """Return the one true path of a file: its folder without links and `..`, its own name as it is.
 
-    A file that is itself a link keeps its name, because that is what the platform is told.
+    A file that is itself a link keeps its name, because that is the name that the API is sent.
     """
     absolute = Path(path).absolute()
     return str(absolute.parent.resolve() / absolute.name)

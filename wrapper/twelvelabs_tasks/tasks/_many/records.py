@@ -71,7 +71,7 @@ class Records:
 
     Attributes:
         is_lasting: Whether a later run can read them.
-        name: What tells the ledger from all others, the same for all of its runs.
+        name: What distinguishes the ledger from all others, the same for all of its runs.
 
     Raises:
         errors.LedgerError: The ledger cannot be used; so do all methods.
@@ -175,7 +175,7 @@ class Records:
         )
 
     def close(self) -> None:
-        """Let go of the ledger."""
+        """Close the ledger."""
         self._file.close()
 
 

@@ -134,7 +134,7 @@ def _make_portable(outcome: Outcome) -> Outcome:
         pickle.loads(pickle.dumps(outcome))
     except Exception:  # noqa: BLE001 - exceptions of the caller's fail as they like
         is_known = outcome.is_failure
-        return evolve(outcome, result=RuntimeError(repr(outcome.result)), is_known=is_known, may_repeat=False)
+        return evolve(outcome, result=RuntimeError(repr(outcome.result)), is_known=is_known, may_retry=False)
     return outcome
 
 

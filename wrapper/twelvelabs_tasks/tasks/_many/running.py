@@ -105,7 +105,7 @@ class Runner:
         for upload, outcome in ended:
             if self._senders is not Senders.HERE and upload.size and isinstance(outcome.result, TasksCreateResponse):
                 with suppress(StoppedError):
-                    self._progress.tell(upload, upload.size)
+                    self._progress.report(upload, upload.size)
         return ended
 
     def _stop(self) -> Ended:

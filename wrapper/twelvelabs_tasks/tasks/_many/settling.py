@@ -50,7 +50,7 @@ class Settling:
 
     @property
     def is_over(self) -> bool:
-        """Whether there are none."""
+        """Whether no outcome is unknown any more."""
         return not self._unsettled
 
     def put_aside(self, upload: BulkUpload, outcome: Outcome | None = None) -> None:
@@ -93,9 +93,9 @@ class Settling:
             why = trouble or (f"{len(verdict.candidates)} tasks may be it" if verdict.candidates else None)
             obstacle = each.make_ready() if why is None or self._plan.on_unclear == "send" else None
             if obstacle or (why and self._plan.on_unclear == "report"):
-                told = "; ".join(text for text in (why or "the list shows none", obstacle) if text)
-                logger.info("Unclear whether there is a task of %s: %s", each.entry.filename, told)
-                self._finish_all(each, each.report(verdict.candidates, told))
+                reason = "; ".join(text for text in (why or "the list shows none", obstacle) if text)
+                logger.info("Unclear whether there is a task of %s: %s", each.entry.filename, reason)
+                self._finish_all(each, each.report(verdict.candidates, reason))
             else:
                 logger.info("Sending %s again: %s", each.entry.filename, why or "the list shows no task of it")
                 self._unsettled[each.key] = each

@@ -29,13 +29,13 @@ class Outcome:
     Attributes:
         result: The task that the platform created, or what went wrong.
         is_known: Whether what went wrong says if there is a task. The failure of an executor does not.
-        may_repeat: Whether the platform certainly did nothing, and may do so when it is asked again. Found out where it
+        may_retry: Whether the platform certainly did nothing, and may do so when it is retried. Found out where it
             was sent, since the cause of an exception does not travel.
     """
 
     result: TasksCreateResponse | Exception
     is_known: bool = True
-    may_repeat: bool = False
+    may_retry: bool = False
 
     @classmethod
     def capture(cls, create: Callable[[], TasksCreateResponse]) -> Outcome:
@@ -48,7 +48,7 @@ class Outcome:
     @classmethod
     def of_error(cls, error: Exception) -> Outcome:
         """Return how sending an input failed."""
-        return cls(error, may_repeat=cannot_have_acted(error))
+        return cls(error, may_retry=cannot_have_acted(error))
 
     @property
     def is_failure(self) -> bool:
@@ -73,7 +73,7 @@ class BulkUpload:
         key: What the ledger knows it by, when it has been prepared.
         filename: The filename that its video will have, likewise.
         failures: How often no connection could be made to send it.
-        refusals: How often the platform told it to wait.
+        refusals: How often the API refused it for now.
         given_up_at: When another process gives it up, if one sends it.
         losses: How often it was sent in this run and nobody knew how that ended.
     """

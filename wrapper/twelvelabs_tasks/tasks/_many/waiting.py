@@ -40,7 +40,7 @@ class WaitForMany(Wait):
         task_ids: The tasks that are waited for, in the order of the results; one may be named more than once.
         sleep_interval: The seconds between two rounds of status checks, greater than 0.
         timeout: The seconds after which to give up, `None` for never.
-        options: What the caller asked for, for each request.
+        options: The caller's options for each request.
     """
 
     def __init__(
@@ -86,7 +86,7 @@ class WaitForMany(Wait):
     def all_steps(
         self, transport: Transport[Any], callback: Callable[[VideoIndexingTask], object] | None
     ) -> Steps[list[VideoIndexingTask]]:
-        """Return the steps of the whole wait; their result is the tasks, in the order in which they were asked for."""
+        """Return the steps of the whole wait; their result is the tasks, in the order of their identifiers."""
         while self.goes_on:
             for task in (yield from self.check_steps(transport)):
                 if callback is not None:
@@ -97,7 +97,7 @@ class WaitForMany(Wait):
         """Yield the calls of one round after the other, and `None` after each.
 
         A round ends early when a response fails to come, and when it outlasts the timeout; the first one is given a
-        grace, so that every task is looked for at least once.
+        grace, so that every task is checked at least once.
         """
         for number in itertools.count():  # pragma: no branch - it is left by whoever waits
             for call in self._round():
@@ -141,10 +141,10 @@ class WaitForMany(Wait):
         """Take note of a response; return the tasks in it that are waited for."""
         self._response = response
         if isinstance(response, TasksListResponse):
-            shown = {task.id: task for task in response.data or [] if task.id is not None}
+            listed = {task.id: task for task in response.data or [] if task.id is not None}
         else:
-            shown = {self._retrieved: response}  # whatever it says it is: asked for again, it would say the same
-        found = {task_id: task for task_id, task in shown.items() if task_id in self._unseen}
+            listed = {self._retrieved: response}  # whatever it says it is: retrieved again, it would say the same
+        found = {task_id: task for task_id, task in listed.items() if task_id in self._unseen}
         for task_id, task in found.items():
             self._latest[task_id] = task
             self._unseen.pop(task_id, None)

@@ -69,13 +69,13 @@ def decode(prop: Any, name: str) -> str:
             wrong = f'{target} = decode_integer("{name}", value)'
         present = "" if prop.required else " and value is not None"
         lines += [f"if {is_wrong}{present}:", f"    {wrong}"]
-    if expression := decoded(prop, name):
-        decoding = f"{target} = {expression}"
-        lines += [decoding] if prop.required else ["if value is not None:", f"    {decoding}"]
+    if expression := decoding(prop, name):
+        statement = f"{target} = {expression}"
+        lines += [statement] if prop.required else ["if value is not None:", f"    {statement}"]
     return "\n".join([f"value = {target}", *lines] if lines else [])
 
 
-def decoded(prop: Any, name: str) -> str:
+def decoding(prop: Any, name: str) -> str:
     """Return the expression that decodes `value`, empty if it stays as it came."""
     if isinstance(prop, ModelProperty):
         return f"{prop.class_info.name}.from_dict(value)"

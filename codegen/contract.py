@@ -5,13 +5,13 @@ A place is a JSON pointer without its first slash, such as `components/schemas/T
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
+from attrs import frozen
 
-__all__ = ["SCHEMAS", "Contract", "ContractError", "Use", "escaped", "nested", "read", "unescaped"]
+__all__ = ["SCHEMAS", "Contract", "ContractError", "Use", "escape", "nested_schemas", "read", "unescape"]
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 SCHEMAS = "#/components/schemas/"
@@ -21,7 +21,7 @@ class ContractError(Exception):
     """The contract cannot be generated from. The message says why, with the places."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Use:
     """A schema that an operation uses directly.
 
@@ -51,18 +51,18 @@ class Contract:
         """The schemas that have names."""
         return _mapping(_mapping(self.root.get("components")).get("schemas"))
 
-    def named(self, reference: object) -> Any:
+    def find_schema(self, reference: object) -> Any:
         """Return the schema that a reference leads to, `None` if it leads to none."""
         if not isinstance(reference, str) or not reference.startswith(SCHEMAS):
             return None
-        return self.components.get(unescaped(reference.removeprefix(SCHEMAS)))
+        return self.components.get(unescape(reference.removeprefix(SCHEMAS)))
 
     def places_of_operations(self) -> Iterator[tuple[str, dict[str, Any]]]:
         """Yield all operations as they are written, with their places."""
         for path, item in _mapping(self.root.get("paths")).items():
             for method in METHODS:
                 if isinstance(item.get(method), dict):
-                    yield f"paths/{escaped(path)}/{method}", item[method]
+                    yield f"paths/{escape(path)}/{method}", item[method]
 
     def parameters(self) -> Iterator[Use]:
         """Yield the schemas of all parameters; the role is where the parameter is."""
@@ -87,72 +87,72 @@ class Contract:
         """Yield the schemas of all responses; the role is the media type."""
         for place, node in self._operations("responses"):
             for status, response in node.items():
-                yield from _contents(f"{place}/{escaped(status)}", response)
+                yield from _contents(f"{place}/{escape(status)}", response)
         for name, node in self._shared("responses"):
             yield from _contents(f"components/responses/{name}", node)
 
     def schemas(self) -> Iterator[tuple[str, Any]]:
         """Yield every schema that the generator makes code from, the outer ones first, with its place."""
         for name, schema in self.components.items():
-            yield from nested(f"components/schemas/{escaped(name)}", schema)
+            yield from nested_schemas(f"components/schemas/{escape(name)}", schema)
         for use in (*self.parameters(), *self.bodies(), *self.responses()):
-            yield from nested(use.place, use.schema)
+            yield from nested_schemas(use.place, use.schema)
 
     def operations(self) -> Iterator[tuple[str, str, dict[str, Any]]]:
         """Yield all operations, with path and method; their references are resolved, and they have all parameters."""
         for path, item in _mapping(self.root.get("paths")).items():
             for method in METHODS:
                 if isinstance(item.get(method), dict):
-                    node = self.resolved(item[method])
+                    node = self.resolve(item[method])
                     own = {(each["in"], each["name"]) for each in node.get("parameters", [])}
-                    shared = self.resolved(item.get("parameters", []))
+                    shared = self.resolve(item.get("parameters", []))
                     of_path = [each for each in shared if (each["in"], each["name"]) not in own]
                     yield path, method, {**node, "parameters": [*of_path, *node.get("parameters", [])]}
 
-    def resolved(self, node: Any) -> Any:
+    def resolve(self, node: Any) -> Any:
         """Return a node with what its references lead to in their place; what is beside a reference comes first."""
         if isinstance(node, list):
-            return [self.resolved(each) for each in node]
+            return [self.resolve(each) for each in node]
         if not isinstance(node, dict):
             return node
         if isinstance(node.get("$ref"), str):
             beside = {key: value for key, value in node.items() if key != "$ref"}
-            return {**self.resolved(self._at(node["$ref"])), **self.resolved(beside)}
-        return {key: self.resolved(value) for key, value in node.items()}
+            return {**self.resolve(self._at(node["$ref"])), **self.resolve(beside)}
+        return {key: self.resolve(value) for key, value in node.items()}
 
     def references(self) -> Iterator[tuple[str, str]]:
         """Yield the references in the paths to parameters, bodies and responses, with their places."""
         for key in ("parameters", "requestBody", "responses"):
             for place, node in self._operations(key):
                 children = enumerate(node) if isinstance(node, list) else node.items()
-                for name, child in (("", node), *((f"/{escaped(str(name))}", child) for name, child in children)):
+                for name, child in (("", node), *((f"/{escape(str(name))}", child) for name, child in children)):
                     if isinstance(child, dict) and "$ref" in child:
                         yield place + name, child["$ref"]
 
-    def leads_somewhere(self, reference: str) -> bool:
+    def has_target(self, reference: str) -> bool:
         """Whether there is something at a reference."""
         return self._at(reference) is not None
 
     def _at(self, reference: str) -> Any:
         node: Any = self.root
         for key in reference.removeprefix("#/").split("/"):
-            node = _mapping(node).get(unescaped(key))
+            node = _mapping(node).get(unescape(key))
         return node
 
     def _operations(self, key: str) -> Iterator[tuple[str, Any]]:
         """Yield what the paths and their operations have under a key, with the place."""
         for path, item in _mapping(self.root.get("paths")).items():
-            place = f"paths/{escaped(path)}"
+            place = f"paths/{escape(path)}"
             for where, node in ((place, item), *((f"{place}/{each}", item.get(each)) for each in METHODS)):
                 if isinstance(node, dict) and key in node:
                     yield f"{where}/{key}", node[key]
 
     def _shared(self, kind: str) -> Iterator[tuple[str, Any]]:
         for name, node in _mapping(_mapping(self.root.get("components")).get(kind)).items():
-            yield escaped(name), node
+            yield escape(name), node
 
 
-def nested(place: str, schema: Any) -> Iterator[tuple[str, Any]]:
+def nested_schemas(place: str, schema: Any) -> Iterator[tuple[str, Any]]:
     """Yield a schema and those within it, with their places.
 
     The values of `additionalProperties` are handed out as they came, so no code is made from their schema; nor is any
@@ -160,11 +160,11 @@ def nested(place: str, schema: Any) -> Iterator[tuple[str, Any]]:
     """
     yield place, schema
     for name, inner in _mapping(schema).get("properties", {}).items():
-        yield from nested(f"{place}/properties/{escaped(name)}", inner)
+        yield from nested_schemas(f"{place}/properties/{escape(name)}", inner)
     if "items" in _mapping(schema):
-        yield from nested(f"{place}/items", schema["items"])
+        yield from nested_schemas(f"{place}/items", schema["items"])
     for number, inner in enumerate(_mapping(schema).get("allOf", [])):
-        yield from nested(f"{place}/allOf/{number}", inner)
+        yield from nested_schemas(f"{place}/allOf/{number}", inner)
 
 
 class Loader(yaml.SafeLoader):
@@ -185,9 +185,6 @@ class Loader(yaml.SafeLoader):
         return node
 
 
-WRONG_VALUES = (ArithmeticError, LookupError, AttributeError, TypeError, ValueError, RecursionError)
-
-
 def read(path: Path) -> Contract:
     """Return the contract that a file holds; raise ContractError if it holds none that JSON could express."""
     try:
@@ -206,7 +203,7 @@ def read(path: Path) -> Contract:
         # Via JSON, so that YAML's aliases become copies and its keys text, as the generator reads them.
         root = json.loads(json.dumps(root, allow_nan=False, default=_refuse))
     except (TypeError, ValueError, RecursionError) as error:
-        places = "".join(f"\n  {place}: {problem}" for place, problem in _beyond_json(root, "", ()))
+        places = "".join(f"\n  {place}: {problem}" for place, problem in _find_beyond_json(root, "", ()))
         raise ContractError(f"{path.name} is not valid JSON once it is parsed:{places or f' {error}'}") from error
     if not isinstance(root, dict):
         raise ContractError(f"{path.name} does not hold an object")
@@ -217,14 +214,14 @@ def _refuse(value: object) -> Any:
     raise TypeError(type(value).__name__)
 
 
-def _beyond_json(node: Any, place: str, above: tuple[int, ...]) -> Iterator[tuple[str, str]]:
+def _find_beyond_json(node: Any, place: str, above: tuple[int, ...]) -> Iterator[tuple[str, str]]:
     """Yield the places of what JSON cannot express, which YAML makes of 2024-03-01 without quotation marks."""
     if id(node) in above:
         yield place, "holds itself"
     elif isinstance(node, (dict, list)):
         children = node.items() if isinstance(node, dict) else enumerate(node)
         for key, child in children:
-            yield from _beyond_json(child, f"{place}/{escaped(str(key))}".lstrip("/"), (*above, id(node)))
+            yield from _find_beyond_json(child, f"{place}/{escape(str(key))}".lstrip("/"), (*above, id(node)))
     elif isinstance(node, float) and (node != node or node in (float("inf"), float("-inf"))):
         yield place, f"{node} is not a number of JSON"
     elif not isinstance(node, (str, int, float, type(None))):
@@ -234,18 +231,18 @@ def _beyond_json(node: Any, place: str, above: tuple[int, ...]) -> Iterator[tupl
 def _contents(place: str, node: Any) -> Iterator[Use]:
     for media_type, content in _mapping(_mapping(node).get("content")).items():
         if "schema" in _mapping(content):
-            yield Use(f"{place}/content/{escaped(media_type)}/schema", content["schema"], media_type)
+            yield Use(f"{place}/content/{escape(media_type)}/schema", content["schema"], media_type)
 
 
 def _mapping(node: Any) -> dict[str, Any]:
     return node if isinstance(node, dict) else {}
 
 
-def escaped(key: str) -> str:
+def escape(key: str) -> str:
     """Return a key as a JSON pointer has it."""
     return key.replace("~", "~0").replace("/", "~1")
 
 
-def unescaped(key: str) -> str:
+def unescape(key: str) -> str:
     """Return the key that a JSON pointer has in this form."""
     return key.replace("~1", "/").replace("~0", "~")

@@ -3,13 +3,13 @@
 import json
 import textwrap
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from attrs import frozen
 from openapi_python_client.schema.untrusted_string import UntrustedString
 from openapi_python_client.strings import safe_for_docstring
 
-__all__ = ["Parameter", "Words", "docstring", "in_docstring"]
+__all__ = ["Parameter", "Words", "docstring", "fill_docstring"]
 
 WIDTH = 112
 ERRORS = {
@@ -30,7 +30,7 @@ ERRORS = {
 """The class that the library raises for a status. A test compares it with the library."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Parameter:
     """What is said of a parameter."""
 
@@ -56,14 +56,14 @@ class Parameter:
         elif high is not None:
             yield f"At most {high}."
         if "default" in self.schema:
-            yield f"Default: {_python(self.schema['default'])}."
+            yield f"Default: {_literal(self.schema['default'])}."
 
-    def passed(self) -> str:
+    def as_example(self) -> str:
         """Return an example of it, as a call has it."""
-        return _python(self.example) if self.is_in_path else f"{self.name}={_python(self.example)}"
+        return _literal(self.example) if self.is_in_path else f"{self.name}={_literal(self.example)}"
 
 
-@dataclass(frozen=True)
+@frozen
 class Words:
     """What is said of a method."""
 
@@ -80,10 +80,10 @@ class Words:
     is_raw: bool
 
 
-def in_docstring(text: Any) -> str:
+def fill_docstring(text: Any) -> str:
     """Return a text of the contract as the docstring of a class or of an attribute holds it, wrapped and escaped."""
     text = text.get_untrusted_value() if isinstance(text, UntrustedString) else str(text)
-    wrapped = textwrap.indent(_filled(safe_for_docstring(text)), "    ").lstrip()
+    wrapped = textwrap.indent(_fill(safe_for_docstring(text)), "    ").lstrip()
     return f"{wrapped} " if wrapped.endswith('"') else wrapped
 
 
@@ -91,8 +91,8 @@ def docstring(words: Words) -> str:
     """Return a docstring, not indented."""
     paragraphs = [
         _sentence(words.summary),
-        *(_filled(each) for each in words.description.strip().split("\n\n") if each),
-        _filled(f"Deprecated: {words.deprecation}") if words.deprecation else "",
+        *(_fill(each) for each in words.description.strip().split("\n\n") if each),
+        _fill(f"Deprecated: {words.deprecation}") if words.deprecation else "",
         _section("Args", [(each.name, each.text()) for each in words.parameters] + [("request_options", OPTIONS)]),
         _section("Returns", [("", text) for text in _returns(words)]),
         _section("Raises", [*_raises(words)]),
@@ -152,7 +152,7 @@ def _codes(response: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _example(words: Words) -> str:
-    arguments = [each.passed() for each in words.parameters if each.required]
+    arguments = [each.as_example() for each in words.parameters if each.required]
     call = f"client.{words.call}({', '.join(arguments)})"
     if len(call) > WIDTH - len("    raw = await "):
         call = "\n".join([f"client.{words.call}(", *(f"    {each}," for each in arguments), ")"])
@@ -170,11 +170,11 @@ def _section(title: str, entries: list[tuple[str, str]]) -> str:
     lines = []
     for name, text in entries:
         further = "        " if name else "    "
-        lines.append(_filled(f"{name}: {text}" if name else text, first="    ", further=further))
+        lines.append(_fill(f"{name}: {text}" if name else text, first="    ", further=further))
     return "\n".join([f"{title}:", *lines])
 
 
-def _filled(text: str, *, first: str = "", further: str = "") -> str:
+def _fill(text: str, *, first: str = "", further: str = "") -> str:
     words = " ".join(text.split())
     return textwrap.fill(
         words, WIDTH, initial_indent=first, subsequent_indent=further, break_long_words=False, break_on_hyphens=False
@@ -190,5 +190,5 @@ def _any_of(names: list[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
 
 
-def _python(value: Any) -> str:
+def _literal(value: Any) -> str:
     return json.dumps(value) if isinstance(value, str) else repr(value)

@@ -35,7 +35,7 @@ from openapi_python_client.strings import ClassName
 
 from codegen.codec import annotation, decode, model_imports
 from codegen.contract import Contract, ContractError, read
-from codegen.docstrings import in_docstring
+from codegen.docstrings import fill_docstring
 from codegen.methods import FORMS, tags_of
 from codegen.replace import import_failures, replace
 from codegen.rules import SIMPLE_TYPES, problems
@@ -65,7 +65,7 @@ def main() -> int:
             if changed:
                 replace(package, TARGET)
     except (ContractError, GenerationError, OSError) as error:
-        print(printable(str(error)), "generated/ is as it was.", sep="\n", file=sys.stderr)
+        print(escape_controls(str(error)), "generated/ is as it was.", sep="\n", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("Interrupted.", "generated/ is as it was.", file=sys.stderr)
@@ -105,13 +105,13 @@ def build(package: Path, contract: Contract) -> None:
     data = GeneratorData.from_dict(prepare(contract), config=config)
     if isinstance(data, GeneratorError):
         raise GenerationError(f"openapi-python-client failed: {data.header} {data.detail}")
-    data.models = used(data)
+    data.models = models_of_responses(data)
     project = Project(openapi=data, config=config, custom_template_path=HERE / "templates")
     tags, methods = tags_of(project, contract)
     project.env.globals.update(
         annotation=annotation,
         decode=decode,
-        in_docstring=in_docstring,
+        fill_docstring=fill_docstring,
         methods=methods,
         model_imports=model_imports,
         parent_of=lambda model: parent_of(model, data.models),
@@ -131,7 +131,7 @@ def build(package: Path, contract: Contract) -> None:
     shutil.copytree(HERE / "runtime", package, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
 
 
-def used(data: GeneratorData) -> list[ModelProperty]:
+def models_of_responses(data: GeneratorData) -> list[ModelProperty]:
     """Return the models that a response holds. What a request holds becomes arguments."""
     waiting: list[Any] = [
         response.prop
@@ -192,12 +192,12 @@ def prepare(contract: Contract) -> dict[str, Any]:
 
 def is_nullable(schema: dict[str, Any], contract: Contract) -> bool:
     """Whether a property may be null, which is the same as absent in Python: it need not be there."""
-    return "null" in contract.resolved(schema).get("type", [])
+    return "null" in contract.resolve(schema).get("type", [])
 
 
 def inline(node: dict[str, Any], contract: Contract) -> None:
     """Write a schema of a simple type in place of a reference to it: the generator ignores what is beside a $ref."""
-    target = contract.named(node.get("$ref"))
+    target = contract.find_schema(node.get("$ref"))
     if target is not None and target.get("type") in SIMPLE_TYPES and "enum" not in target:
         siblings = {key: value for key, value in node.items() if key != "$ref"}
         node.clear()
@@ -217,7 +217,7 @@ def ruff(*arguments: str, package: Path) -> None:
         raise GenerationError("\n  ".join(["ruff failed:", *lines[:20]]))
 
 
-def printable(text: str) -> str:
+def escape_controls(text: str) -> str:
     """Return a text as a terminal may have it: names in a contract can hold what would command it."""
     return "".join(each if each.isprintable() or each == "\n" else ascii(each)[1:-1] for each in text)
 

@@ -1,76 +1,22 @@
 """What templates need to know of the operations: how each becomes a function, and a method of the class of its tag."""
 
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
+from attrs import frozen
 from openapi_python_client import Project
 from openapi_python_client.parser.openapi import Endpoint
 from openapi_python_client.parser.properties import LiteralEnumProperty, ModelProperty
 from openapi_python_client.parser.properties.list_property import ListProperty
 from openapi_python_client.strings import ClassName, PythonIdentifier
 
-from codegen.codec import annotation, argument
+from codegen.arguments import arguments_of, properties_of
+from codegen.codec import annotation
 from codegen.contract import Contract
-from codegen.docstrings import Parameter, Words, docstring
+from codegen.docstrings import Words, docstring
 
 __all__ = ["FORMS", "Form", "Method", "Tag", "tags_of"]
-
-
-@dataclass(frozen=True)
-class Argument:
-    """An argument of a method.
-
-    Attributes:
-        name: Its name in Python.
-        wire_name: Its name in the contract.
-        place: Where it is sent: `path`, `params`, `json` or `files`.
-        prop: What the generator knows of it.
-        schema: Its schema, references resolved.
-        description: What the contract says of it.
-        example: An example of a value.
-    """
-
-    name: str
-    wire_name: str
-    place: str
-    prop: Any
-    schema: Mapping[str, Any]
-    description: str
-    example: Any
-
-    @property
-    def required(self) -> bool:
-        """Whether it must be given."""
-        return bool(self.prop.required)
-
-    @property
-    def type(self) -> str:
-        """Its type."""
-        return argument(self.prop, in_query=self.place == "params")
-
-    @property
-    def declaration(self) -> str:
-        """Its place in a signature."""
-        return f"{self.name}: {self.type}" if self.required else f"{self.name}: {self.type} | None = None"
-
-    @property
-    def refuses_empty(self) -> bool:
-        """Whether the empty string is refused before it is sent."""
-        return self.required and self.type == "str" and bool(self.schema.keys() & {"pattern", "minLength"})
-
-    @property
-    def words(self) -> Parameter:
-        """What its docstring says."""
-        in_path = self.place == "path"
-        refuses_empty = in_path or self.refuses_empty
-        return Parameter(self.name, self.description, self.schema, self.example, in_path, self.required, refuses_empty)
-
-    @property
-    def value(self) -> str:
-        """What is sent."""
-        return f'non_empty("{self.name}", {self.name})' if self.refuses_empty else self.name
 
 
 class Method:
@@ -96,7 +42,9 @@ class Method:
             str(node.get("x-deprecation", "the API has deprecated it.")) if node.get("deprecated") else ""
         )
         self.is_plain = not any(body.body_type == "files" for body in endpoint.bodies)
-        self.arguments = sorted(_arguments(endpoint, node), key=lambda each: (each.place != "path", not each.required))
+        self.arguments = sorted(
+            arguments_of(endpoint, node), key=lambda each: (each.place != "path", not each.required)
+        )
         self._node = node
         self._result = next(
             (
@@ -144,7 +92,7 @@ class Method:
         return ", ".join([*by_position, *(["*"] if by_name else []), *by_name])
 
     @property
-    def passed(self) -> str:
+    def forwarded_arguments(self) -> str:
         """The arguments, as the method hands them to the function."""
         return ", ".join(each.name if each.place == "path" else f"{each.name}={each.name}" for each in self.arguments)
 
@@ -191,7 +139,7 @@ class Method:
         )
 
 
-@dataclass(frozen=True)
+@frozen
 class Form:
     """One of the four forms of the class of a tag."""
 
@@ -224,7 +172,7 @@ class Form:
         awaited = " Its methods are awaited." if self.is_async else ""
         return f"{tag.description} Reached as `client.{tag.path}`.{awaited}"
 
-    def returned(self, method: Method) -> str:
+    def return_type(self, method: Method) -> str:
         """Return the type of what a method returns."""
         twin = "Async" if self.is_async else "Sync"
         result = f"{twin}Pager[{method.item}]" if method.item else method.result
@@ -234,7 +182,7 @@ class Form:
 FORMS = [Form(is_async, is_raw) for is_async in (False, True) for is_raw in (False, True)]
 
 
-@dataclass(frozen=True)
+@frozen
 class Tag:
     """The operations of a tag that become methods."""
 
@@ -273,39 +221,3 @@ def tags_of(project: Project, contract: Contract) -> tuple[list[Tag], dict[str, 
         if plain:
             tags.append(Tag(str(name), described.get(str(name), ""), plain))
     return tags, methods
-
-
-def _arguments(endpoint: Endpoint, node: Mapping[str, Any]) -> Iterator[Argument]:
-    known = {(each["in"], each["name"]): each for each in node.get("parameters", [])}
-    for place, props in (("path", endpoint.path_parameters), ("query", endpoint.query_parameters)):
-        for prop in props:
-            found = known[place, str(prop.name.get_untrusted_value())]
-            yield Argument(
-                str(prop.python_name),
-                found["name"],
-                {"query": "params"}.get(place, place),
-                prop,
-                found["schema"],
-                found.get("description", ""),
-                found.get("example"),
-            )
-    for body in endpoint.bodies:
-        (content,) = node["requestBody"]["content"].values()
-        schemas = content["schema"]["properties"]
-        assert isinstance(body.prop, ModelProperty)
-        for prop in properties_of(body.prop):
-            schema = schemas[prop.name.get_untrusted_value()]
-            yield Argument(
-                str(prop.python_name),
-                str(prop.name.get_untrusted_value()),
-                str(body.body_type),
-                prop,
-                schema,
-                schema.get("description", ""),
-                next(iter(schema.get("examples", [])), None),
-            )
-
-
-def properties_of(model: ModelProperty) -> list[Any]:
-    """Return the properties of a model, the required ones first."""
-    return [*(model.required_properties or []), *(model.optional_properties or [])]

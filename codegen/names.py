@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 
 from openapi_python_client.strings import ClassName, PythonIdentifier
 
-from codegen.contract import Contract, escaped
+from codegen.contract import Contract, escape
 
 __all__ = ["Problem", "names"]
 
@@ -33,7 +33,7 @@ def names(contract: Contract) -> Iterator[Problem]:
 
 def _properties(place: str, schema: Any) -> Iterator[Problem]:
     for name in schema.get("properties", {}) if isinstance(schema, dict) else ():
-        where = f"{place}/properties/{escaped(name)}"
+        where = f"{place}/properties/{escape(name)}"
         attribute = PythonIdentifier(value=name, prefix="")
         if attribute in TAKEN:
             yield where, f"the attribute would be {attribute}, a name that every model has in use"
@@ -49,7 +49,7 @@ def _is_identifier(name: str) -> bool:
 def _classes(contract: Contract) -> Iterator[Problem]:
     found: dict[str, str] = {}
     for name in contract.components:
-        place, kind = f"components/schemas/{escaped(name)}", ClassName(value=name, prefix="")
+        place, kind = f"components/schemas/{escape(name)}", ClassName(value=name, prefix="")
         if not _is_identifier(kind) or kind in TAKEN_BY_MODULES:
             yield place, "the name cannot be made that of a class"
         # Without regard to case, because files of some systems are named so.
@@ -78,11 +78,11 @@ def _arguments(contract: Contract) -> Iterator[Problem]:
     for use in contract.parameters():
         yield from _argument(use.place, use.name)
     for use in contract.bodies():
-        for name in contract.resolved(use.schema).get("properties", {}):
+        for name in contract.resolve(use.schema).get("properties", {}):
             yield from _argument(use.place, name)
     for path, method, node in contract.operations():
         found: dict[str, str] = {}
-        body = contract.resolved(node.get("requestBody", {})).get("content", {}).values()
+        body = contract.resolve(node.get("requestBody", {})).get("content", {}).values()
         properties = [name for each in body for name in each.get("schema", {}).get("properties", {})]
         for name in [*(each["name"] for each in node["parameters"]), *properties]:
             argument = PythonIdentifier(value=name, prefix="")
@@ -90,7 +90,7 @@ def _arguments(contract: Contract) -> Iterator[Problem]:
                 found.setdefault(argument, name) != name
                 or properties.count(name) + sum(each["name"] == name for each in node["parameters"]) > 1
             ):
-                yield f"paths/{escaped(path)}/{method}", f"two arguments would have the name {argument}"
+                yield f"paths/{escape(path)}/{method}", f"two arguments would have the name {argument}"
 
 
 def _argument(place: str, name: str) -> Iterator[Problem]:

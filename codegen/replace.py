@@ -48,7 +48,7 @@ def replace(new: Path, target: Path) -> None:
         shutil.copytree(new, copy)
         if not target.exists():
             copy.rename(target)
-        elif not _exchanged(copy, target):
+        elif not _exchange(copy, target):
             old = copy.with_suffix(".old")
             target.rename(old)
             try:
@@ -58,7 +58,7 @@ def replace(new: Path, target: Path) -> None:
                 raise
 
 
-def _exchanged(one: Path, other: Path) -> bool:
+def _exchange(one: Path, other: Path) -> bool:
     """Exchange two folders in one step, and return whether this system can."""
     rename = getattr(ctypes.CDLL(None), "renameat2", None) if sys.platform == "linux" else None
     if rename is None:

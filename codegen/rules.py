@@ -10,7 +10,7 @@ from typing import Any, Literal, TypeAlias
 import jsonschema_rs
 from openapi_spec_validator.schemas import openapi_v31_schema_validator
 
-from codegen.contract import SCHEMAS, Contract, Use, escaped, nested, unescaped
+from codegen.contract import SCHEMAS, Contract, Use, escape, nested_schemas, unescape
 from codegen.names import Problem, names
 
 __all__ = ["Problem", "problems"]
@@ -39,8 +39,8 @@ KNOWN = ANNOTATIONS | ASSERTIONS | STRUCTURE
 
 def problems(contract: Contract) -> Iterator[Problem]:
     """Yield every place at which a contract is not valid, or asks for what has no rule."""
-    found = [*_not_openapi(contract)] or [*_not_json_schema(contract), *_leading_nowhere(contract)]
-    found = found or [*_circles(contract)]
+    found = [*_check_openapi(contract)] or [*_check_json_schema(contract), *_check_references(contract)]
+    found = found or [*_find_circles(contract)]
     if found:  # What follows counts on it.
         yield from found
         return
@@ -53,7 +53,7 @@ def problems(contract: Contract) -> Iterator[Problem]:
 
 def kind_of(contract: Contract, schema: Any) -> Kind | None:
     """Return what a schema becomes in Python, `None` if there is no rule for it."""
-    schema = _resolved(contract, schema)
+    schema = _resolve(contract, schema)
     if not isinstance(schema, dict) or schema.keys() & {"oneOf", "anyOf", "const"}:
         return None
     types = _types(schema)
@@ -94,13 +94,13 @@ def _all_types(schema: Any) -> list[str]:
     return types if isinstance(types, list) else [types]
 
 
-def _not_openapi(contract: Contract) -> Iterator[Problem]:
+def _check_openapi(contract: Contract) -> Iterator[Problem]:
     for error in openapi_v31_schema_validator.iter_errors(contract.root):
         yield _place(error.absolute_path), f"not valid OpenAPI 3.1: {error.message.splitlines()[0]:.200}"
 
 
-def _not_json_schema(contract: Contract) -> Iterator[Problem]:
-    named = [Use(f"components/schemas/{escaped(name)}", schema, "") for name, schema in contract.components.items()]
+def _check_json_schema(contract: Contract) -> Iterator[Problem]:
+    named = [Use(f"components/schemas/{escape(name)}", schema, "") for name, schema in contract.components.items()]
     for use in (*named, *contract.parameters(), *contract.bodies(), *contract.responses()):
         try:
             jsonschema_rs.meta.validate(use.schema)
@@ -112,15 +112,15 @@ def _not_json_schema(contract: Contract) -> Iterator[Problem]:
 
 
 def _place(path: Iterable[str | int]) -> str:
-    return "/".join(escaped(str(step)) for step in path)
+    return "/".join(escape(str(step)) for step in path)
 
 
-def _leading_nowhere(contract: Contract) -> Iterator[Problem]:
+def _check_references(contract: Contract) -> Iterator[Problem]:
     for place, schema in contract.schemas():
-        if isinstance(schema, dict) and "$ref" in schema and contract.named(schema["$ref"]) is None:
+        if isinstance(schema, dict) and "$ref" in schema and contract.find_schema(schema["$ref"]) is None:
             yield place, f"{schema['$ref']} is not one of components/schemas"
     for place, reference in contract.references():
-        if not contract.leads_somewhere(reference):
+        if not contract.has_target(reference):
             yield place, f"{reference} leads nowhere"
 
 
@@ -142,7 +142,7 @@ def _reasons(contract: Contract, place: str, schema: Any) -> Iterator[str]:
         yield "enum with values that are not all strings"
     elif schema.get("enum") == []:
         yield "enum without values"
-    if "null" in _all_types(_resolved(contract, schema.get("items", {}))):
+    if "null" in _all_types(_resolve(contract, schema.get("items", {}))):
         yield "null in an array"
     if ("items" in schema) != (types == ["array"]):
         yield "items without type array" if "items" in schema else "type array without items"
@@ -154,7 +154,7 @@ def _reasons(contract: Contract, place: str, schema: Any) -> Iterator[str]:
 
 def _reference(contract: Contract, schema: dict[str, Any]) -> Iterator[str]:
     """Yield what is beside a reference and would be lost."""
-    target = contract.named(schema.get("$ref"))
+    target = contract.find_schema(schema.get("$ref"))
     if isinstance(target, dict) and (target.get("type") not in SIMPLE_TYPES or "enum" in target):
         yield from (f"{each} beside $ref" for each in schema if each in ASSERTIONS | STRUCTURE - {"$ref"})
 
@@ -184,28 +184,28 @@ def _only_constrains(schema: dict[str, Any]) -> bool:
 
 def _uses(contract: Contract) -> Iterator[Problem]:
     """Yield the schemas that have a rule, but none where they are."""
-    forms = {id(_resolved(contract, use.schema)) for use in contract.bodies() if use.role.startswith("multipart/")}
+    forms = {id(_resolve(contract, use.schema)) for use in contract.bodies() if use.role.startswith("multipart/")}
     queries = [*contract.parameters()]
     for place, schema in contract.schemas():
         if not isinstance(schema, dict):
             continue
-        if id(_resolved(contract, schema)) in forms and ("$ref" in schema and not _is_body(place)):
+        if id(_resolve(contract, schema)) in forms and ("$ref" in schema and not _is_body(place)):
             yield place, "the schema of a form in JSON"
         kinds, where = (IN_PARTS, "in a form") if id(schema) in forms else (IN_JSON, "in JSON")
         for name, inner in schema.get("properties", {}).items():
-            yield from _misplaced(contract, f"{place}/properties/{escaped(name)}", inner, kinds, where)
+            yield from _check_kind(contract, f"{place}/properties/{escape(name)}", inner, kinds, where)
         if "items" in schema:
             in_query = any(place.startswith(use.place) for use in queries)
             kinds, where = (IN_QUERY_ARRAYS, "in an array") if in_query else (IN_ARRAYS, "in an array")
-            yield from _misplaced(contract, f"{place}/items", schema["items"], kinds, where)
+            yield from _check_kind(contract, f"{place}/items", schema["items"], kinds, where)
     for use in queries:
         if use.role in ("cookie", "header"):
             yield use.place, f"a {use.role} parameter"
         kinds, where = (IN_PATHS, "in a path") if use.role == "path" else (IN_QUERIES, f"as a {use.role} parameter")
-        yield from _misplaced(contract, use.place, use.schema, kinds, where)
+        yield from _check_kind(contract, use.place, use.schema, kinds, where)
     for use in (*contract.bodies(), *contract.responses()):
         if use.role.partition(";")[0].endswith("json") or use.role.startswith("multipart/"):
-            yield from _misplaced(contract, use.place, use.schema, {"an object"}, "as a whole body")
+            yield from _check_kind(contract, use.place, use.schema, {"an object"}, "as a whole body")
 
 
 def _is_body(place: str) -> bool:
@@ -216,12 +216,12 @@ def _operations(contract: Contract) -> Iterator[Problem]:
     """Yield what operations have that has no rule, and what they lack."""
     for path, item in contract.root["paths"].items():
         if "$ref" in item:
-            yield f"paths/{escaped(path)}", "no rule for a $ref of a path"
+            yield f"paths/{escape(path)}", "no rule for a $ref of a path"
     for place, node in contract.places_of_operations():
         for key in ("operationId", "summary", "tags", "x-sdk-method"):
             if key not in node:
                 yield place, f"no {key}"
-        whole = contract.resolved(node)
+        whole = contract.resolve(node)
         for number, parameter in enumerate(whole.get("parameters", [])):
             yield from _parameter(f"{place}/parameters/{number}", parameter)
         yield from _media_types(f"{place}/requestBody", whole.get("requestBody", {}))
@@ -247,45 +247,45 @@ def _media_types(place: str, node: dict[str, Any]) -> Iterator[Problem]:
         yield place, "no rule for several media types"
     for media_type, each in content.items():
         if not media_type.partition(";")[0].endswith("json") and not media_type.startswith("multipart/"):
-            yield f"{place}/content/{escaped(media_type)}", "no rule for this media type"
+            yield f"{place}/content/{escape(media_type)}", "no rule for this media type"
         elif "schema" not in each:
-            yield f"{place}/content/{escaped(media_type)}", "no schema"
+            yield f"{place}/content/{escape(media_type)}", "no schema"
 
 
-def _misplaced(contract: Contract, place: str, schema: Any, kinds: set[Kind], where: str) -> Iterator[Problem]:
+def _check_kind(contract: Contract, place: str, schema: Any, kinds: set[Kind], where: str) -> Iterator[Problem]:
     kind = kind_of(contract, schema)
     if kind is not None and kind not in kinds:
         yield place, f"{kind} {where}"
 
 
-def _resolved(contract: Contract, schema: Any) -> Any:
+def _resolve(contract: Contract, schema: Any) -> Any:
     """Return what a schema stands for, `None` if it stands for itself."""
     seen: set[str] = set()
     while isinstance(schema, dict) and (reference := _alias(schema)):
         if reference in seen:
             return None
         seen.add(reference)
-        schema = contract.named(reference)
+        schema = contract.find_schema(reference)
     return schema
 
 
-def _circles(contract: Contract) -> Iterator[Problem]:
+def _find_circles(contract: Contract) -> Iterator[Problem]:
     """Yield the references from which a schema is reached again: each model imports those that it holds."""
     links = {name: list(_links(name, schema)) for name, schema in contract.components.items()}
     for name, targets in links.items():
         for place, target in targets:
-            if name in _reached(links, target):
+            if name in _reachable(links, target):
                 yield place, f"{name} would hold itself, by way of {target}: models import those they hold"
 
 
 def _links(name: str, schema: Any) -> Iterator[tuple[str, str]]:
     """Yield the references within a named schema: their places, and the names they lead to."""
-    for place, inner in nested(f"components/schemas/{escaped(name)}", schema):
+    for place, inner in nested_schemas(f"components/schemas/{escape(name)}", schema):
         if isinstance(inner, dict) and "$ref" in inner:
-            yield place, unescaped(inner["$ref"].removeprefix(SCHEMAS))
+            yield place, unescape(inner["$ref"].removeprefix(SCHEMAS))
 
 
-def _reached(links: dict[str, list[tuple[str, str]]], start: str) -> set[str]:
+def _reachable(links: dict[str, list[tuple[str, str]]], start: str) -> set[str]:
     """Return the names that references lead to from a name, itself included."""
     reached: set[str] = set()
     waiting = [start]

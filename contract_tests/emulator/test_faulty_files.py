@@ -15,7 +15,7 @@ import pytest
 
 from contract_tests.support.videos import CHEAP, Videos
 from twelvelabs_tasks import video
-from twelvelabs_tasks.video.reading import read_video
+from twelvelabs_tasks.video._reading import read_video
 
 Check = Callable[[IO[bytes]], Any]
 

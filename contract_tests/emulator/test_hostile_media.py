@@ -22,7 +22,7 @@ from contract_tests.emulator.corpus.sealed import CALLS
 from contract_tests.support.emulators import Upload
 from contract_tests.support.videos import Videos
 from twelvelabs_tasks import video
-from twelvelabs_tasks.video.probing import examine_here
+from twelvelabs_tasks.video._probing import examine_here
 
 SECONDS = 2.0
 MEMORY = 300 * 2**20
@@ -160,7 +160,7 @@ def test_a_duration_out_of_range_is_refused_without_anything_being_decoded(
     monkeypatch: pytest.MonkeyPatch, videos: Videos
 ) -> None:
     path = videos.make("three seconds.mp4", width=360, height=360, rate=1, duration=3.0, audio=False)
-    monkeypatch.setattr("twelvelabs_tasks.video.reading.first_picture", lambda *_: pytest.fail("It was decoded."))
+    monkeypatch.setattr("twelvelabs_tasks.video._reading.first_picture", lambda *_: pytest.fail("It was decoded."))
     with path.open("rb") as file:
         fault = examine_here(file)
     assert isinstance(fault, video.Fault)

@@ -170,7 +170,7 @@ def test_where_no_process_can_be_started_the_video_is_read_all_the_same(
     videos: Videos, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, case: str
 ) -> None:
     here = video.Video(1, 2, 3)
-    monkeypatch.setattr("twelvelabs_tasks.video.apart.read_video", lambda *_, **__: here)
+    monkeypatch.setattr("twelvelabs_tasks.video._apart.read_video", lambda *_, **__: here)
     if case == "frozen":
         monkeypatch.setattr(sys, "frozen", True, raising=False)
     elif case == "failing":
@@ -185,7 +185,7 @@ def test_where_no_process_can_be_started_the_video_is_read_all_the_same(
 
 def test_a_path_among_the_modules_that_is_no_text_does_no_harm(videos: Videos, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "path", [*sys.path, Path("elsewhere"), "\udc80"])
-    monkeypatch.setattr("twelvelabs_tasks.video.apart.read_video", lambda *_, **__: pytest.fail("It was read here."))
+    monkeypatch.setattr("twelvelabs_tasks.video._apart.read_video", lambda *_, **__: pytest.fail("It was read here."))
     assert video.probe(videos.cheap()).width == 360
 
 

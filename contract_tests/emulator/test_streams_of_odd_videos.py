@@ -17,7 +17,7 @@ import pytest
 from contract_tests.support.emulators import Upload
 from contract_tests.support.videos import Videos
 from twelvelabs_emulator import Emulator
-from twelvelabs_tasks.video.durations import SteadyTimes
+from twelvelabs_tasks.video._durations import SteadyTimes
 
 SMALL: dict[str, Any] = {"width": 480, "height": 360, "rate": 10}
 GRID = 24, 18

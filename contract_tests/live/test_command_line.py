@@ -44,11 +44,11 @@ NOT_COMPARED = {
         "the platform is failing (503",
     ),
     "a status that nobody knows": (raw_response(b"", 522), "the platform is failing (522"),
-    "another server": (raw_response(b"<html>Hello</html>", 200, content_type="text/html"), "nothing there answers as"),
+    "another server": (raw_response(b"<html>Hello</html>", 200, content_type="text/html"), "nothing there responds as"),
     "a wrong path": (raw_response(b"Not Found", 404, content_type="text/plain"), "404 text/plain"),
     "a redirect": (
         raw_response(b"", 301, location="https://example.com/"),
-        "nothing there answers as the platform does",
+        "nothing there responds as the API does",
     ),
     "a body that cannot be decoded": (
         raw_response(b"this is not gzip", 200, content_encoding="gzip"),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from attrs import frozen
 
 if TYPE_CHECKING:
     from .core._files import File
@@ -12,15 +13,15 @@ if TYPE_CHECKING:
 __all__ = ["BulkResult"]
 
 
-@dataclass(frozen=True)
+@frozen
 class BulkResult:
-    """What became of one input of `tasks.create_bulk`: a task or an exception, never both.
+    """The outcome of one input of `tasks.create_bulk`: either a task or an exception.
 
     Attributes:
         input: The file or the URL, as it was given.
         task: The task that was created, now or in an earlier run with the same ledger.
-        error: Why there is none. `errors.CreateOutcomeUnknown` if there may be one: its `candidates` are the tasks of
-            which each may be it.
+        error: Why there is no task. `errors.CreateOutcomeUnknown` if there may be one: its `candidates` are the tasks
+            that could be it.
 
     Example:
         for result in client.tasks.create_bulk(index_id="6298d673f1090f1100476d4c", video_files=["a.mp4", "b.mp4"]):

@@ -16,7 +16,8 @@ from .core._connections import make_client
 from .core._settings import MAX_RESPONSE_BYTES, MAX_UPLOAD_BYTES, Settings
 
 if TYPE_CHECKING:
-    from .core._transport import AsyncTransport, SyncTransport
+    from .core._async_transport import AsyncTransport
+    from .core._sync_transport import SyncTransport
     from .indexes import AsyncIndexesClient, IndexesClient
     from .tasks import AsyncTasksClient, TasksClient
 
@@ -24,7 +25,7 @@ __all__ = ["AsyncTwelveLabs", "TwelveLabs"]
 
 
 class TwelveLabs:
-    """A client of the platform. It may be used from several threads at once.
+    """A client of the TwelveLabs API. It may be used from several threads at once.
 
     Args:
         api_key: The API key. Default: the environment variable `TWELVE_LABS_API_KEY`.
@@ -33,14 +34,14 @@ class TwelveLabs:
         headers: Headers to send with every request.
         timeout: The time to wait to connect and between bytes, in seconds, or an `httpx.Timeout`; it never bounds a
             whole upload. Default: 10 s to connect, 60 s between bytes; that of `httpx_client` if one is given.
-        max_retries: How often to repeat a request that failed; 0 is never. Default: 2.
+        max_retries: The number of retries after a failed request; 0 disables them. Default: 2.
         follow_redirects: Whether requests that change nothing follow redirects within the same origin. All other
             redirects are refused. Default: True.
-        max_upload_bytes: The greatest size of a video, in bytes; a larger one is refused before it is sent. Default:
-            2,000,000,000, the platform's own limit.
-        max_response_bytes: The greatest size of the body of an answer, in bytes, decoded. Default: 16 MiB.
-        httpx_client: The `httpx.Client` to send with, for proxies, certificates, event hooks or tests. It stays
-            yours: it is not closed with this client. Default: one of its own.
+        max_upload_bytes: The maximum size of a video, in bytes; a larger one is refused before it is sent. Default:
+            2,000,000,000, the API's own limit.
+        max_response_bytes: The maximum size of the body of a response, in bytes, decoded. Default: 16 MiB.
+        httpx_client: The `httpx.Client` to send with, for proxies, certificates, event hooks or tests. You own it:
+            closing this client does not close it. Default: an internal client.
 
     Raises:
         ValueError: There is no API key, or an argument is invalid.
@@ -82,7 +83,7 @@ class TwelveLabs:
 
     @cached_property
     def _transport(self) -> SyncTransport:
-        from .core._transport import SyncTransport
+        from .core._sync_transport import SyncTransport
 
         make = (lambda: make_client(httpx.Client)) if self._owns_client else None
         return SyncTransport(self._settings, self._first_client, make)
@@ -157,7 +158,7 @@ class AsyncTwelveLabs:
 
     @cached_property
     def _transport(self) -> AsyncTransport:
-        from .core._transport import AsyncTransport
+        from .core._async_transport import AsyncTransport
 
         make = (lambda: make_client(httpx.AsyncClient)) if self._owns_client else None
         return AsyncTransport(self._settings, self._first_client, make)

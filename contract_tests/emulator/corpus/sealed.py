@@ -20,8 +20,8 @@ from pathlib import Path
 
 import attrs
 
-from twelvelabs_tasks.video.probing import examine_here
-from twelvelabs_tasks.video.resources import examination_limits, limit_process, load_everything
+from twelvelabs_tasks.video._probing import examine_here
+from twelvelabs_tasks.video._resources import examination_limits, limit_process, load_everything
 
 __all__ = ["CALLS", "forbid_to_open"]
 

@@ -15,8 +15,8 @@ import av
 import av.error
 from av.video.frame import PictureType
 
-from twelvelabs_tasks.video.durations import SteadyTimes
-from twelvelabs_tasks.video.opening import first_picture, open_video
+from twelvelabs_tasks.video._durations import SteadyTimes
+from twelvelabs_tasks.video._opening import first_picture, open_video
 
 from . import pictures
 

@@ -12,7 +12,7 @@ import av
 import av.error
 import av.filter
 
-from twelvelabs_tasks.video.opening import first_picture, main_stream, open_video, rotation_of
+from twelvelabs_tasks.video._opening import first_picture, main_stream, open_video, rotation_of
 
 if TYPE_CHECKING:
     from av.container import InputContainer

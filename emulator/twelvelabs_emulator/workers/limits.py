@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 
-from twelvelabs_tasks.video.resources import Limits, examination_limits, limit_process
+from twelvelabs_tasks.video._resources import Limits, examination_limits, limit_process
 
 __all__ = ["Limits", "examination_limits", "limit_process", "lower_priority", "packaging_limits"]
 

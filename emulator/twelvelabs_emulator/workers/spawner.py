@@ -11,7 +11,7 @@ import signal
 import socket
 from contextlib import suppress
 
-from twelvelabs_tasks.video.resources import load_everything
+from twelvelabs_tasks.video._resources import load_everything
 
 from .channel import Channel
 from .limits import lower_priority

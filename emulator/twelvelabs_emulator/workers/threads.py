@@ -9,7 +9,7 @@ from typing import IO
 import attrs
 
 from twelvelabs_tasks import video
-from twelvelabs_tasks.video.probing import examine_here
+from twelvelabs_tasks.video._probing import examine_here
 
 from .workers import CancelledError, Packaging, WorkerError, Workers
 

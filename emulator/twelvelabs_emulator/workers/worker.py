@@ -10,8 +10,8 @@ from typing import IO, Any
 import attrs
 
 from twelvelabs_tasks import video
-from twelvelabs_tasks.video.piecewise import open_piecewise
-from twelvelabs_tasks.video.probing import examine_here
+from twelvelabs_tasks.video._piecewise import open_piecewise
+from twelvelabs_tasks.video._probing import examine_here
 
 from ..streaming.making import make
 from .channel import Channel

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from twelvelabs_tasks_api.http import httpx
 
 from .. import errors
-from ._calls import Call, read_answer
+from ._calls import Call, read_response
 from ._files import SourceFile
 from ._outcomes import unknown_outcome
-from ._requests import build_request, following
+from ._requests import build_request, follow_redirect
 from ._retries import retry_delay
 from ._steps import Exchange, Sleep, Steps, Work
 from ._uploads import OpenFile, Upload
@@ -91,7 +91,7 @@ def _attempt(
     hops = 0
     while True:
         response = yield Exchange(request, upload, deadline)
-        target = following(transport.settings, response, hops)
+        target = follow_redirect(transport.settings, response, hops)
         if target is None:
-            return read_answer(call, response), response
+            return read_response(call, response), response
         request, hops = target, hops + 1

@@ -1,4 +1,4 @@
-"""A call: the request of one operation, and how its answer is read. What sync and async clients share begins here."""
+"""A call: the request of one operation, and how its response is read. What sync and async clients share begins here."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from twelvelabs_tasks_api.types import InvalidBody
 
 from .. import errors
 from ._files import SourceFile
-from ._redaction import hidden, secret_of, shown
+from ._redaction import redact, redact_response, secret_of
 from ._request_options import RequestOptions, check_options
 from ._uploads import OnProgress
 
 __all__ = [
     "Call",
     "Creation",
-    "read_answer",
+    "read_response",
     "response_error",
 ]
 
@@ -32,7 +32,7 @@ SUCCESSES = frozenset({200, 201, 204})  # those of the contract, over all operat
 
 @frozen
 class Creation:
-    """What a call creates, so that it can be looked for if the answer is lost.
+    """What a call creates, so that it can be searched for if the response is lost.
 
     Attributes:
         index_id: The index that the task will be in.
@@ -56,7 +56,7 @@ class Call(Generic[T]):
         options: The caller's options for this call only.
         creation: The task that it creates, if it does.
         preflight: Whether to inspect the file before it is uploaded.
-        on_progress: Told how much of the file has been sent.
+        on_progress: Called with how much of the file has been sent.
         waits_for_connection: Whether to wait for a connection of the pool as long as it takes.
     """
 
@@ -78,14 +78,14 @@ class Call(Generic[T]):
         return next((each for each in contents if isinstance(each, SourceFile)), None)
 
 
-def read_answer(call: Call[T], response: httpx.Response) -> T:
-    """Return the result of a call; raise the exception that its answer stands for."""
+def read_response(call: Call[T], response: httpx.Response) -> T:
+    """Return the result of a call; raise the exception that its response stands for."""
     if response.status_code in SUCCESSES:
         try:
             return call.operation.read(response)
         except InvalidBody as error:
             # Whoever looks at the cause finds no API key either: JSONDecodeError keeps the whole document.
-            error.args = (hidden(str(error), response.request),)
+            error.args = (redact(str(error), response.request),)
             error.__cause__ = error.__context__ = None
             raise response_error(f"Invalid response ({response.status_code}): {error}", response) from error
     if response.is_redirect:
@@ -96,22 +96,22 @@ def read_answer(call: Call[T], response: httpx.Response) -> T:
 
 
 def response_error(message: str, response: httpx.Response) -> errors.ResponseError:
-    """Return the exception for an answer that makes no sense."""
-    message = hidden(message, response.request)
-    response = shown(response)
+    """Return the exception for a response that makes no sense."""
+    message = redact(message, response.request)
+    response = redact_response(response)
     return errors.ResponseError(message, request=response.request, response=response)
 
 
 def api_error(response: httpx.Response) -> errors.ApiError:
-    """Return the exception for an answer of the platform that is not a success."""
+    """Return the exception for a response that is not a success."""
     secret = secret_of(response.request)
-    response = shown(response)
+    response = redact_response(response)
     status = response.status_code
-    body = secret.out_of_data(_body(response))
+    body = secret.redact_data(_body(response))
     fields = body if isinstance(body, dict) else {}
     message = _text(fields.get("message"))
     if message is None:
-        message = f"The platform answered {status} {response.reason_phrase}".rstrip()
+        message = f"The API responded with {status} {response.reason_phrase}".rstrip()
     return errors.class_of(status, fields.get("code"))(
         message,
         code=_text(fields.get("code")),
@@ -133,7 +133,7 @@ def _body(response: httpx.Response) -> Any:
         try:
             return response.text
         except (AssertionError, LookupError, TypeError, ValueError):
-            # The charset it names is a codec, but none of text, such as hex.
+            # The charset it names is a codec, but not one of text, such as hex.
             return response.content.decode(errors="replace")
 
 
@@ -148,7 +148,7 @@ def _refuse_redirect(response: httpx.Response) -> NoReturn:
     except ValueError:
         where = "what is not a URL"
     raise response_error(
-        f"The platform redirects to {where}, which is not followed: only requests "
+        f"The API redirects to {where}, which is not followed: only requests "
         "that change nothing follow redirects, and only to the same origin, because the API key goes with them.",
         response,
     )

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import ssl
-from typing import TypeVar
 
 from twelvelabs_tasks_api.http import httpx
 
 from .. import errors
 from ._calls import api_error
 from ._early_responses import EarlyResponse
-from ._redaction import hidden, hide_in_error, secret_of, without_api_key
+from ._redaction import hide_in_error, redact, redact_request, secret_of
 from ._steps import Exchange
 
-__all__ = ["translate"]
-
-E = TypeVar("E", bound=BaseException)
+__all__ = ["translate_error"]
 
 # The exceptions of httpx and what they become, the particular ones first.
 TRANSLATIONS: dict[type[httpx.HTTPError], type[errors.ApiConnectionError | errors.ResponseError]] = {
@@ -25,7 +22,7 @@ TRANSLATIONS: dict[type[httpx.HTTPError], type[errors.ApiConnectionError | error
 }
 
 
-def translate(
+def translate_error(
     raised: httpx.HTTPError, exchange: Exchange, early: EarlyResponse
 ) -> errors.TwelveLabsError | httpx.HTTPError:
     """Return what to raise for an exception of httpx, which is its cause; or that itself, if a callback raised it."""
@@ -35,26 +32,24 @@ def translate(
     error = early.explain(raised)
     # Whoever looks at the cause finds no API key either.
     hide_in_error(error, secret_of(exchange.request))
-    error.request = raised.request = without_api_key(exchange.request)
+    error.request = raised.request = redact_request(exchange.request)
     if isinstance(raised, httpx.HTTPStatusError):  # of a hook of the caller's
         refusal = api_error(raised.response)
         raised.response = refusal.response or raised.response
-        return _caused(refusal, raised)
+        refusal.__cause__ = raised
+        return refusal
     kind = next(kind for cause, kind in TRANSLATIONS.items() if isinstance(error, cause))
     how_far = "" if upload is None else f"; {upload.progress}"
-    return _caused(kind(_what(exchange.request, error) + how_far, request=error.request), error)
+    translated = kind(_describe(exchange.request, error) + how_far, request=error.request)
+    translated.__cause__ = error
+    return translated
 
 
-def _caused(error: E, cause: BaseException) -> E:
-    error.__cause__ = cause
-    return error
-
-
-def _what(request: httpx.Request, error: Exception) -> str:
+def _describe(request: httpx.Request, error: Exception) -> str:
     """Return what failed, and what the exception of httpx says, which for a timeout may be nothing."""
     says = str(error) or _tls_failure(error)
     why = f"{type(error).__name__}: {says}" if says else type(error).__name__
-    return hidden(f"{request.method} {request.url.copy_with(query=None)} failed: {why}", request)
+    return redact(f"{request.method} {request.url.copy_with(query=None)} failed: {why}", request)
 
 
 def _tls_failure(error: BaseException | None) -> str:

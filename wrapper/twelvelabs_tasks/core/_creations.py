@@ -9,21 +9,22 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Hashable
-from dataclasses import dataclass
 
-__all__ = ["Creation", "Creations"]
+from attrs import frozen
+
+__all__ = ["CreationKey", "Creations"]
 
 MOST_GIVEN = 100_000  # tasks that are remembered, the latest
 LINGERING = 3600.0  # seconds for which a creation whose outcome stayed unknown may still have made a task of its name
 
 
-@dataclass(frozen=True, slots=True)
-class Creation:
-    """What tells a creation from all others.
+@frozen
+class CreationKey:
+    """What distinguishes a creation from all others.
 
     Attributes:
         group: Those that belong together, such as all of a ledger.
-        key: What tells it from the others in its group.
+        key: What distinguishes it from the others in its group.
     """
 
     group: Hashable
@@ -34,15 +35,15 @@ class Creations:
     """The creations of one client, which threads may share."""
 
     def __init__(self) -> None:
-        self._given: dict[str, Creation] = {}
-        self._open: dict[Creation, tuple[tuple[str, ...], float | None]] = {}
+        self._given: dict[str, CreationKey] = {}
+        self._open: dict[CreationKey, tuple[tuple[str, ...], float | None]] = {}
         self.begin_anew()
 
     def begin_anew(self) -> None:
         """Be usable in a child process, where a thread of the parent may have held the lock."""
         self._lock = threading.Lock()
 
-    def give(self, task_id: str, creation: Creation) -> bool:
+    def give(self, task_id: str, creation: CreationKey) -> bool:
         """Take note that a task is that of a creation; return whether it is not already that of another one."""
         with self._lock:
             owner = self._given.setdefault(task_id, creation)
@@ -55,12 +56,12 @@ class Creations:
         owner = self._given.get(task_id)
         return owner is not None and owner.group != group
 
-    def begin(self, creation: Creation, names: tuple[str, ...]) -> None:
+    def begin(self, creation: CreationKey, names: tuple[str, ...]) -> None:
         """Take note of a creation whose outcome is not known yet, and of what the filename of its task may be."""
         with self._lock:
             self._open[creation] = (names, None)
 
-    def end(self, creation: Creation, *, is_known: bool = True) -> None:
+    def end(self, creation: CreationKey, *, is_known: bool = True) -> None:
         """Take note that a creation has ended; one whose outcome is unknown counts for a while longer."""
         with self._lock:
             begun = self._open.pop(creation, None)
@@ -68,7 +69,7 @@ class Creations:
                 self._open[creation] = (begun[0], time.monotonic() + LINGERING)
 
     def end_group(self, group: Hashable) -> None:
-        """Take note that all creations of a group have ended whose end nobody has told."""
+        """Take note that the creations of a group have ended whose end was not reported."""
         until = time.monotonic() + LINGERING
         with self._lock:
             for creation, (names, ends) in list(self._open.items()):

@@ -20,12 +20,12 @@ from attrs import frozen
 from twelvelabs_tasks_api.operations import File as Part
 
 from .. import errors
-from ._headers import CONTROL, FRAMING_OF_A_PART, check_header, checked_headers
+from ._headers import CONTROL, FRAMING_OF_A_PART, check_header, check_headers
 
 if TYPE_CHECKING:
     from ..video import Fault
 
-__all__ = ["File", "FileContent", "SourceFile", "check_regular", "check_video", "too_large"]
+__all__ = ["File", "FileContent", "SourceFile", "check_regular", "check_video", "too_large_error"]
 
 FileContent: TypeAlias = IO[bytes] | bytes | str | os.PathLike[str]
 """The content of a file: an open binary file, the bytes themselves, or the path of a file."""
@@ -79,7 +79,7 @@ class SourceFile:
         _check_name(name, parameter)
         content_type = _media_type_of(name) if content_type is None else content_type
         check_header("Content-Type", content_type)
-        return cls(content, name, content_type, checked_headers(headers, FRAMING_OF_A_PART), parameter)
+        return cls(content, name, content_type, check_headers(headers, FRAMING_OF_A_PART), parameter)
 
     @property
     def part(self) -> Part:
@@ -87,7 +87,7 @@ class SourceFile:
         return Part(self.name, self, self.content_type, self.headers)
 
     @contextmanager
-    def opened(self) -> Iterator[IO[bytes]]:
+    def open(self) -> Iterator[IO[bytes]]:
         """Open the file for reading; close it afterwards if it was given as a path or as bytes."""
         if isinstance(self.content, (str, os.PathLike)):
             path = Path(os.fsdecode(self.content))
@@ -100,12 +100,12 @@ class SourceFile:
         elif getattr(self.content, "closed", False):
             raise ValueError(f"{self.parameter} is closed")
         elif isinstance(self.content, io.TextIOBase):
-            raise self.not_binary("")
+            raise self.not_binary_error("")
         else:
             yield self.content
 
     def may_stall(self) -> bool:
-        """Whether reading may block for ever: it is not a regular file, as far as can be told, nor in memory."""
+        """Whether reading may block for ever: it is not a regular file, as far as is known, nor in memory."""
         content = self.content
         if isinstance(content, (str, os.PathLike, bytes, io.BytesIO, tempfile.SpooledTemporaryFile)):
             return False
@@ -117,7 +117,7 @@ class SourceFile:
         except (OSError, ValueError):
             return False  # reading it will say what is wrong
 
-    def not_binary(self, piece: object) -> TypeError:
+    def not_binary_error(self, piece: object) -> TypeError:
         """Return the exception for a `read` that does not return bytes."""
         if inspect.iscoroutine(piece):
             piece.close()
@@ -129,7 +129,7 @@ class SourceFile:
 
 
 def check_regular(path: Path) -> None:
-    """Raise ValueError for the path of something that may stall, such as a pipe: to close it could block for ever."""
+    """Raise ValueError for the path of something that may stall, such as a pipe: closing it could block for ever."""
     if path.exists() and not path.is_file() and not path.is_dir():
         raise ValueError(f"{str(path)!r} is not a regular file. Open it and pass the stream, which is sent once.")
 
@@ -149,7 +149,7 @@ def _parts(file: File, parameter: str) -> tuple[str | None, FileContent, str | N
 
 
 def _check_name(name: str, parameter: str) -> None:
-    """Raise ValueError unless a filename arrives as it is: forms cannot tell control characters from their escapes."""
+    """Raise ValueError unless a filename arrives as it is, which in forms is not sure for control characters."""
     if not isinstance(name, str):
         raise TypeError(f"the filename of {parameter} must be str, not {type(name).__name__}")
     if CONTROL.search(name) or SURROGATE.search(name):
@@ -168,19 +168,19 @@ def _media_type_of(name: str) -> str:
 
 
 def check_video(stream: IO[bytes], start: int | None) -> None:
-    """Look into a video as the platform would.
+    """Inspect a video as the API would.
 
     Args:
         stream: The file. It is left standing anywhere.
         start: Where what is to be sent begins, `None` if the file cannot be rewound.
 
     Raises:
-        errors.BadRequestError: The platform would refuse it; of the class that the platform's refusal would have.
-        ValueError: It cannot be looked into, because it does not stand at its beginning or cannot be rewound.
+        errors.BadRequestError: The API would refuse it; of the class that the API's refusal would have.
+        ValueError: It cannot be inspected, because it is not positioned at its start or cannot be rewound.
         ImportError: PyAV is not installed.
     """
     if start != 0:
-        raise ValueError("preflight needs a file that can be rewound and that stands at its beginning")
+        raise ValueError("preflight needs a seekable file positioned at its start")
     from ..video import check  # here, because only who asks for it pays for it
 
     try:
@@ -191,8 +191,8 @@ def check_video(stream: IO[bytes], start: int | None) -> None:
         raise _refusal(fault)
 
 
-def too_large(size: int, max_bytes: int) -> errors.ApiError:
-    """Return the exception for a file that is too large, in the platform's words."""
+def too_large_error(size: int, max_bytes: int) -> errors.ApiError:
+    """Return the exception for a file that is too large, in the API's words."""
     from ..video import check_size  # here, because it is rarely needed
 
     fault = check_size(size, max_bytes=max_bytes)

@@ -30,7 +30,7 @@ def adapt(client: C, kind: type[C]) -> C:
     library = library_of(client, kind.__name__)
     if library is None:
         raise TypeError(f"httpx_client must be an httpx.{kind.__name__}, not {type(client).__name__}")
-    return cast("C", _Adapted(client, library) if kind is httpx.Client else _AsyncAdapted(client, library))
+    return cast("C", _AdaptedClient(client, library) if kind is httpx.Client else _AdaptedAsyncClient(client, library))
 
 
 def library_of(client: object, name: str) -> ModuleType | None:
@@ -48,7 +48,7 @@ def timeout_of(client: Any) -> httpx.Timeout:
     return httpx.Timeout(connect=given.connect, read=given.read, write=given.write, pool=given.pool)
 
 
-class _Adapted(httpx.Client):
+class _AdaptedClient(httpx.Client):
     def __init__(self, client: Any, library: ModuleType) -> None:
         super().__init__(transport=_Transport(client, library), timeout=timeout_of(client))
         self._foreign = client
@@ -58,7 +58,7 @@ class _Adapted(httpx.Client):
         return bool(self._foreign.is_closed)
 
 
-class _AsyncAdapted(httpx.AsyncClient):
+class _AdaptedAsyncClient(httpx.AsyncClient):
     def __init__(self, client: Any, library: ModuleType) -> None:
         super().__init__(transport=_AsyncTransport(client, library), timeout=timeout_of(client))
         self._foreign = client
@@ -74,17 +74,17 @@ class _Transport(httpx.BaseTransport):
         self._library = library
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        with translated(self._library, request):
+        with translate_foreign_errors(self._library, request):
             sent = foreign_request(self._client, self._library, request, self._stream(request))
             response = self._client.send(sent, stream=True, follow_redirects=False)
-        return own_response(response, _Body(response, self._library, request))
+        return own_response(response, _ForeignBody(response, self._library, request))
 
     def _stream(self, request: httpx.Request) -> Any:
-        class Stream(self._library.SyncByteStream):  # type: ignore[name-defined,misc] # known at run time only
+        class SyncStream(self._library.SyncByteStream):  # type: ignore[name-defined,misc] # known at run time only
             def __iter__(self) -> Iterator[bytes]:
                 yield from cast("httpx.SyncByteStream", request.stream)
 
-        return Stream()
+        return SyncStream()
 
 
 class _AsyncTransport(httpx.AsyncBaseTransport):
@@ -93,20 +93,20 @@ class _AsyncTransport(httpx.AsyncBaseTransport):
         self._library = library
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        with translated(self._library, request):
+        with translate_foreign_errors(self._library, request):
             sent = foreign_request(self._client, self._library, request, self._stream(request))
             response = await self._client.send(sent, stream=True, follow_redirects=False)
-        return own_response(response, _Body(response, self._library, request))
+        return own_response(response, _ForeignBody(response, self._library, request))
 
     def _stream(self, request: httpx.Request) -> Any:
-        class Stream(self._library.AsyncByteStream):  # type: ignore[name-defined,misc] # known at run time only
+        class AsyncStream(self._library.AsyncByteStream):  # type: ignore[name-defined,misc] # known at run time only
             def __aiter__(self) -> AsyncIterator[bytes]:
                 return aiter(cast("httpx.AsyncByteStream", request.stream))
 
-        return Stream()
+        return AsyncStream()
 
 
-class _Body(httpx.SyncByteStream, httpx.AsyncByteStream):
+class _ForeignBody(httpx.SyncByteStream, httpx.AsyncByteStream):
     """The body of a response, as it comes."""
 
     def __init__(self, response: Any, library: ModuleType, request: httpx.Request) -> None:
@@ -115,11 +115,11 @@ class _Body(httpx.SyncByteStream, httpx.AsyncByteStream):
         self._request = request
 
     def __iter__(self) -> Iterator[bytes]:
-        with translated(self._library, self._request):
+        with translate_foreign_errors(self._library, self._request):
             yield from self._response.iter_raw()
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        with translated(self._library, self._request):
+        with translate_foreign_errors(self._library, self._request):
             async for piece in self._response.aiter_raw():
                 yield piece
 
@@ -137,7 +137,7 @@ def foreign_request(client: Any, library: ModuleType, request: httpx.Request, st
     return library.Request(made.method, made.url, headers=made.headers, stream=stream, extensions=extensions)
 
 
-def own_response(response: Any, body: _Body) -> httpx.Response:
+def own_response(response: Any, body: _ForeignBody) -> httpx.Response:
     """Return a response of another library as one of httpx; one that a hook has read keeps what was read."""
     headers = response.headers.raw
     if not response.is_closed:
@@ -147,12 +147,12 @@ def own_response(response: Any, body: _Body) -> httpx.Response:
 
 
 @contextmanager
-def translated(library: ModuleType, request: httpx.Request) -> Iterator[None]:
+def translate_foreign_errors(library: ModuleType, request: httpx.Request) -> Iterator[None]:
     """Raise the exceptions of another library as those of httpx, which have the same names."""
     try:
         yield
     except library.HTTPStatusError as error:
-        response = own_response(error.response, _Body(error.response, library, request))
+        response = own_response(error.response, _ForeignBody(error.response, library, request))
         response.request = request
         raise httpx.HTTPStatusError(str(error), request=request, response=response) from error
     except library.HTTPError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Set
 
-__all__ = ["CONTROL", "FRAMING_OF_A_PART", "check_field_name", "check_header", "checked_headers"]
+__all__ = ["CONTROL", "FRAMING_OF_A_PART", "check_field_name", "check_header", "check_headers"]
 
 NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 VALUE = re.compile(r"([\x21-\x7e]([\t\x20-\x7e]*[\x21-\x7e])?)?")
@@ -14,7 +14,7 @@ FRAMING = frozenset({"content-length", "transfer-encoding"})
 FRAMING_OF_A_PART = FRAMING | {"content-disposition", "content-transfer-encoding"}
 
 
-def checked_headers(headers: Mapping[str, str] | None, framing: Set[str] = FRAMING) -> dict[str, str]:
+def check_headers(headers: Mapping[str, str] | None, framing: Set[str] = FRAMING) -> dict[str, str]:
     """Return the headers of a request, or of a part of a form.
 
     Args:
@@ -22,7 +22,7 @@ def checked_headers(headers: Mapping[str, str] | None, framing: Set[str] = FRAMI
         framing: Those that are no business of the caller, because they say what the body is and where it ends.
 
     Raises:
-        TypeError: A name or a value is no text.
+        TypeError: A name or a value is not a string.
         ValueError: A name or a value has characters that it must not have, or the header is one of `framing`.
     """
     found = dict(headers or {})
@@ -34,7 +34,7 @@ def checked_headers(headers: Mapping[str, str] | None, framing: Set[str] = FRAMI
 
 
 def check_header(name: str, value: str) -> None:
-    """Raise ValueError or TypeError unless a header can be sent. The value, which may be secret, is not told."""
+    """Raise ValueError or TypeError unless a header can be sent. The value, which may be secret, is not shown."""
     if not isinstance(name, str) or not isinstance(value, str):
         raise TypeError(f"the name and the value of a header must be str: {name!r}")
     if not NAME.fullmatch(name):

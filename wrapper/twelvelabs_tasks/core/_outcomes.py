@@ -1,6 +1,6 @@
 """What is known after a request that creates something has failed: that nothing was done, or that it may have been.
 
-The platform has no idempotency keys, so whether a task was made follows from how far the request and its answer got.
+The API has no idempotency keys, so whether a task was made follows from how far the request and its response got.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx
 
 
 def cannot_have_acted(error: BaseException) -> bool:
-    """Whether an error proves that the platform did nothing, and that it may do so when it is asked again."""
+    """Whether an error proves that the platform did nothing, and that it may do so when the request is retried."""
     if isinstance(error, errors.ApiError):
         if error.status_code == 503:
             return "retry-after" in error.headers
@@ -28,7 +28,7 @@ def cannot_have_acted(error: BaseException) -> bool:
 
 
 def may_have_acted(error: Exception) -> bool:
-    """Whether the platform may have done what it was asked for, although a whole request ended in this error.
+    """Whether the platform may have carried out a request, although a whole request ended in this error.
 
     What is not an exception of this library was raised by the caller's own code, such as a hook that gets the response.
     """
@@ -51,7 +51,7 @@ def unknown_outcome(error: Exception, call: Call[Any], upload: Upload | None) ->
         return None
     ours = error if isinstance(error, errors.TwelveLabsError) else None
     return errors.CreateOutcomeUnknown(
-        f"The answer was lost, so there may be a task or none: {error}",
+        f"The response was lost, so there may be a task or none: {error}",
         index_id=call.creation.index_id,
         filename=call.creation.filename,
         started_at=call.creation.started_at,

@@ -1,4 +1,4 @@
-"""The pages of a list: how each is asked for, and whether there is another after it."""
+"""The pages of a list: how each is requested, and whether there is another after it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class PageCall(Generic[T]):
     """The call of one page of a list.
 
     Attributes:
-        operation: The operation that asks for this page.
+        operation: The operation that requests this page.
         number: The number of this page, counted from 1.
         options: The caller's options for the request of each page.
     """
@@ -43,7 +43,7 @@ class PageCall(Generic[T]):
 
     @property
     def call(self) -> Call[Page[T]]:
-        """The call that asks for this page."""
+        """The call that requests this page."""
         return Call(self.operation, self.options)
 
     def contents(self, page: Page[T]) -> tuple[list[T], bool, PageInfo | None]:
@@ -55,7 +55,7 @@ class PageCall(Generic[T]):
     def next(self) -> PageCall[T]:
         """Return the call of the page after this one."""
         number = self.number + 1
-        # A page among the additional parameters says where to begin; kept, it would be asked for again and again.
+        # A page among the additional parameters says where to begin; kept, it would be requested again and again.
         options = without_query_parameter(self.options, "page")
         return PageCall(self.operation.with_query(page=number), number, options)
 
@@ -63,8 +63,8 @@ class PageCall(Generic[T]):
 def has_next(page: int, page_limit: int | None, count: int, info: PageInfo | None) -> bool:
     """Whether there is a page after the one with the number `page`, which holds `count` items.
 
-    The number of the page that was asked for counts, not the one that came back, so that no response, however wrong,
-    makes a pager ask for ever. Without `page_info`, a page that is empty, or shorter than it may be, is the last.
+    The number of the page that was requested counts, not the one that came back, so that no response, however wrong,
+    makes a pager go on for ever. Without `page_info`, a page that is empty, or shorter than it may be, is the last.
     """
     if info is not None and info.total_page is not None:
         return page < info.total_page

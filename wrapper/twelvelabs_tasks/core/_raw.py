@@ -10,9 +10,10 @@ from typing import Concatenate, ParamSpec, TypeVar
 from twelvelabs_tasks_api.http import httpx
 from twelvelabs_tasks_api.operations import RawResponse
 
+from ._async_transport import AsyncTransport
 from ._redaction import hide_api_key
 from ._steps import Exchange, Steps, drive_async
-from ._transport import AsyncTransport, SyncTransport
+from ._sync_transport import SyncTransport
 
 __all__ = ["with_awaited_response", "with_response"]
 

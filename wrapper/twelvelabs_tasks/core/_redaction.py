@@ -10,7 +10,7 @@ from typing import Any
 
 from twelvelabs_tasks_api.http import httpx
 
-__all__ = ["Secret", "hidden", "hide_api_key", "hide_in_error", "secret_of", "shown", "without_api_key"]
+__all__ = ["Secret", "hide_api_key", "hide_in_error", "redact", "redact_request", "redact_response", "secret_of"]
 
 SECRETS = frozenset({"x-api-key", "authorization", "proxy-authorization", "cookie"})
 SHORTEST_SECRET = 16  # characters; a shorter API key is one of an emulator, and may be a word of a message
@@ -31,7 +31,7 @@ class Secret:
 
     def __init__(self, text: str, *, is_word: bool = False) -> None:
         self._text = text.lower()
-        spelled = "".join(map(_spelled, text[:LONGEST_SPELLED]))
+        spelled = "".join(map(_spelling, text[:LONGEST_SPELLED]))
         if len(text) > LONGEST_SPELLED:
             spelled += r"[\x21-\x7e]*"
         if is_word:
@@ -39,7 +39,7 @@ class Secret:
         self._pattern = re.compile(spelled) if text else None
         self._is_word = is_word
 
-    def out_of(self, text: str) -> str:
+    def redact(self, text: str) -> str:
         """Return a text without the secret."""
         if self._pattern is None:
             return text
@@ -56,17 +56,17 @@ class Secret:
                 return text[:-length] + HIDDEN
         return text
 
-    def out_of_bytes(self, content: bytes) -> bytes:
+    def redact_bytes(self, content: bytes) -> bytes:
         """Return bytes without the secret; all else stays what it is."""
-        return self.out_of(content.decode("latin-1")).encode("latin-1")
+        return self.redact(content.decode("latin-1")).encode("latin-1")
 
-    def out_of_data(self, data: Any) -> Any:
+    def redact_data(self, data: Any) -> Any:
         """Return JSON data without the secret, in names as well. Arrays and objects are changed in place."""
         waiting: list[list[Any] | dict[str, Any]] = []
 
         def clean(value: Any) -> Any:
             if isinstance(value, str):
-                return self.out_of(value)
+                return self.redact(value)
             if isinstance(value, (list, dict)):
                 waiting.append(value)
             return value
@@ -77,13 +77,13 @@ class Secret:
             if isinstance(each, list):
                 each[:] = map(clean, each)
             else:
-                items = [(self.out_of(name), clean(value)) for name, value in each.items()]
+                items = [(self.redact(name), clean(value)) for name, value in each.items()]
                 each.clear()
                 each.update(items)
         return data
 
 
-def _spelled(character: str) -> str:
+def _spelling(character: str) -> str:
     """Return the pattern of a character, plain or escaped as in JSON, in a literal of Python, or in a URL."""
     digits = "".join(f"[{each}{each.upper()}]" if each.isalpha() else each for each in f"{ord(character):02x}")
     plain = f"[{character.lower()}{character.upper()}]" if character.isalpha() else rf"\\{{0,4}}{re.escape(character)}"
@@ -100,12 +100,12 @@ def secret_of(request: httpx.Request) -> Secret:
     return _secret(request.headers.get("x-api-key", ""))
 
 
-def hidden(text: str, request: httpx.Request) -> str:
+def redact(text: str, request: httpx.Request) -> str:
     """Return a text without the API key of a request, which the API may have repeated in its response."""
-    return secret_of(request).out_of(text)
+    return secret_of(request).redact(text)
 
 
-def without_api_key(request: httpx.Request) -> httpx.Request:
+def redact_request(request: httpx.Request) -> httpx.Request:
     """Return what an exception may show of a request: all but the API key, its like, and the body."""
     headers = request.headers.copy()
     for name in SECRETS & headers.keys():
@@ -119,7 +119,7 @@ def without_api_key(request: httpx.Request) -> httpx.Request:
 def _url(request: httpx.Request) -> httpx.URL:
     """Return the URL of a request without its API key, which a redirect may have put there."""
     text = str(request.url)
-    clean = hidden(text, request)
+    clean = redact(text, request)
     try:
         return request.url if clean == text else httpx.URL(clean)
     except httpx.InvalidURL:
@@ -128,7 +128,7 @@ def _url(request: httpx.Request) -> httpx.URL:
 
 def hide_api_key(response: httpx.Response) -> None:
     """Take the API key out of the requests that a response leads to: its own and the one that it redirects to."""
-    response.request = without_api_key(response.request)
+    response.request = redact_request(response.request)
     response.next_request = None
 
 
@@ -140,11 +140,11 @@ def hide_in_error(error: BaseException, secret: Secret) -> None:
         each = waiting.pop()
         if each is not None and id(each) not in seen:
             seen.add(id(each))
-            each.args = tuple(secret.out_of(text) if isinstance(text, str) else text for text in each.args)
+            each.args = tuple(secret.redact(text) if isinstance(text, str) else text for text in each.args)
             waiting += [each.__cause__, each.__context__]
 
 
-def shown(response: httpx.Response, secret: Secret | None = None) -> httpx.Response:
+def redact_response(response: httpx.Response, secret: Secret | None = None) -> httpx.Response:
     """Return what an exception may show of a response: no API key, also where the API repeats it.
 
     Args:
@@ -153,9 +153,9 @@ def shown(response: httpx.Response, secret: Secret | None = None) -> httpx.Respo
     """
     secret = secret or secret_of(response.request)
     hide_api_key(response)
-    body = _Body(response, secret)
-    headers = [(secret.out_of_bytes(name), secret.out_of_bytes(value)) for name, value in response.headers.raw]
-    reason = secret.out_of(response.reason_phrase)
+    body = _RedactedBody(response, secret)
+    headers = [(secret.redact_bytes(name), secret.redact_bytes(value)) for name, value in response.headers.raw]
+    reason = secret.redact(response.reason_phrase)
     if not body.has_changed and headers == response.headers.raw and reason == response.reason_phrase:
         return response
     rebuilt = httpx.Response(
@@ -170,7 +170,7 @@ def shown(response: httpx.Response, secret: Secret | None = None) -> httpx.Respo
     return rebuilt
 
 
-class _Body:
+class _RedactedBody:
     """The body of a response without a secret.
 
     Attributes:
@@ -187,9 +187,9 @@ class _Body:
             content = response.content
         except httpx.ResponseNotRead:
             return
-        self.content = secret.out_of_bytes(content)
-        for text in _readings(response, self.content):
-            clean = secret.out_of(text)
+        self.content = secret.redact_bytes(content)
+        for text in _decode_body(response, self.content):
+            clean = secret.redact(text)
             if clean != text:
                 self.content = clean.encode(errors="replace")
                 self.is_reencoded = True
@@ -197,7 +197,7 @@ class _Body:
         self.has_changed = self.content != content
 
 
-def _readings(response: httpx.Response, content: bytes) -> Iterator[str]:
+def _decode_body(response: httpx.Response, content: bytes) -> Iterator[str]:
     """Yield the texts that a body may be read as, but for those that have the same ASCII characters as its bytes."""
     for encoding in {json.detect_encoding(content), response.encoding or "utf-8"}:
         try:

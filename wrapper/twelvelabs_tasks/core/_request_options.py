@@ -7,21 +7,21 @@ from typing import Any
 
 from twelvelabs_tasks_api.operations import RequestOptions
 
-from ._headers import check_field_name, checked_headers
-from ._settings import checked_retries, checked_timeout
+from ._headers import check_field_name, check_headers
+from ._settings import check_retries, check_timeout
 
 __all__ = ["RequestOptions", "apply_options", "check_options", "without_query_parameter"]
 
 
 def check_options(options: RequestOptions) -> None:
-    """Raise TypeError for options that there are not, ValueError or TypeError for values that cannot be sent."""
+    """Raise TypeError for unknown options, ValueError or TypeError for values that cannot be sent."""
     if unknown := options.keys() - RequestOptions.__optional_keys__:
         raise TypeError(f"request_options has no {', '.join(map(repr, sorted(unknown)))}")
-    checked_headers(options.get("additional_headers"))
+    check_headers(options.get("additional_headers"))
     if (retries := options.get("max_retries")) is not None:
-        checked_retries(retries)
+        check_retries(retries)
     if (timeout := options.get("timeout_in_seconds")) is not None:
-        checked_timeout(timeout)
+        check_timeout(timeout)
     for name in options.get("additional_body_parameters") or ():
         check_field_name(name)
 

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Any
 from twelvelabs_tasks_api.http import httpx
 
 from .. import errors
-from ._answers import ACCEPT_ENCODING
 from ._calls import Call
 from ._files import SourceFile
 from ._request_options import RequestOptions, apply_options
+from ._response_bodies import ACCEPT_ENCODING
 from ._settings import USER_AGENT, Settings
 from ._uploads import Upload
 
 if TYPE_CHECKING:
     from ._transport import Transport
 
-__all__ = ["build_request", "common_headers", "following"]
+__all__ = ["build_request", "common_headers", "follow_redirect"]
 
 MAX_REDIRECTS = 10
 FIXED_HEADERS = {"Accept": "application/json", "Accept-Encoding": ACCEPT_ENCODING, "User-Agent": USER_AGENT}
@@ -38,7 +38,7 @@ def build_request(transport: Transport[Any], call: Call[Any], upload: Upload | N
 
     Raises:
         errors.TwelveLabsError: The client has been closed.
-        ValueError: The arguments make no request.
+        ValueError: The arguments do not make a valid request.
     """
     client = transport.client
     if client.is_closed:
@@ -46,7 +46,7 @@ def build_request(transport: Transport[Any], call: Call[Any], upload: Upload | N
     try:
         request = client.build_request(**request_arguments(transport, client, call, upload))
     except httpx.InvalidURL as error:
-        raise ValueError(f"the arguments make no URL: {error}") from error
+        raise ValueError(f"cannot build a URL from these arguments: {error}") from error
     return upload.attach(request) if upload is not None else request
 
 
@@ -63,7 +63,7 @@ def request_arguments(
         ]
         check_additional_parts(upload, request["files"], options)
     request = apply_options(request, options)
-    request["url"] = parsed(settings.base_url + request["url"])
+    request["url"] = parse_url(settings.base_url + request["url"])
     headers = transport.headers.copy()
     if more := options.get("additional_headers"):
         headers.update(more)
@@ -87,13 +87,13 @@ def check_additional_parts(
 
 
 @lru_cache(maxsize=64)
-def parsed(url: str) -> httpx.URL:
+def parse_url(url: str) -> httpx.URL:
     """Return a URL, parsed once for all pages of a list."""
     return httpx.URL(url)
 
 
-def following(settings: Settings, response: httpx.Response, hops: int) -> httpx.Request | None:
-    """Return the request that follows a redirect, `None` if the answer is none that is followed."""
+def follow_redirect(settings: Settings, response: httpx.Response, hops: int) -> httpx.Request | None:
+    """Return the request that follows a redirect, `None` if the response is not a redirect that is followed."""
     target = response.next_request
     if target is None or response.request.method != "GET" or not settings.follow_redirects or hops >= MAX_REDIRECTS:
         return None

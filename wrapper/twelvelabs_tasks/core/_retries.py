@@ -24,7 +24,7 @@ __all__ = ["retry_after", "retry_after_of", "retry_delay"]
 logger = logging.getLogger("twelvelabs_tasks")
 
 PASSING_STATUSES = frozenset({429, 502, 503, 504})
-LONGEST_RETRY_AFTER = 60.0  # seconds; an API that asks for more is asked again after these all the same
+LONGEST_RETRY_AFTER = 60.0  # seconds; a request is retried after these even if the API asks for more
 FIRST_BACKOFF, LONGEST_BACKOFF, JITTER = 0.5, 7.5, 0.5  # seconds
 
 
@@ -43,7 +43,7 @@ def retry_delay(
     may_retry = is_passing if call.operation.is_idempotent else cannot_have_acted
     if (upload is not None and error is upload.failure) or not may_retry(error):
         return None
-    if upload is not None and not upload.can_repeat:
+    if upload is not None and not upload.can_retry:
         error.add_note(f"The request was not retried, because {upload.parameter} cannot be rewound.")
         return None
     if attempt > max_retries:

@@ -6,20 +6,21 @@ import os
 import sys
 import warnings
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from attrs import field, frozen
 
 from twelvelabs_tasks_api.http import httpx
 
 from .._version import __version__
-from ._headers import checked_headers
+from ._headers import check_headers
 
 __all__ = [
     "DEFAULT_TIMEOUT",
     "MAX_RESPONSE_BYTES",
     "MAX_UPLOAD_BYTES",
     "Settings",
-    "checked_retries",
-    "checked_timeout",
+    "check_retries",
+    "check_timeout",
 ]
 
 PLATFORM = "https://api.twelvelabs.io/v1.3"
@@ -32,7 +33,7 @@ USER_AGENT = (
 )
 
 
-@dataclass(frozen=True)
+@frozen
 class Settings:
     """What all calls of a client have in common."""
 
@@ -71,23 +72,23 @@ class Settings:
         return cls(
             base_url=base_url.rstrip("/"),
             api_key=api_key,
-            headers=checked_headers(headers),
-            timeout=None if timeout is None else httpx.Timeout(checked_timeout(timeout)),
-            max_retries=checked_retries(max_retries),
+            headers=check_headers(headers),
+            timeout=None if timeout is None else httpx.Timeout(check_timeout(timeout)),
+            max_retries=check_retries(max_retries),
             follow_redirects=follow_redirects,
             max_upload_bytes=max_upload_bytes,
             max_response_bytes=max_response_bytes,
         )
 
 
-def checked_retries(number: int) -> int:
-    """Return a number of retries; raise ValueError if it is none."""
+def check_retries(number: int) -> int:
+    """Return a number of retries; raise ValueError if it is not one."""
     if not isinstance(number, int) or number < 0:
         raise ValueError(f"max_retries must be a whole number that is not negative, but is {number!r}")
     return number
 
 
-def checked_timeout(timeout: float | httpx.Timeout) -> float | httpx.Timeout:
+def check_timeout(timeout: float | httpx.Timeout) -> float | httpx.Timeout:
     """Return a timeout; raise ValueError if it is a number of seconds that is not greater than 0."""
     if isinstance(timeout, (int, float)) and not timeout > 0:
         raise ValueError(f"a timeout must be greater than 0 seconds, but is {timeout!r}")
@@ -116,7 +117,7 @@ def check_base_url(text: str) -> None:
 
 
 def check_port(url: httpx.URL) -> None:
-    """Raise ValueError if a URL has a port that there is not."""
+    """Raise ValueError if the port of a URL is out of range."""
     if url.port is not None and not 0 < url.port < 65536:
         raise ValueError(f"{url.port} is not a valid port")
 

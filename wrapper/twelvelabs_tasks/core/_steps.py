@@ -1,4 +1,4 @@
-"""How anything is asked again: decisions are generators of steps, which neither send nor sleep.
+"""How anything is retried: decisions are generators of steps, which neither send nor sleep.
 
 A generator yields what is to be done next (send this, sleep so long, do this work on a file) and gets the outcome as
 the value, or as the exception, of its `yield`. `drive` carries steps out for a sync client, `drive_async` for an async
@@ -10,23 +10,24 @@ A generator may clean up in `finally` with further steps: whoever drives it alwa
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Generator
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
-from ._threads import in_thread
+from attrs import frozen
+
+from ._threads import run_in_thread
 
 if TYPE_CHECKING:
     from twelvelabs_tasks_api.http import httpx
 
     from ._uploads import Upload
 
-__all__ = ["Carried", "Exchange", "Notify", "Sleep", "Steps", "Work", "drive", "drive_async"]
+__all__ = ["Carrier", "Exchange", "Notify", "Sleep", "Steps", "Work", "drive", "drive_async"]
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Exchange:
     """Send a request; the outcome is its response.
 
@@ -41,14 +42,14 @@ class Exchange:
     deadline: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sleep:
     """Sleep for some seconds."""
 
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Work:
     """Call a function that blocks, off the event loop; the outcome is what it returns.
 
@@ -62,7 +63,7 @@ class Work:
     may_stall: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Notify:
     """Call the caller's callback with a value, and await what it returns if that is awaitable."""
 
@@ -73,21 +74,21 @@ class Notify:
 Steps: TypeAlias = Generator[Any, Any, T]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _End:
     """Steps have ended with a result."""
 
     result: Any
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Failure:
     """Steps have ended with an exception."""
 
     error: BaseException
 
 
-class Carried(BaseException):
+class Carrier(BaseException):
     """Carries an exception through generators that would take it for their own end, as a callback's StopIteration."""
 
     def __init__(self, error: BaseException) -> None:
@@ -95,7 +96,7 @@ class Carried(BaseException):
         self.error = error
 
     @classmethod
-    def of(cls, error: BaseException) -> BaseException:
+    def wrap(cls, error: BaseException) -> BaseException:
         """Return an exception as it may be thrown into a generator, or raised by one."""
         return cls(error) if isinstance(error, (StopIteration, StopAsyncIteration, GeneratorExit)) else error
 
@@ -111,7 +112,7 @@ def drive(steps: Steps[T], carry_out: Callable[[Any], Any]) -> T:
             try:
                 outcome = carry_out(step)
             except BaseException as error:  # noqa: BLE001 - the steps decide what it means
-                failure = Carried.of(error)
+                failure = Carrier.wrap(error)
         result: T = _result(step)
         return result
     finally:
@@ -139,7 +140,7 @@ async def drive_async(steps: Steps[T], carry_out: Callable[[Any], Awaitable[Any]
             else:
                 step, failure = await _advance_in_thread(advance)
                 if is_cancelled:
-                    failure = None  # they have been told already, and are cleaning up
+                    failure = None  # the steps know it already, and are cleaning up
                 is_cancelled = is_cancelled or failure is not None
             if isinstance(step, (_End, _Failure)):
                 if failure is not None:
@@ -152,7 +153,7 @@ async def drive_async(steps: Steps[T], carry_out: Callable[[Any], Awaitable[Any]
             try:
                 outcome = await carry_out(step)
             except BaseException as error:  # noqa: BLE001 - the steps decide what it means
-                failure = Carried.of(error)
+                failure = Carrier.wrap(error)
                 is_cancelled = is_cancelled or not isinstance(error, Exception)
     finally:
         del outcome, failure, step, advance
@@ -164,17 +165,17 @@ def _advance(steps: Steps[Any], outcome: Any, failure: BaseException | None) -> 
         return steps.send(outcome) if failure is None else steps.throw(failure)
     except StopIteration as end:
         return _End(end.value)
-    except Carried as carried:
+    except Carrier as carried:
         return _Failure(carried.error)
     except BaseException as error:  # noqa: BLE001 - it is raised where the steps are driven
         return _Failure(error)
 
 
 async def _advance_in_thread(advance: Callable[[], Any]) -> tuple[Any, BaseException | None]:
-    """Return the next step, and a cancellation that came meanwhile: the steps are told of it instead of being left."""
+    """Return the next step, and a cancellation that came meanwhile: the steps get it instead of being abandoned."""
     taken: list[Any] = []
     try:
-        await in_thread(lambda: taken.append(advance()))
+        await run_in_thread(lambda: taken.append(advance()))
     except BaseException as cancellation:  # noqa: BLE001 - the steps decide what it means
         return taken[0] if taken else None, cancellation
     return taken[0], None

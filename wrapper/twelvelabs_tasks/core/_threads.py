@@ -8,13 +8,13 @@ from collections.abc import Callable
 from concurrent.futures import Future, wait
 from typing import Generic, TypeVar
 
-__all__ = ["in_daemon_thread", "in_thread", "start_daemon"]
+__all__ = ["run_in_daemon_thread", "run_in_thread", "start_daemon"]
 
 T = TypeVar("T")
 
 
 class _Job(Generic[T]):
-    """A function that is called once, by the first of the threads that are told to."""
+    """A function that is called once, by the first of the threads that try to."""
 
     def __init__(self, function: Callable[[], T]) -> None:
         self._function = function
@@ -32,7 +32,7 @@ class _Job(Generic[T]):
             wait([self.outcome])
 
 
-async def in_thread(function: Callable[[], T]) -> T:
+async def run_in_thread(function: Callable[[], T]) -> T:
     """Call a function in a worker thread, and wait for it whatever happens.
 
     A cancellation comes through only when the function has been called and has ended: it may close something, and what
@@ -58,7 +58,7 @@ async def in_thread(function: Callable[[], T]) -> T:
         del cancellation  # which refers to this frame
 
 
-async def in_daemon_thread(function: Callable[[], T]) -> T:
+async def run_in_daemon_thread(function: Callable[[], T]) -> T:
     """Call a function that may never end in a thread of its own, which a cancellation leaves behind.
 
     The worker threads of anyio under asyncio would keep the process from exiting.

@@ -13,8 +13,8 @@ from typing import IO, TypeAlias
 from twelvelabs_tasks_api.http import httpx
 from twelvelabs_tasks_api.operations import File as Part
 
-from ._files import SourceFile, check_video, too_large
-from ._threads import in_daemon_thread, in_thread
+from ._files import SourceFile, check_video, too_large_error
+from ._threads import run_in_daemon_thread, run_in_thread
 
 __all__ = ["OnProgress", "OpenFile", "Upload"]
 
@@ -30,7 +30,7 @@ class OpenFile:
     Args:
         file: The file.
         max_bytes: Its maximum size.
-        on_progress: Told how much of it was sent.
+        on_progress: Called with how much of it was sent.
     """
 
     def __init__(self, file: SourceFile, *, max_bytes: int, on_progress: OnProgress | None) -> None:
@@ -41,7 +41,7 @@ class OpenFile:
 
     def open(self, *, preflight: bool) -> Upload:
         """Open it; raise before anything is sent what is wrong with it."""
-        stream = self._stack.enter_context(self._file.opened())
+        stream = self._stack.enter_context(self._file.open())
         upload = Upload(self._file, stream, max_bytes=self._max_bytes, on_progress=self._on_progress)
         if preflight:
             check_video(stream, start_of(stream))
@@ -63,7 +63,7 @@ class Upload:
         size: How many bytes the file has; `None` if that cannot be known.
         sent: How many of them have been handed to the network.
         may_have_created: Whether the platform may have acted on it: the whole form was, or it says so.
-        failure: What the file or the caller's callback raised while it was sent; it is no failure of the network.
+        failure: What the file or the caller's callback raised while it was sent; it is not a failure of the network.
     """
 
     def __init__(
@@ -86,7 +86,7 @@ class Upload:
         self._is_begun = False
 
     @property
-    def can_repeat(self) -> bool:
+    def can_retry(self) -> bool:
         """Whether the file can be sent again from its start."""
         return self._start is not None
 
@@ -110,7 +110,7 @@ class Upload:
             headers["Transfer-Encoding"] = "chunked"
         else:
             headers["Content-Length"] = str(len(head) + self.size + len(tail))
-        body = _Body(self, head, tail)
+        body = _FormBody(self, head, tail)
         return httpx.Request(request.method, request.url, headers=headers, extensions=request.extensions, stream=body)
 
     def read_ahead(self) -> None:
@@ -129,7 +129,7 @@ class Upload:
 
     def begin(self) -> None:
         """Go to the start of the file, if it has one to go to."""
-        with self._own_failure():
+        with self._remember_failure():
             if self._start is not None:
                 self._stream.seek(self._start)
             elif self._is_begun:
@@ -145,12 +145,12 @@ class Upload:
             OSError: The file cannot be read, or has changed its length since the upload began.
             errors.VideoFilesizeTooLargeError: It turns out to be too large.
         """
-        with self._own_failure():
+        with self._remember_failure():
             piece, self._first_piece = self._first_piece or self._read_piece(), None
             self._read += len(piece)
             if self.size is None:
                 if self._read > self._max_bytes:
-                    raise too_large(self._read, self._max_bytes)
+                    raise too_large_error(self._read, self._max_bytes)
             elif self._read > self.size or (not piece and self._read < self.size):
                 raise OSError(f"{self._file.name!r} changed while it was sent: it had {self.size:,} bytes")
             return piece
@@ -158,30 +158,30 @@ class Upload:
     def _read_piece(self) -> bytes:
         piece = self._stream.read(PIECE)
         if not isinstance(piece, bytes):
-            raise self._file.not_binary(piece)
+            raise self._file.not_binary_error(piece)
         return piece
 
     def report(self, more: int) -> object:
-        """Take note that so many more bytes were handed over, and tell the caller; return what the caller says."""
+        """Note that so many more bytes were handed over, and call the caller's callback; return what it returns."""
         self.sent += more
         if self._on_progress is None:
             return None
-        with self._own_failure():
+        with self._remember_failure():
             return self._on_progress(self.sent, self.size)
 
     async def report_async(self, more: int) -> None:
-        """Do as `report` does, and wait for what the caller does."""
-        answer = self.report(more)
-        if isawaitable(answer):
-            await self._finished(answer)
+        """Do as `report` does, and await what the callback returns."""
+        returned = self.report(more)
+        if isawaitable(returned):
+            await self._await_callback(returned)
 
-    async def _finished(self, answer: Awaitable[object]) -> None:
-        with self._own_failure():
-            await answer
+    async def _await_callback(self, returned: Awaitable[object]) -> None:
+        with self._remember_failure():
+            await returned
 
     @contextmanager
-    def _own_failure(self) -> Iterator[None]:
-        """Remember what the file or the callback raises, which may look like an error of the network and is none."""
+    def _remember_failure(self) -> Iterator[None]:
+        """Remember what the file or the callback raises, which may look like an error of the network."""
         try:
             yield
         except BaseException as error:
@@ -192,8 +192,8 @@ class Upload:
         """Return how many bytes there are from the start to the end of the file, `None` if it cannot be rewound.
 
         Raises:
-            ValueError: There are none.
-            errors.VideoFilesizeTooLargeError: There are too many.
+            ValueError: The file is empty.
+            errors.VideoFilesizeTooLargeError: It is too large.
         """
         if self._start is None:
             return None
@@ -202,7 +202,7 @@ class Upload:
         if size <= 0:
             raise ValueError(f"{self._file.parameter} is empty: {self._file.name!r}")
         if size > self._max_bytes:
-            raise too_large(size, self._max_bytes)
+            raise too_large_error(size, self._max_bytes)
         return size
 
 
@@ -212,7 +212,7 @@ def start_of(stream: IO[bytes]) -> int | None:
     return stream.tell() if seekable is not None and seekable() else None
 
 
-class _Body(httpx.SyncByteStream, httpx.AsyncByteStream):
+class _FormBody(httpx.SyncByteStream, httpx.AsyncByteStream):
     """The bytes of the form, for a sync and for an async client."""
 
     def __init__(self, upload: Upload, head: bytes, tail: bytes) -> None:
@@ -247,8 +247,8 @@ class _Body(httpx.SyncByteStream, httpx.AsyncByteStream):
 
     async def _async_pieces(self) -> AsyncGenerator[bytes, None]:
         upload = self._upload
-        read = in_daemon_thread if upload.may_stall else in_thread
-        await in_thread(upload.begin)
+        read = run_in_daemon_thread if upload.may_stall else run_in_thread
+        await run_in_thread(upload.begin)
         await upload.report_async(0)
         yield self._head
         while piece := await read(upload.read):

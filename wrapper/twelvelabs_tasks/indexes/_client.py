@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..core._transport import AsyncTransport, SyncTransport
+from ..core._async_transport import AsyncTransport
+from ..core._sync_transport import SyncTransport
 from .videos import AsyncVideosClient, VideosClient
 
 __all__ = ["AsyncIndexesClient", "IndexesClient"]

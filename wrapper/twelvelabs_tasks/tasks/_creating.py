@@ -1,7 +1,7 @@
 """The steps of `create`: the upload, and the search for its task if the response was lost.
 
-What no search can tell: whether somebody else, at the same time, created a task of the same filename in the same index,
-and whether a task is made that only becomes visible after the last look.
+What no search can find out: whether somebody else created a task of the same filename in the same index at the same
+time, and whether a task becomes visible only after the last look.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any, Literal, TypeAlias
 from .. import errors
 from ..core._attempts import call_steps
 from ..core._calls import Call
-from ..core._creations import Creation
+from ..core._creations import CreationKey
 from ..core._steps import Sleep, Steps
 from ..core._transport import Transport
 from ..types import TasksCreateResponse
@@ -41,7 +41,7 @@ def create_steps(
     """Return the steps of a creation; their result is its task."""
     assert call.creation is not None
     creations = transport.creations
-    creation = Creation(group=object())
+    creation = CreationKey(group=object())
     is_known = False
     creations.begin(creation, contended_names(call.creation.filename, is_url=call.creation.is_url))
     try:
@@ -53,7 +53,7 @@ def create_steps(
             task = yield from _reconcile_steps(transport, call, lost, creation)
         is_known = True
         if not creations.give(task.id, creation):
-            logger.error("The platform gave task %s to another creation of this client, too", task.id)
+            logger.error("The API gave task %s to another creation of this client, too", task.id)
         return task
     except errors.CreateOutcomeUnknown:
         raise
@@ -65,7 +65,7 @@ def create_steps(
 
 
 def _reconcile_steps(
-    transport: Transport[Any], call: Call[TasksCreateResponse], lost: errors.CreateOutcomeUnknown, creation: Creation
+    transport: Transport[Any], call: Call[TasksCreateResponse], lost: errors.CreateOutcomeUnknown, creation: CreationKey
 ) -> Steps[TasksCreateResponse]:
     """Return the steps of several looks at the list; their result is the task, if it is found."""
     creations = transport.creations

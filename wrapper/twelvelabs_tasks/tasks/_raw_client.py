@@ -5,8 +5,9 @@ from __future__ import annotations
 from twelvelabs_tasks_api.api.tasks.async_raw_client import AsyncRawTasksClient as PlainAsyncRawTasksClient
 from twelvelabs_tasks_api.api.tasks.raw_client import RawTasksClient as PlainRawTasksClient
 
+from ..core._async_transport import AsyncTransport
 from ..core._raw import with_awaited_response, with_response
-from ..core._transport import AsyncTransport, SyncTransport
+from ..core._sync_transport import SyncTransport
 from ._async_client import AsyncTasksClient
 from ._client import TasksClient
 

@@ -16,12 +16,13 @@ import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from itertools import islice
 from typing import Any
 from urllib.parse import unquote
+
+from attrs import frozen
 
 from twelvelabs_tasks_api.http import httpx
 from twelvelabs_tasks_api.types import InvalidBody, decode_datetime
@@ -47,12 +48,12 @@ LAST = datetime.max.replace(tzinfo=UTC)
 MOST_OFFSET = timedelta(days=3650)  # a clock that is further off says nothing
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Claim:
     """An upload whose outcome is unknown.
 
     Attributes:
-        filename: The filename that the platform was told, or that of the URL.
+        filename: The filename that the API was sent, or that of the URL.
         started_at: When it began, by the clock of this machine.
         ended_by: When it had certainly ended, likewise.
         is_url: Whether the platform fetched it from a URL.
@@ -75,7 +76,7 @@ class Claim:
         return self.is_url or not is_plain(self.filename)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verdict:
     """What the list says of one upload.
 
@@ -88,7 +89,7 @@ class Verdict:
     candidates: Sequence[VideoIndexingTask] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Listed:
     """A task of the list that nobody is known to have been given.
 
@@ -170,29 +171,29 @@ class Search:
         return [
             Verdict(match.response, (match.task,))
             if match is not None and not is_contended and contenders.get(likeness(claim.filename), 0) <= 1
-            else self._unclear(claim, [by_time] if claim.may_be_renamed else group)
+            else self._unclear_verdict(claim, [by_time] if claim.may_be_renamed else group)
             for claim, group, match in zip(self._claims, groups, matches, strict=True)
         ]
 
     def _match(self, claim: Claim, alike: list[list[_Listed]]) -> _Listed | None:
         """Return the only task that agrees with a claim in all that can be compared."""
-        agreeing = [listed for group in alike for listed in self._agreeing(claim, group)]
+        agreeing = [listed for group in alike for listed in self._find_agreeing(claim, group)]
         if len(agreeing) != 1 or agreeing[0].name != claim.filename or agreeing[0].created_at is None:
             return None
         return agreeing[0]
 
-    def _unclear(self, claim: Claim, alike: list[list[_Listed]]) -> Verdict:
-        possible = [listed for group in alike for listed in self._possible(claim, group)]
+    def _unclear_verdict(self, claim: Claim, alike: list[list[_Listed]]) -> Verdict:
+        possible = [listed for group in alike for listed in self._find_possible(claim, group)]
         possible.sort(key=_time, reverse=True)
         return Verdict(candidates=tuple(listed.task for listed in possible[:MOST_CANDIDATES]))
 
-    def _possible(self, claim: Claim, listed: list[_Listed]) -> list[_Listed]:
+    def _find_possible(self, claim: Claim, listed: list[_Listed]) -> list[_Listed]:
         """Return the newest of some tasks, sorted by their time, that may be the claim's, whatever the clocks say."""
         since = bisect_left(listed, self._earliest(claim), key=_time)
         fitting = (each for each in islice(reversed(listed), len(listed) - since) if _fits(each.task, claim.size))
         return list(islice(fitting, MOST_CANDIDATES))
 
-    def _agreeing(self, claim: Claim, listed: list[_Listed]) -> list[_Listed]:
+    def _find_agreeing(self, claim: Claim, listed: list[_Listed]) -> list[_Listed]:
         """Return which of some tasks, sorted by their time, were created while the upload may have created them.
 
         Those whose time is not known are among them. Two are enough to know that there is more than one.
@@ -248,7 +249,7 @@ def is_plain(filename: str) -> bool:
 
 
 def contended_names(filename: str, *, is_url: bool) -> tuple[str, ...]:
-    """Return the names, as far as they can be told apart, of which an upload may make a task."""
+    """Return the names, as far as they can be distinguished, that the task of an upload may have."""
     may_be_renamed = is_url or not is_plain(filename)
     return (likeness(filename), ANY_NAME) if may_be_renamed else (likeness(filename),)
 
@@ -262,7 +263,8 @@ def likeness(filename: str) -> str:
 def clock_offset(response: httpx.Response, asked_at: datetime, received_at: datetime) -> timedelta:
     """Return by how much the platform's clock is ahead of this machine's, as far as a response shows it.
 
-    Its header `Date` counts in whole seconds, and the response took its time: a difference that these explain is none.
+    Its header `Date` counts in whole seconds, and the response took its time: a difference that these explain is
+    ignored.
     """
     try:
         date = parsedate_to_datetime(response.headers.get("date", ""))
@@ -289,7 +291,7 @@ def filename(task: VideoIndexingTask) -> str | None:
 
 
 def _fits(task: VideoIndexingTask, size: int | None) -> bool:
-    """Whether the video of a task may have a size, in bytes. The contract does not know it, but some lists tell."""
+    """Whether the video of a task may have a size, in bytes. The contract does not know it, but some lists have it."""
     listed = task.system_metadata.additional_properties.get("size") if task.system_metadata else None
     return size is None or not isinstance(listed, int) or listed in (0, size)
 

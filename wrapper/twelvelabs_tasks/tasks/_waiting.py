@@ -58,7 +58,7 @@ class Wait:
         self.deadline = None if self._end == math.inf else self._end + GRACE
 
     @contextmanager
-    def checking(self) -> Iterator[None]:
+    def log_passing_errors(self) -> Iterator[None]:
         """Log an error that may pass, so that waiting continues; let all others end it."""
         try:
             yield
@@ -98,7 +98,7 @@ def _wait_steps(
     seen: TasksRetrieveResponse | None = None
     while True:
         task: TasksRetrieveResponse | None = None
-        with wait.checking():
+        with wait.log_passing_errors():
             task, _ = yield from call_steps(transport, Call(retrieve_task(task_id), options), wait.deadline)
         if task is not None:
             seen = task

@@ -6,8 +6,8 @@ from typing import Any
 
 from twelvelabs_tasks_api.http import httpx
 
-from ..core._answers import ACCEPT_ENCODING, bound
 from ..core._connections import make_client
+from ..core._response_bodies import ACCEPT_ENCODING, limit_body
 from ..core._settings import Settings
 
 __all__ = ["bounded_client"]
@@ -38,7 +38,7 @@ class _BoundedClient(httpx.Client):
         """
         response = super().send(request, stream=True, **options)
         try:
-            bound(response, self.limit, cuts_refusals=False)
+            limit_body(response, self.limit, cuts_refusals=False)
             response.read()
         except BaseException:
             response.close()

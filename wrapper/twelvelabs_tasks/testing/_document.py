@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import yaml
+from attrs import frozen
 
 from twelvelabs_tasks_api import contract_path
 
@@ -17,7 +17,7 @@ __all__ = ["METHODS", "Document", "Operation", "contract"]
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
-@dataclass(frozen=True)
+@frozen
 class Operation:
     """One operation of the contract.
 
@@ -27,7 +27,7 @@ class Operation:
         path: The template of its path.
         node: What the contract says of it.
         parameters: Its parameters and those of its path, references resolved.
-        responses: Its answers by status code, references resolved.
+        responses: Its responses by status code, references resolved.
     """
 
     id: str
@@ -81,7 +81,7 @@ class Document:
         return self.resolve(content["schema"])
 
     def example(self, operation: str, status: int) -> Any:
-        """Return the first example of the body of an answer."""
+        """Return the first example of the body of a response."""
         (content,) = self.operations[operation].responses[str(status)]["content"].values()
         if "example" in content:  # pragma: no branch - what succeeds has one; several are for contracts of others
             return copy.deepcopy(content["example"])
@@ -93,7 +93,7 @@ class Document:
                 if method in item:
                     node = item[method]
                     parameters = map(self.resolve, [*item.get("parameters", []), *node.get("parameters", [])])
-                    responses = {status: self.resolve(answer) for status, answer in node["responses"].items()}
+                    responses = {status: self.resolve(response) for status, response in node["responses"].items()}
                     yield Operation(node["operationId"], method.upper(), path, node, tuple(parameters), responses)
 
 

@@ -1,12 +1,13 @@
-"""Where answers of the platform and the contract have drifted apart."""
+"""Where responses of the API and the contract have drifted apart."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import Any, Literal, NamedTuple, TypeAlias
+
+from attrs import asdict, field, frozen
 
 from twelvelabs_tasks_api.http import httpx
 
@@ -19,16 +20,16 @@ __all__ = ["Drift", "drift_of"]
 Kind: TypeAlias = Literal["unknown", "missing", "invalid"]
 
 
-@dataclass(frozen=True, order=True)
+@frozen(order=True)
 class Drift:
-    """One difference between an answer and the contract.
+    """One difference between a response and the contract.
 
     Attributes:
-        operation: The `operationId` of the operation that answered.
-        status: The status code of the answer.
-        kind: `unknown`: the platform returned what the contract does not know. `missing`: what the contract promises
-            did not come. `invalid`: it came in another form.
-        where: Where in the answer: `status`, `header X-Api-Version`, `body.data[].hls`.
+        operation: The `operationId` of the operation.
+        status: The status code of the response.
+        kind: `unknown`: undocumented by the contract. `missing`: promised by the contract, and not there. `invalid`: of
+            another form.
+        where: Where in the response: `status`, `header X-Api-Version`, `body.data[].hls`.
         detail: What was found there.
         example: The value that was found there, the first if there were several. Differences that have only this not in
             common are the same.
@@ -39,7 +40,7 @@ class Drift:
     kind: Kind
     where: str
     detail: str
-    example: str = field(default="", compare=False)
+    example: str = field(default="", eq=False)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the difference as JSON data."""
@@ -47,11 +48,11 @@ class Drift:
 
 
 def drift_of(operation: str, response: httpx.Response, document: Document | None = None) -> list[Drift]:
-    """Compare an answer with the contract.
+    """Compare a response with the contract.
 
     Args:
-        operation: The `operationId` of the operation that answered, such as `list_tasks`.
-        response: The answer.
+        operation: The `operationId` of the operation, such as `list_tasks`.
+        response: The response.
         document: The contract to compare with. Default: that of this library.
 
     Returns:
@@ -68,8 +69,8 @@ def drift_of(operation: str, response: httpx.Response, document: Document | None
     status = response.status_code
     described = document.operations[operation].responses.get(str(status))
     if described is None:
-        return [Drift(operation, status, "unknown", "status", f"the contract has no answer {status}")]
-    found = [*_headers(document, described, response), *_body(document, described, response)]
+        return [Drift(operation, status, "unknown", "status", f"the contract has no response {status}")]
+    found = [*_compare_headers(document, described, response), *_compare_body(document, described, response)]
     return sorted({Drift(operation, status, *difference) for difference in found})
 
 
@@ -82,13 +83,15 @@ class Difference(NamedTuple):
     example: str = ""
 
 
-def _headers(document: Document, described: Mapping[str, Any], response: httpx.Response) -> Iterator[Difference]:
+def _compare_headers(
+    document: Document, described: Mapping[str, Any], response: httpx.Response
+) -> Iterator[Difference]:
     for name in described.get("headers", {}):
         if name not in response.headers:
             yield Difference("missing", f"header {name}", "the header did not come")
 
 
-def _body(document: Document, described: Mapping[str, Any], response: httpx.Response) -> Iterator[Difference]:
+def _compare_body(document: Document, described: Mapping[str, Any], response: httpx.Response) -> Iterator[Difference]:
     if "content" not in described:
         return
     (media_type, content), *_ = described["content"].items()
@@ -98,27 +101,27 @@ def _body(document: Document, described: Mapping[str, Any], response: httpx.Resp
     try:
         body = parse_json(response.content)
     except (ValueError, RecursionError) as error:
-        yield Difference("invalid", "body", f"not JSON: {_short(str(error))}")
+        yield Difference("invalid", "body", f"not JSON: {_shorten(str(error))}")
         return
     schema = document.resolve(content["schema"])
-    for where in dict.fromkeys(_halves(body)):
+    for where in dict.fromkeys(_find_half_surrogates(body)):
         yield Difference("invalid", where, "half a surrogate pair, which is not text")
     try:
         unknown: dict[str, Any] = {}
-        for where, value in _unknown(_Shape(document, schema), body, "body"):
+        for where, value in _find_unknown(_Shape(document, schema), body, "body"):
             unknown.setdefault(where, value)
         # The validator takes only what can be written in UTF-8.
         readable = json.loads(json.dumps(body, ensure_ascii=False).encode(errors="replace"))
-        invalid = list(_invalid(document, schema, readable))
+        invalid = list(_find_invalid(document, schema, readable))
     except (ValueError, RecursionError):
         yield Difference("invalid", "body", "nested too deeply to be compared")
         return
     for where, value in unknown.items():
-        yield Difference("unknown", where, "the contract has no such property", _short(repr(value)))
+        yield Difference("unknown", where, "the contract has no such property", _shorten(repr(value)))
     yield from invalid
 
 
-def _invalid(document: Document, schema: Mapping[str, Any], value: Any) -> Iterator[Difference]:
+def _find_invalid(document: Document, schema: Mapping[str, Any], value: Any) -> Iterator[Difference]:
     """Yield what a schema does not allow, each once, whatever the values that it is about."""
     seen: set[tuple[str, str]] = set()
     for each in validator(document, schema, mask="the value").iter_errors(value):
@@ -126,16 +129,16 @@ def _invalid(document: Document, schema: Mapping[str, Any], value: Any) -> Itera
         if (where, each.message) not in seen:
             seen.add((where, each.message))
             if getattr(each.kind, "name", "") == "required":
-                yield Difference("missing", where, _short(each.message))
+                yield Difference("missing", where, _shorten(each.message))
             else:
-                yield Difference("invalid", where, _short(each.message), _short(repr(each.instance)))
+                yield Difference("invalid", where, _shorten(each.message), _shorten(repr(each.instance)))
 
 
 _Path = tuple[Any, str]
 """Where something is: the path of what it is in, and its name there. Paths are long where JSON is nested deeply."""
 
 
-def _written(path: _Path | None) -> str:
+def _write_path(path: _Path | None) -> str:
     steps = []
     while path is not None:
         path, step = path
@@ -143,13 +146,13 @@ def _written(path: _Path | None) -> str:
     return "".join(reversed(steps))
 
 
-def _halves(body: Any) -> Iterator[str]:
+def _find_half_surrogates(body: Any) -> Iterator[str]:
     """Yield where, at any depth, a text holds half a surrogate pair."""
     waiting: list[tuple[Any, _Path]] = [(body, (None, "body"))]
     while waiting:
         value, path = waiting.pop()
         if isinstance(value, str) and not _is_text(value):
-            yield _written(path)
+            yield _write_path(path)
         elif isinstance(value, list):
             item: _Path = (path, "[]")
             texts = [each for each in value if isinstance(each, str)]
@@ -157,7 +160,7 @@ def _halves(body: Any) -> Iterator[str]:
             waiting += [(each, item) for each in texts if not _is_text(each)][:1]
         elif isinstance(value, dict):
             waiting += [(each, (path, f".{name}")) for name, each in value.items()]
-            yield from (_written((path, f".{name}")) for name in value if not _is_text(name))
+            yield from (_write_path((path, f".{name}")) for name in value if not _is_text(name))
 
 
 def _is_text(value: str) -> bool:
@@ -185,18 +188,18 @@ class _Shape:
         return {name: _Shape(self._document, schema) for name, schema in properties.items()}
 
 
-def _unknown(shape: _Shape, value: Any, where: str) -> Iterator[tuple[str, Any]]:
+def _find_unknown(shape: _Shape, value: Any, where: str) -> Iterator[tuple[str, Any]]:
     """Yield the properties of a value, at any depth, that a schema does not describe, each with its value."""
     if isinstance(value, list) and "items" in shape.schema:
         for item in value:
-            yield from _unknown(shape.items, item, f"{where}[]")
+            yield from _find_unknown(shape.items, item, f"{where}[]")
     elif isinstance(value, dict):
         for name, item in value.items():
             if name in shape.properties:
-                yield from _unknown(shape.properties[name], item, f"{where}.{name}")
+                yield from _find_unknown(shape.properties[name], item, f"{where}.{name}")
             elif "additionalProperties" not in shape.schema:
                 yield f"{where}.{name}", item
 
 
-def _short(text: str) -> str:
+def _shorten(text: str) -> str:
     return text if len(text) <= 120 else f"{text[:117]}..."

@@ -6,9 +6,10 @@ Nothing is changed, unless `create` is called: lists, retrievals, and requests t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from attrs import frozen
 
 from twelvelabs_tasks_api.http import httpx
 from twelvelabs_tasks_api.operations import path_segment
@@ -17,23 +18,23 @@ from ._document import contract
 from ._drift import Drift, drift_of
 from ._schemas import parse_json
 
-__all__ = ["Answer", "ask", "create"]
+__all__ = ["LiveResponse", "ask", "create"]
 
 LONGEST_IDENTIFIER = 200  # characters
 LONGEST_WORDS = 300  # characters
 NOBODY = "0" * 24  # an identifier of the right form that nothing has
 
 
-@dataclass(frozen=True)
-class Answer:
-    """What the platform answered to one check.
+@frozen
+class LiveResponse:
+    """The response of the API to one check.
 
     Attributes:
         operation: The `operationId` of the operation that was asked.
         check: What was asked, in words.
-        response: The answer.
-        expected: The status codes that the contract leads to expect.
-        given: The option that what was asked for comes from, such as `--integration`; empty if it comes from none.
+        response: The response.
+        expected: The status codes to expect according to the contract.
+        given: The option that named what was requested, such as `--integration`; empty if none did.
     """
 
     operation: str
@@ -59,13 +60,13 @@ class Answer:
         return "the platform is failing" if status >= 500 else ""
 
     def _is_refused(self) -> bool:
-        """Whether what was asked for, by an option, is refused in a way that the contract describes."""
+        """Whether what an option named is refused in a way that the contract describes."""
         status = self.response.status_code
         described = contract().operations[self.operation].responses
         return bool(self.given) and status not in self.expected and status >= 400 and str(status) in described
 
     def is_of_the_platform(self) -> bool:
-        """Whether the answer looks as if it came from the platform, and not from another server."""
+        """Whether the response looks as if it came from the API, and not from another server."""
         body = _json(self.response)
         return "x-api-version" in self.response.headers or (
             isinstance(body, dict) and ("data" in body or "_id" in body or {"code", "message"} <= body.keys())
@@ -90,29 +91,33 @@ class Answer:
         return found
 
 
-def ask(http: httpx.Client, *, index_id: str | None = None, integration_id: str | None = None) -> Iterator[Answer]:
-    """Ask a platform everything that changes nothing, and yield its answers.
+def ask(
+    http: httpx.Client, *, index_id: str | None = None, integration_id: str | None = None
+) -> Iterator[LiveResponse]:
+    """Send every request that changes nothing, and yield the responses.
 
     Args:
-        http: A client with the platform's base URL and an API key.
+        http: A client with the API's base URL and an API key.
         index_id: An index to ask about. Default: that of the newest task.
         integration_id: An integration to ask about. Default: only that an unknown one is refused.
     """
     listed = http.get("/tasks")
-    yield Answer("list_tasks", "the newest tasks", listed, OK)
+    yield LiveResponse("list_tasks", "the newest tasks", listed, OK)
     page = _json(listed)
-    tasks = _identified(page.get("data") if isinstance(page, dict) else None)
+    tasks = _with_identifiers(page.get("data") if isinstance(page, dict) else None)
     for check, query in LISTS.items():
-        yield Answer("list_tasks", check, http.get("/tasks", params=query), OK)
+        yield LiveResponse("list_tasks", check, http.get("/tasks", params=query), OK)
     for task in tasks:
-        yield Answer("retrieve_task", "a task of the list", http.get(f"/tasks/{path_segment('_id', task['_id'])}"), OK)
-    yield Answer("retrieve_task", "a task that nobody has", http.get(f"/tasks/{NOBODY}"), frozenset({404}))
+        yield LiveResponse(
+            "retrieve_task", "a task of the list", http.get(f"/tasks/{path_segment('_id', task['_id'])}"), OK
+        )
+    yield LiveResponse("retrieve_task", "a task that nobody has", http.get(f"/tasks/{NOBODY}"), frozenset({404}))
     for check, query in REFUSED_LISTS.items():
-        yield Answer("list_tasks", check, http.get("/tasks", params=query), frozenset({400}))
+        yield LiveResponse("list_tasks", check, http.get("/tasks", params=query), frozenset({400}))
     stranger = http.get("/tasks", headers={"x-api-key": "not-a-key"})
-    yield Answer("list_tasks", "an API key that nobody has", stranger, frozenset({401}))
+    yield LiveResponse("list_tasks", "an API key that nobody has", stranger, frozenset({401}))
     index_id = index_id or next((task["index_id"] for task in tasks if _is_identifier(task.get("index_id"))), None)
-    yield from _imports(http, index_id, integration_id)
+    yield from _ask_about_imports(http, index_id, integration_id)
 
 
 OK = frozenset({200})
@@ -131,40 +136,40 @@ REFUSED_LISTS: dict[str, dict[str, Any]] = {
 }
 
 
-def create(http: httpx.Client, index_id: str, video: Path) -> Iterator[Answer]:
-    """Upload a video, which costs credit, and yield the answers to this and to the retrieval of its task."""
+def create(http: httpx.Client, index_id: str, video: Path) -> Iterator[LiveResponse]:
+    """Upload a video, which costs credit, and yield the responses to this and to the retrieval of its task."""
     with video.open("rb") as file:
         files = {"video_file": (video.name, file)}
         response = http.post("/tasks", data={"index_id": index_id}, files=files, timeout=600)
-    yield Answer("create_task", f"an upload of {video.name}", response, frozenset({200, 201}), "--create")
-    for task in _identified([_json(response)]):
-        yield Answer(
+    yield LiveResponse("create_task", f"an upload of {video.name}", response, frozenset({200, 201}), "--create")
+    for task in _with_identifiers([_json(response)]):
+        yield LiveResponse(
             "retrieve_task", "the task that was created", http.get(f"/tasks/{path_segment('_id', task['_id'])}"), OK
         )
 
 
-def _imports(http: httpx.Client, index_id: str | None, integration_id: str | None) -> Iterator[Answer]:
+def _ask_about_imports(http: httpx.Client, index_id: str | None, integration_id: str | None) -> Iterator[LiveResponse]:
     unknown = "an integration that nobody has"
     path = f"/tasks/transfers/import/{NOBODY}"
-    yield Answer("retrieve_import_logs", unknown, http.get(f"{path}/logs"), frozenset({404}))
-    yield Answer("retrieve_import_status", "no index", http.get(f"{path}/status"), frozenset({400}))
+    yield LiveResponse("retrieve_import_logs", unknown, http.get(f"{path}/logs"), frozenset({404}))
+    yield LiveResponse("retrieve_import_status", "no index", http.get(f"{path}/status"), frozenset({400}))
     if integration_id is not None:
         path = f"/tasks/transfers/import/{path_segment('integration_id', integration_id)}"
-        yield Answer("retrieve_import_logs", "an integration", http.get(f"{path}/logs"), OK, "--integration")
+        yield LiveResponse("retrieve_import_logs", "an integration", http.get(f"{path}/logs"), OK, "--integration")
         if index_id is not None:
             query = {"index_id": index_id}
             response = http.get(f"{path}/status", params=query)
-            yield Answer("retrieve_import_status", "an integration and an index", response, OK, "--integration")
+            yield LiveResponse("retrieve_import_status", "an integration and an index", response, OK, "--integration")
 
 
-def _identified(objects: Any) -> list[dict[str, Any]]:
-    """Return those of some objects that can be asked for; none if they are not what the contract says."""
+def _with_identifiers(objects: Any) -> list[dict[str, Any]]:
+    """Return those of some objects that can be retrieved; none if they are not what the contract says."""
     objects = objects if isinstance(objects, list) else []
     return [each for each in objects if isinstance(each, dict) and _is_identifier(each.get("_id"))]
 
 
 def _is_identifier(value: object) -> bool:
-    """Whether something can be asked for by this name, be it of the contract's form or not."""
+    """Whether something can be retrieved by this identifier, be it of the contract's form or not."""
     return (
         isinstance(value, str)
         and value.isascii()
@@ -175,7 +180,7 @@ def _is_identifier(value: object) -> bool:
 
 
 def _json(response: httpx.Response) -> Any:
-    """Return the body of an answer, `None` if it is not JSON."""
+    """Return the body of a response, `None` if it is not JSON."""
     try:
         return parse_json(response.content)
     except (ValueError, RecursionError):

@@ -9,7 +9,7 @@ from typing import Any, TextIO
 from ._comparison import Findings
 from ._drift import Drift
 
-__all__ = ["as_json", "printable", "say", "table"]
+__all__ = ["as_json", "escape_controls", "say", "table"]
 
 LONGEST_CELL = 100  # characters
 
@@ -21,7 +21,7 @@ def table(findings: Findings, drifts: Sequence[Drift], *, is_whole: bool) -> str
         return f"{asked}: no drift{'' if is_whole else ' in these'}"
     rows = [("operation", "status", "kind", "where", "what")]
     rows += [(drift.operation, str(drift.status), drift.kind, drift.where, _what(drift)) for drift in drifts]
-    cells = [[printable(cell, LONGEST_CELL) for cell in row] for row in rows]
+    cells = [[escape_controls(cell, LONGEST_CELL) for cell in row] for row in rows]
     widths = [max(len(row[column]) for row in cells) for column in range(4)]
     return "\n".join([asked, *("  ".join([*map(str.ljust, row[:4], widths), row[4]]).rstrip() for row in cells)])
 
@@ -34,13 +34,13 @@ def as_json(base_url: str, findings: Findings, drifts: Sequence[Drift], obstacle
     """Return the report as JSON data."""
     return {
         "base_url": base_url,
-        "answers": findings.responses,
+        "responses": findings.responses,
         "drift": [drift.to_dict() for drift in drifts],
         "not_compared": list(obstacles),
     }
 
 
-def printable(text: str, longest: int | None = None) -> str:
+def escape_controls(text: str, longest: int | None = None) -> str:
     """Return a text without what would command a terminal, cut where it becomes too long for a line."""
     cut = text if longest is None or len(text) <= longest else f"{text[: longest - 3]}..."
     return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in cut)
@@ -54,7 +54,7 @@ def say(text: str, stream: TextIO | None) -> None:
     if stream is None:
         return
     encoding = stream.encoding or "ascii"
-    lines = "\n".join(map(printable, text.split("\n"))).encode(encoding, "backslashreplace").decode(encoding)
+    lines = "\n".join(map(escape_controls, text.split("\n"))).encode(encoding, "backslashreplace").decode(encoding)
     try:
         print(lines, file=stream, flush=True)
     except OSError:

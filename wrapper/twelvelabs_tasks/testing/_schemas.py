@@ -22,7 +22,7 @@ def parse_json(content: bytes) -> Any:
     objects with two properties of one name (which RFC 7493 forbids, because parsers differ in which one they take).
     """
     text = content.decode("utf-8")
-    return json.loads(text, parse_constant=_refuse, parse_float=_finite, object_pairs_hook=_object)
+    return json.loads(text, parse_constant=_refuse, parse_float=_parse_float, object_pairs_hook=_parse_object)
 
 
 def is_json_object(text: str) -> bool:
@@ -37,14 +37,14 @@ def _refuse(constant: str) -> None:
     raise ValueError(f"{constant} is not JSON")
 
 
-def _finite(text: str) -> float:
+def _parse_float(text: str) -> float:
     number = float(text)
     if math.isinf(number):
         raise ValueError(f"{text:.40} is too large a number")
     return number
 
 
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _parse_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
         names = Counter(name for name, _ in pairs)

@@ -1,6 +1,6 @@
-"""What the platform asks of a video, and how to find out whether a file meets it.
+"""What the API requires of a video, and how to find out whether a file meets it.
 
-To look into files it needs PyAV, which the extra ``twelvelabs-tasks[video]`` installs. Each file is read in a process
+Inspecting files needs PyAV, which the extra ``twelvelabs-tasks[video]`` installs. Each file is read in a process
 of its own, with limits on processor time and memory; on Windows, and in programs that are frozen or embed Python, in
 the calling process without them.
 
@@ -15,7 +15,7 @@ here once, for the check before an upload and for the emulator alike.
     ('video_resolution_too_low', {'current_resolution': '320x240'})
 """
 
-from .limits import (
+from ._limits import (
     MAX_ASPECT_RATIO,
     MAX_BYTES,
     MAX_LONG_SIDE,
@@ -30,8 +30,8 @@ from .limits import (
     check_size,
     check_video,
 )
-from .probing import check, examine, probe
-from .reading import BrokenVideoError
+from ._probing import check, examine, probe
+from ._reading import BrokenVideoError
 
 __all__ = [
     "MAX_ASPECT_RATIO",

@@ -6,9 +6,9 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from ..._bulk_result import BulkResult
+from ...core._async_transport import AsyncTransport
 from ...core._attempts import call_steps
 from ...core._steps import drive_async
-from ...core._transport import AsyncTransport
 from .bulk import bulk_steps
 from .plan import Plan
 from .progress import Progress
@@ -76,7 +76,7 @@ class AsyncRunner:
     async def _send(self, upload: BulkUpload) -> None:
         try:
             self._sending += 1
-            call = self._plan.call(upload, self._progress.of(upload))
+            call = self._plan.call(upload, self._progress.callback_for(upload))
             task, _ = await self._transport.run(call_steps(self._transport, call))
             self._ended.append((upload, Outcome(task)))
         except Exception as error:  # noqa: BLE001 - one failure never stops the others; the caller gets it as a result

@@ -1,4 +1,4 @@
-"""A bulk creation as steps: what to send, when to pause, when to look what became of it.
+"""A bulk creation as steps: what to send, when to pause, when to find out what became of it.
 
 Inputs are sent as they come; those whose outcome is unknown wait until all others are done, and until the list shows
 what there is.
@@ -17,8 +17,8 @@ from typing import Any
 from ... import errors
 from ..._bulk_result import BulkResult
 from ...core._attempts import call_steps
-from ...core._creations import Creation
-from ...core._steps import Carried, Sleep, Steps
+from ...core._creations import CreationKey
+from ...core._steps import Carrier, Sleep, Steps
 from ...core._transport import Transport
 from ...types import TasksCreateResponse
 from .._listing import newest_page
@@ -67,7 +67,7 @@ class Bulk:
         self._senders = senders
         self._records = records
         self._pace = Pace(plan.max_concurrency)
-        self._queue: deque[BulkUpload] = deque()  # what is sent next: the one to come, and those told to wait
+        self._queue: deque[BulkUpload] = deque()  # what is sent next: the one to come, and those that had to wait
         self._on_their_way: dict[BulkUpload, None] = {}
         self._ended: deque[tuple[BulkUpload, Outcome]] = deque()  # that are not recorded yet
         self._seen_at = -HEARTBEAT
@@ -80,7 +80,7 @@ class Bulk:
             yield from self._all_steps()
         except BaseException:
             self._progress.stop()
-            with suppress(errors.LedgerError):  # there is something worse to tell
+            with suppress(errors.LedgerError):  # there is something worse to report
                 yield from self._stop()
             raise
         finally:
@@ -90,7 +90,7 @@ class Bulk:
     def _all_steps(self) -> Steps[None]:
         if self._records.is_lasting:
             yield from self._look_around()
-        yield from self._send_all(self._new(self._plan.uploads))
+        yield from self._send_all(self._new_uploads(self._plan.uploads))
         while not self._settling.is_over:
             to_send = yield from self._settling.steps()
             yield from self._send_all(iter(to_send))
@@ -108,7 +108,7 @@ class Bulk:
         newest_at = creation_time(listed.data[0]) if listed.data else None
         self._records.see(offset, None if newest_at is None else min(newest_at, now + offset))
 
-    def _new(self, uploads: Iterable[BulkUpload]) -> Iterator[BulkUpload]:
+    def _new_uploads(self, uploads: Iterable[BulkUpload]) -> Iterator[BulkUpload]:
         """Yield the inputs that are to be sent: those that are not created already, and may not have been."""
         only_paths = self._records.is_lasting or self._senders is not Senders.HERE
         for upload in uploads:
@@ -160,8 +160,8 @@ class Bulk:
             raise
         return upload
 
-    def _creation(self, upload: BulkUpload) -> Creation:
-        return Creation(self._records.name, upload.key)
+    def _creation(self, upload: BulkUpload) -> CreationKey:
+        return CreationKey(self._records.name, upload.key)
 
     def _fill_queue(self, uploads: Iterator[BulkUpload]) -> None:
         if not self._queue:
@@ -192,7 +192,7 @@ class Bulk:
             upload, _ = self._ended.popleft()
             del self._on_their_way[upload]
         if self._progress.failure is not None:
-            raise Carried.of(self._progress.failure)
+            raise Carrier.wrap(self._progress.failure)
         if self._records.is_lasting and time.monotonic() - self._seen_at >= HEARTBEAT:
             self._seen_at = time.monotonic()
             self._records.see()
@@ -204,16 +204,16 @@ class Bulk:
             self._finish(upload, result)
         elif not outcome.is_failure:
             self._settling.put_aside(upload, outcome)
-        elif self._may_repeat(upload, outcome):
+        elif self._may_retry(upload, outcome):
             self._pace.slow_down(result)
             self._queue.append(upload)
         else:
             self._finish(upload, result)
 
-    def _may_repeat(self, upload: BulkUpload, outcome: Outcome) -> bool:
-        """Whether to send an upload again: some times if it was told to wait, fewer if it found no connection."""
+    def _may_retry(self, upload: BulkUpload, outcome: Outcome) -> bool:
+        """Whether to retry an upload: several times if it was refused for now, fewer if there was no connection."""
         error = outcome.result
-        if not outcome.may_repeat or not isinstance(error, Exception):
+        if not outcome.may_retry or not isinstance(error, Exception):
             return False
         is_refusal = isinstance(error, errors.ApiError)
         upload.failures += not is_refusal
@@ -225,7 +225,7 @@ class Bulk:
     def _stop(self) -> Steps[None]:
         """Begin no more uploads, and write down how those end that are on their way."""
         if self._senders is not Senders.HERE:
-            with suppress(errors.LedgerError):  # there is something worse to tell
+            with suppress(errors.LedgerError):  # there is something worse to report
                 for upload in self._on_their_way:  # in case that nobody waits for their end
                     self._records.lend(upload.key, upload.given_up_at)
         for upload in self._queue:
@@ -238,7 +238,7 @@ class Bulk:
             self._note_end(upload, outcome)
 
     def _note_end(self, upload: BulkUpload, outcome: Outcome) -> None:
-        with suppress(errors.LedgerError):  # there is something worse to tell
+        with suppress(errors.LedgerError):  # there is something worse to report
             self._note(upload, outcome)
             if outcome.is_known or self._senders is Senders.CHILDREN:
                 self._records.lend(upload.key, datetime.now(UTC))  # it is over

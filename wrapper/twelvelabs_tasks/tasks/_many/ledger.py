@@ -1,11 +1,12 @@
-"""The ledger of `tasks.create_bulk`, as those see it who look into it, or settle what a run could not."""
+"""The ledger of `tasks.create_bulk`, as users see it, who read it or settle what a run could not."""
 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal, TypeAlias
+
+from attrs import frozen
 
 from twelvelabs_tasks_api.operations import non_empty
 
@@ -18,7 +19,7 @@ State: TypeAlias = Literal["started", "created", "failed"]
 EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
 
-@dataclass(frozen=True)
+@frozen
 class LedgerUpload:
     """One upload in the ledger of `tasks.create_bulk`.
 
@@ -44,7 +45,7 @@ class LedgerUpload:
 
 
 class Ledger:
-    """The ledger of `tasks.create_bulk`: read what it knows, and tell it what it cannot find out.
+    """The ledger of `tasks.create_bulk`: read what it knows, and settle what it cannot find out.
 
     One process at a time can have it open: not while `create_bulk` uses it.
 
@@ -72,7 +73,7 @@ class Ledger:
         self.close()
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._file.close()
 
     def uploads(self) -> list[LedgerUpload]:
@@ -94,7 +95,7 @@ class Ledger:
         video_id: str | None = None,
         index_id: str | None = None,
     ) -> None:
-        """Say what became of an upload.
+        """Record what became of an upload.
 
         Args:
             input: The path of the file, or the URL, as it was given to `create_bulk`.
@@ -165,12 +166,12 @@ def read_time(file: LedgerFile, text: str) -> datetime:
     except ValueError:
         time = None
     if time is None or time.tzinfo is None or not EARLIEST < time < LATEST:
-        raise file.unusable(f"{text!r} in it is not a valid time. Restore it from a copy.")
+        raise file.unusable_error(f"{text!r} in it is not a valid time. Restore it from a copy.")
     return time
 
 
 def read_offset(file: LedgerFile, seconds: float) -> timedelta:
     """Return the difference of two clocks in the ledger; raise LedgerError if it is nonsense."""
     if not abs(seconds) < 1e10:
-        raise file.unusable(f"{seconds!r} in it is not a valid difference of clocks. Restore it from a copy.")
+        raise file.unusable_error(f"{seconds!r} in it is not a valid difference of clocks. Restore it from a copy.")
     return timedelta(seconds=seconds)

@@ -35,7 +35,7 @@ CREATE TABLE uploads (
     index_id TEXT NOT NULL,
     source TEXT NOT NULL,      -- the absolute path, or the URL
     version TEXT NOT NULL,     -- size and time of modification of a file
-    filename TEXT NOT NULL,    -- as the platform is told it, or that of the URL
+    filename TEXT NOT NULL,    -- as the API is sent it, or that of the URL
     is_url INTEGER NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('started', 'created', 'failed')),
     started_at TEXT NOT NULL,  -- RFC 3339, by the clock of this machine
@@ -67,7 +67,7 @@ class LedgerFile:
         self.is_lasting = path != IN_MEMORY
         # SQLite finds what belongs to a file by its name, so it is given the one true name.
         self.path = os.path.realpath(path) if self.is_lasting else path
-        with self._errors():
+        with self._translate_errors():
             if self.is_lasting:
                 self._provide(must_exist=must_exist)
             self._db = self._connect(self.path)
@@ -83,25 +83,25 @@ class LedgerFile:
 
     def select(self, query: str, *values: str | float | None) -> list[Any]:
         """Return the rows of a query."""
-        with self._errors():
-            return self._db.execute(query, [_bindable(value) for value in values]).fetchall()
+        with self._translate_errors():
+            return self._db.execute(query, [_encode(value) for value in values]).fetchall()
 
     def change(self, statement: str, *values: str | float | None) -> int:
         """Carry out a statement; return the number of rows that it changed. It is on the disk then."""
-        with self._errors():
+        with self._translate_errors():
             self._check_identity()
-            return self._db.execute(statement, [_bindable(value) for value in values]).rowcount
+            return self._db.execute(statement, [_encode(value) for value in values]).rowcount
 
     def insert(self, statement: str, *values: str | float | None) -> int:
         """Insert a row; return its number."""
-        with self._errors():
-            return self._db.execute(statement, [_bindable(value) for value in values]).lastrowid or 0
+        with self._translate_errors():
+            return self._db.execute(statement, [_encode(value) for value in values]).lastrowid or 0
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._db.close()
 
-    def unusable(self, why: str) -> errors.LedgerError:
+    def unusable_error(self, why: str) -> errors.LedgerError:
         """Return the exception that says why the ledger cannot be used, and what to do."""
         return errors.LedgerError(f"The ledger {self.path!r} cannot be used: {why}")
 
@@ -111,13 +111,13 @@ class LedgerFile:
             status = Path(self.path).stat()
         except FileNotFoundError:
             if must_exist:
-                raise self.unusable("there is no such file.") from None
+                raise self.unusable_error("there is no such file.") from None
             self._create()
             return
         if not stat.S_ISREG(status.st_mode):
-            raise self.unusable("it is not a regular file. Give the path of a file.")
+            raise self.unusable_error("it is not a regular file. Give the path of a file.")
         if status.st_size == 0:
-            raise self.unusable(
+            raise self.unusable_error(
                 "it is empty, so it was truncated, and what it knew is lost. Restore it from a copy, or delete it to "
                 "begin anew: videos whose tasks exist would be uploaded again."
             )
@@ -125,7 +125,7 @@ class LedgerFile:
             self._remove_drafts(status)
             links = Path(self.path).stat().st_nlink
             if links > 1:
-                raise self.unusable(f"it has {links} hard links. Remove all names but one.")
+                raise self.unusable_error(f"it has {links} hard links. Remove all names but one.")
 
     def _remove_drafts(self, status: os.stat_result) -> None:
         """Remove the name that the file was made under, if whoever made it was killed before that."""
@@ -138,9 +138,9 @@ class LedgerFile:
     def _create(self) -> None:
         folder, name = os.path.split(self.path)
         if not Path(folder).is_dir():
-            raise self.unusable(f"there is no folder {folder!r}.")
+            raise self.unusable_error(f"there is no folder {folder!r}.")
         if os.path.lexists(f"{self.path}-wal") or os.path.lexists(f"{self.path}-journal"):
-            raise self.unusable(
+            raise self.unusable_error(
                 "it does not exist, but its journal does: it was moved or deleted without it. Put both in one place, "
                 "or delete the journal to begin anew."
             )
@@ -156,7 +156,7 @@ class LedgerFile:
 
     def _connect(self, path: str) -> sqlite3.Connection:
         db = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
-        db.text_factory = _text
+        db.text_factory = _decode
         try:
             # One process at a time: what another one has just started must not be taken for left over.
             db.execute("PRAGMA locking_mode = EXCLUSIVE")
@@ -176,18 +176,20 @@ class LedgerFile:
         if (application, version) == (0, 0):
             version = self._upgrade()
         elif application != APPLICATION_ID:
-            raise self.unusable("it is a database of another program. Give another path.")
+            raise self.unusable_error("it is a database of another program. Give another path.")
         if version != VERSION:
-            raise self.unusable(f"it is of version {version}, made by a newer release. Upgrade twelvelabs-tasks.")
+            raise self.unusable_error(f"it is of version {version}, made by a newer release. Upgrade twelvelabs-tasks.")
         ((health, *_),) = self._db.execute("PRAGMA integrity_check(1)").fetchall()
         if health != "ok":
-            raise self.unusable(f"it is damaged: {health}. Restore it from a copy, with its journal if there is one.")
+            raise self.unusable_error(
+                f"it is damaged: {health}. Restore it from a copy, with its journal if there is one."
+            )
 
     def _upgrade(self) -> int:
         """Bring a ledger of version 0 up to date; it had no mark, and its paths were not resolved."""
         columns = [name for _, name, *_ in self._db.execute("PRAGMA table_info(uploads)")]
         if columns != COLUMNS_OF_VERSION_0.split(", "):
-            raise self.unusable("it is a database of another program. Give another path.")
+            raise self.unusable_error("it is a database of another program. Give another path.")
         self._db.executescript(
             f"BEGIN; ALTER TABLE uploads RENAME TO old; DROP INDEX uploads_by_task; {SCHEMA}"
             f"INSERT INTO uploads ({COLUMNS_OF_VERSION_0}, is_url)"
@@ -209,10 +211,12 @@ class LedgerFile:
         except FileNotFoundError:
             status = None
         if status is None or not os.path.samestat(status, self._file):
-            raise self.unusable("it was deleted or replaced while in use. Put it back, or begin anew with another one.")
+            raise self.unusable_error(
+                "it was deleted or replaced while in use. Put it back, or begin anew with another one."
+            )
 
     @contextmanager
-    def _errors(self) -> Iterator[None]:
+    def _translate_errors(self) -> Iterator[None]:
         """Turn the exceptions of SQLite and of the file system into that of this library."""
         try:
             yield
@@ -224,7 +228,7 @@ class LedgerFile:
                     why = f"{error}. Restore it from a copy, or give another path."
                 case _:
                     why = str(error)
-            raise self.unusable(why) from error
+            raise self.unusable_error(why) from error
 
 
 def _move(source: str, target: str) -> None:
@@ -242,16 +246,16 @@ def _move(source: str, target: str) -> None:
 def resolve(path: str) -> str:
     """Return the one true path of a file: its folder without links and `..`, its own name as it is.
 
-    A file that is itself a link keeps its name, because that is what the platform is told.
+    A file that is itself a link keeps its name, because that is the name that the API is sent.
     """
     absolute = Path(path).absolute()
     return str(absolute.parent.resolve() / absolute.name)
 
 
-def _bindable(value: str | float | None) -> str | float | bytes | None:
+def _encode(value: str | float | None) -> str | float | bytes | None:
     """Return a value for a statement that casts it to text: names need not be Unicode."""
     return value.encode("utf-8", "surrogatepass") if isinstance(value, str) else value
 
 
-def _text(value: bytes) -> str:
+def _decode(value: bytes) -> str:
     return value.decode("utf-8", "surrogatepass")

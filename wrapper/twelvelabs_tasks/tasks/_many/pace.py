@@ -1,4 +1,4 @@
-"""The pace of a bulk creation: when the platform tells one upload to wait, all wait."""
+"""The pace of a bulk creation: when the API makes one upload wait, all wait."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Pace:
         return max(0.0, self._ends - time.monotonic())
 
     def is_hopeless(self, upload: BulkUpload) -> bool:
-        """Take note that an upload was told to wait; return whether to give it up."""
+        """Take note that an upload was refused; return whether to give it up."""
         count, successes = self._in_a_row.get(upload, (0, 0))
         count = count + 1 if successes == self._successes else 1
         self._in_a_row[upload] = (count, self._successes)

@@ -37,12 +37,12 @@ class Plan:
         new_task: What describes the tasks, apart from their videos.
         uploads: The inputs. One more is taken from them than are on their way.
         max_concurrency: How many are on their way at once.
-        max_retries: How often an upload is repeated for which no connection could be made.
+        max_retries: How often an upload is retried for which no connection could be made.
         ledger: The file of the ledger.
         settling_seconds: How long after the end of an upload the list is sure to show its task.
         on_unclear: What to do where it stays unclear whether there is a task.
         worker_timeout: The seconds after which another process gives an upload up.
-        on_progress: Told how far all of them got.
+        on_progress: Called with how far all of them got.
     """
 
     new_task: NewTask
@@ -67,7 +67,7 @@ class Plan:
 
     @property
     def new_task_once(self) -> NewTask:
-        """The same without retries: all uploads wait when one is told to, and a call that retries would not tell."""
+        """The same without retries: all uploads wait when one must, and a call that retries would not show that."""
         return evolve(self.new_task, options={**(self.options or {}), "max_retries": 0})
 
     def call(self, upload: BulkUpload, on_progress: OnProgress) -> Call[TasksCreateResponse]:

@@ -1,4 +1,4 @@
-"""The progress of a bulk creation: that of all its uploads, told as if they were one."""
+"""The progress of a bulk creation: that of all its uploads, reported as if they were one."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Progress:
     """The bytes that were sent of all files, and the sum of their sizes as soon as the last one is known.
 
     Args:
-        on_progress: Told of every change, by one thread at a time; `None` if nobody is to be told.
+        on_progress: Called at every change, by one thread at a time; `None` if nobody wants to know.
 
     Attributes:
         failure: What the caller's callback raised; it ends the bulk creation.
@@ -45,13 +45,13 @@ class Progress:
             if self._sizes is not None:
                 self._sizes = None if upload.size is None else self._sizes + upload.size
 
-    def of(self, upload: BulkUpload) -> OnProgress:
-        """Return what is to be told of the progress of one file."""
+    def callback_for(self, upload: BulkUpload) -> OnProgress:
+        """Return the callback for the progress of one file."""
 
-        def tell(sent: int, _size: int | None) -> object:
-            return self.tell(upload, sent)
+        def report(sent: int, _size: int | None) -> object:
+            return self.report(upload, sent)
 
-        return tell
+        return report
 
     def end(self, upload: BulkUpload, *, is_sent: bool) -> None:
         """Take note that a file has been sent; or that it will not be, so that it counts no longer."""
@@ -66,8 +66,8 @@ class Progress:
         """End all uploads that are on their way, each with its next piece."""
         self._is_stopped = True
 
-    def tell(self, upload: BulkUpload, sent: int) -> object:
-        """Tell the caller how much of a file has been sent; raise StoppedError if it is to be sent no further."""
+    def report(self, upload: BulkUpload, sent: int) -> object:
+        """Report how much of a file has been sent; raise StoppedError if it is to be sent no further."""
         with self._lock:
             if self._is_stopped:
                 raise StoppedError("the bulk creation was stopped")
@@ -78,10 +78,10 @@ class Progress:
                 total = self._sizes if self.is_complete else None
                 returned = self._on_progress(self._sent_before + sum(self._sent.values()), total)
             except BaseException as error:
-                raise self._failed(error) from error
-        return self._awaited(returned) if isawaitable(returned) else None
+                raise self._stop_after(error) from error
+        return self._await_callback(returned) if isawaitable(returned) else None
 
-    async def _awaited(self, returned: Awaitable[object]) -> None:
+    async def _await_callback(self, returned: Awaitable[object]) -> None:
         from anyio import get_cancelled_exc_class
 
         try:
@@ -89,8 +89,8 @@ class Progress:
         except get_cancelled_exc_class():
             raise
         except BaseException as error:  # ctrl-C too: out of a task, it would come as part of a group
-            raise self._failed(error) from error
+            raise self._stop_after(error) from error
 
-    def _failed(self, error: BaseException) -> StoppedError:
+    def _stop_after(self, error: BaseException) -> StoppedError:
         self.failure, self._is_stopped = error, True
         return StoppedError("on_progress raised an exception")

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable
-from dataclasses import astuple, dataclass
 from datetime import UTC, datetime, timedelta
+
+from attrs import astuple, frozen
 
 from ...types import TasksCreateResponse
 from .._searching import contended_names
@@ -22,7 +23,7 @@ __all__ = ["Entry", "Key", "Records"]
 KEY = "index_id = CAST(? AS TEXT) AND source = CAST(? AS TEXT) AND version = CAST(? AS TEXT)"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Key:
     """What makes two uploads the same.
 
@@ -37,7 +38,7 @@ class Key:
     version: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """What the ledger says of an upload.
 
@@ -70,7 +71,7 @@ class Records:
 
     Attributes:
         is_lasting: Whether a later run can read them.
-        name: What tells the ledger from all others, the same for all of its runs.
+        name: What distinguishes the ledger from all others, the same for all of its runs.
 
     Raises:
         errors.LedgerError: The ledger cannot be used; so do all methods.
@@ -174,7 +175,7 @@ class Records:
         )
 
     def close(self) -> None:
-        """Let go of the ledger."""
+        """Close the ledger."""
         self._file.close()
 
 

@@ -7,10 +7,11 @@ import os
 import pickle
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
+
+from attrs import evolve, field, frozen
 
 from twelvelabs_tasks_api.http import httpx
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["ClientSettings", "Errand", "run_errand"]
 
 
-@dataclass(frozen=True)
+@frozen
 class ClientSettings:
     """Makes clients that are like the caller's, but for the API key and the headers: those never travel."""
 
@@ -65,7 +66,7 @@ class ClientSettings:
         )
 
 
-@dataclass(frozen=True)
+@frozen
 class Errand:
     """What travels to another process.
 
@@ -84,8 +85,8 @@ class Errand:
     video_file: File | None
     video_url: str | None
     gives_up_at: datetime
-    process: int = field(default_factory=os.getpid)
-    id: str = field(default_factory=lambda: uuid.uuid4().hex)
+    process: int = field(factory=os.getpid)
+    id: str = field(factory=lambda: uuid.uuid4().hex)
 
     @classmethod
     def of(cls, upload: BulkUpload, new_task: NewTask, make_client: Callable[[], TwelveLabs]) -> Errand:
@@ -124,16 +125,16 @@ def run_errand(errand: Errand) -> Outcome:
                 request_options=errand.new_task.options,
             )
 
-    return _portable(Outcome.of(create))
+    return _make_portable(Outcome.capture(create))
 
 
-def _portable(outcome: Outcome) -> Outcome:
+def _make_portable(outcome: Outcome) -> Outcome:
     """Return an outcome that survives the trip back: an exception that does not would break the pool for all others."""
     try:
         pickle.loads(pickle.dumps(outcome))
     except Exception:  # noqa: BLE001 - exceptions of the caller's fail as they like
         is_known = outcome.is_failure
-        return replace(outcome, result=RuntimeError(repr(outcome.result)), is_known=is_known, may_repeat=False)
+        return evolve(outcome, result=RuntimeError(repr(outcome.result)), is_known=is_known, may_retry=False)
     return outcome
 
 

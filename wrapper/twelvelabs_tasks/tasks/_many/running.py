@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from ..._bulk_result import BulkResult
 from ...core._attempts import call_steps
 from ...core._steps import drive
-from ...core._transport import SyncTransport
+from ...core._sync_transport import SyncTransport
 from ...types import TasksCreateResponse
 from .bulk import bulk_steps
 from .plan import Plan
@@ -40,24 +40,26 @@ def run(
         if executor is None:
             executor = stack.enter_context(ThreadPoolExecutor(plan.max_concurrency, "twelvelabs-bulk"))
         if senders is Senders.HERE:
-            submit = locally(executor, transport, plan, progress)
+            submit = local_submit(executor, transport, plan, progress)
         else:
             make_client = client_factory or ClientSettings.of(transport.settings)
-            submit = remotely(executor, make_client, plan, is_pickled=senders is Senders.CHILDREN)
+            submit = remote_submit(executor, make_client, plan, is_pickled=senders is Senders.CHILDREN)
         runner = Runner(transport, submit, progress, senders)
         return drive(bulk_steps(plan, transport, progress, senders), runner.carry_out)
 
 
-def locally(executor: Executor, transport: SyncTransport, plan: Plan, progress: Progress) -> Submit:
+def local_submit(executor: Executor, transport: SyncTransport, plan: Plan, progress: Progress) -> Submit:
     """Return what sends an input on a thread of this process, with the caller's client."""
 
     def send(upload: BulkUpload) -> Outcome:
-        return Outcome.of(lambda: transport.run(call_steps(transport, plan.call(upload, progress.of(upload))))[0])
+        return Outcome.capture(
+            lambda: transport.run(call_steps(transport, plan.call(upload, progress.callback_for(upload))))[0]
+        )
 
     return lambda upload: executor.submit(send, upload)
 
 
-def remotely(executor: Executor, make_client: Callable[[], TwelveLabs], plan: Plan, *, is_pickled: bool) -> Submit:
+def remote_submit(executor: Executor, make_client: Callable[[], TwelveLabs], plan: Plan, *, is_pickled: bool) -> Submit:
     """Return what has an input sent by another process, with a client of its own."""
 
     def submit(upload: BulkUpload) -> Future[Outcome]:
@@ -103,7 +105,7 @@ class Runner:
         for upload, outcome in ended:
             if self._senders is not Senders.HERE and upload.size and isinstance(outcome.result, TasksCreateResponse):
                 with suppress(StoppedError):
-                    self._progress.tell(upload, upload.size)
+                    self._progress.report(upload, upload.size)
         return ended
 
     def _stop(self) -> Ended:

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any, TypeAlias
 
 from ... import errors
-from ...core._creations import Creation
+from ...core._creations import CreationKey
 from ...core._steps import Sleep, Steps
 from ...core._transport import Transport
 from ...types import TasksCreateResponse
@@ -50,7 +50,7 @@ class Settling:
 
     @property
     def is_over(self) -> bool:
-        """Whether there are none."""
+        """Whether no outcome is unknown any more."""
         return not self._unsettled
 
     def put_aside(self, upload: BulkUpload, outcome: Outcome | None = None) -> None:
@@ -64,7 +64,7 @@ class Settling:
         assert entry is not None
         each = self._unsettled.get(upload.key)
         if each is None:
-            each = self._unsettled[upload.key] = Unsettled.left_over(upload.key, entry, self._began)
+            each = self._unsettled[upload.key] = Unsettled.from_earlier_run(upload.key, entry, self._began)
         each.uploads.append(upload)
         if outcome is not None:
             upload.losses += 1
@@ -82,7 +82,7 @@ class Settling:
         trouble, verdicts = yield from self._look(unsettled)
         for each, verdict in zip(unsettled, verdicts, strict=True):
             task = verdict.task
-            if task is not None and self._transport.creations.give(task.id, Creation(self._records.name, each.key)):
+            if task is not None and self._transport.creations.give(task.id, CreationKey(self._records.name, each.key)):
                 logger.info("Found the task of %s, whose response was lost: %s", each.entry.filename, task.id)
                 self._finish_all(each, task)
                 continue
@@ -93,9 +93,9 @@ class Settling:
             why = trouble or (f"{len(verdict.candidates)} tasks may be it" if verdict.candidates else None)
             obstacle = each.make_ready() if why is None or self._plan.on_unclear == "send" else None
             if obstacle or (why and self._plan.on_unclear == "report"):
-                told = "; ".join(text for text in (why or "the list shows none", obstacle) if text)
-                logger.info("Unclear whether there is a task of %s: %s", each.entry.filename, told)
-                self._finish_all(each, each.report(verdict.candidates, told))
+                reason = "; ".join(text for text in (why or "the list shows none", obstacle) if text)
+                logger.info("Unclear whether there is a task of %s: %s", each.entry.filename, reason)
+                self._finish_all(each, each.report(verdict.candidates, reason))
             else:
                 logger.info("Sending %s again: %s", each.entry.filename, why or "the list shows no task of it")
                 self._unsettled[each.key] = each

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from attrs import frozen
 
 from .uploads import BulkUpload, Outcome
 
@@ -12,20 +13,20 @@ __all__ = ["Collect", "Ended", "Send", "Stop"]
 Ended: TypeAlias = list[tuple[BulkUpload, Outcome]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Send:
     """Begin to send an upload, and do not wait for its end."""
 
     upload: BulkUpload
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Collect:
     """Wait until an upload has ended, but no longer than some seconds; the outcome is all that have ended."""
 
     timeout: float | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stop:
     """Begin no more uploads, and wait for those on their way; the outcome is all that have ended."""

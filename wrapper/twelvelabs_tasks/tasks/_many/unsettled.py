@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+
+from attrs import define, field
 
 from ... import errors
 from ...types import VideoIndexingTask
@@ -19,7 +20,7 @@ MOST_LOSSES = 3  # of an input that turned out to have no task, before it is giv
 HEARTBEAT = 1.0  # seconds between two signs of life that a run writes into its ledger
 
 
-@dataclass
+@define
 class Unsettled:
     """An upload whose outcome is unknown.
 
@@ -37,12 +38,12 @@ class Unsettled:
     entry: Entry
     look_at: float
     over_at: float
-    uploads: list[BulkUpload] = field(default_factory=list)
+    uploads: list[BulkUpload] = field(factory=list)
     ended_at: datetime | None = None
     error: Exception | None = None
 
     @classmethod
-    def left_over(cls, key: Key, entry: Entry, began: float) -> Unsettled:
+    def from_earlier_run(cls, key: Key, entry: Entry, began: float) -> Unsettled:
         """Return an upload that an earlier run left, given when this run began, on the monotonic clock, in seconds."""
         if entry.given_up_at is None:
             return cls(key, entry, began, began)  # its run is over: only one at a time can use the ledger
@@ -79,7 +80,7 @@ class Unsettled:
             self.ended_at, self.over_at = datetime.now(UTC), self.look_at
         else:  # a worker may go on until its lease ends
             self.ended_at = None
-            self.over_at = max(self.over_at, Unsettled.left_over(self.key, entry, self.look_at).over_at)
+            self.over_at = max(self.over_at, Unsettled.from_earlier_run(self.key, entry, self.look_at).over_at)
 
     def make_ready(self) -> str | None:
         """Make its first input ready to be sent again; return what prevents that."""

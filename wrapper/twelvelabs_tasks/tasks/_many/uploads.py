@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
+
+from attrs import frozen
 
 from ... import errors
 from ...core._files import File, FileContent, SourceFile, check_regular
@@ -21,23 +22,23 @@ from .records import Key
 __all__ = ["BulkUpload", "Outcome", "uploads_of"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outcome:
     """How sending an input ended.
 
     Attributes:
         result: The task that the platform created, or what went wrong.
         is_known: Whether what went wrong says if there is a task. The failure of an executor does not.
-        may_repeat: Whether the platform certainly did nothing, and may do so when it is asked again. Found out where it
+        may_retry: Whether the platform certainly did nothing, and may do so when it is retried. Found out where it
             was sent, since the cause of an exception does not travel.
     """
 
     result: TasksCreateResponse | Exception
     is_known: bool = True
-    may_repeat: bool = False
+    may_retry: bool = False
 
     @classmethod
-    def of(cls, create: Callable[[], TasksCreateResponse]) -> Outcome:
+    def capture(cls, create: Callable[[], TasksCreateResponse]) -> Outcome:
         """Send an input and return how that ended."""
         try:
             return cls(create())
@@ -47,7 +48,7 @@ class Outcome:
     @classmethod
     def of_error(cls, error: Exception) -> Outcome:
         """Return how sending an input failed."""
-        return cls(error, may_repeat=cannot_have_acted(error))
+        return cls(error, may_retry=cannot_have_acted(error))
 
     @property
     def is_failure(self) -> bool:
@@ -72,7 +73,7 @@ class BulkUpload:
         key: What the ledger knows it by, when it has been prepared.
         filename: The filename that its video will have, likewise.
         failures: How often no connection could be made to send it.
-        refusals: How often the platform told it to wait.
+        refusals: How often the API refused it for now.
         given_up_at: When another process gives it up, if one sends it.
         losses: How often it was sent in this run and nobody knew how that ended.
     """

@@ -16,17 +16,19 @@ from twelvelabs_tasks_api.api.tasks.retrieve_task import retrieve_task
 from twelvelabs_tasks_api.pagers import Page
 
 from ... import errors
+from ...core._async_transport import AsyncTransport
 from ...core._attempts import call_steps
 from ...core._calls import Call
 from ...core._pages import PageCall
 from ...core._request_options import RequestOptions
 from ...core._steps import Notify, Steps
-from ...core._transport import AsyncTransport, SyncTransport, Transport
+from ...core._sync_transport import SyncTransport
+from ...core._transport import Transport
 from ...types import TasksListResponse, TasksRetrieveResponse, VideoIndexingTask
 from .._listing import newest_page
 from .._waiting import GRACE, Wait, is_done
 
-__all__ = ["AsyncCompleted", "WaitForMany", "completed"]
+__all__ = ["AsyncCompleted", "WaitForMany", "iterate_completed"]
 
 Response: TypeAlias = TasksListResponse | TasksRetrieveResponse
 
@@ -38,7 +40,7 @@ class WaitForMany(Wait):
         task_ids: The tasks that are waited for, in the order of the results; one may be named more than once.
         sleep_interval: The seconds between two rounds of status checks, greater than 0.
         timeout: The seconds after which to give up, `None` for never.
-        options: What the caller asked for, for each request.
+        options: The caller's options for each request.
     """
 
     def __init__(
@@ -73,10 +75,10 @@ class WaitForMany(Wait):
         if call is None:
             pause = self.pause()
             if pause is None:
-                raise self._timed_out()
+                raise self._timeout_error()
             yield pause
             return []
-        with self.checking():
+        with self.log_passing_errors():
             response, _ = yield from call_steps(transport, call, self.deadline)
             return self._see(response)
         return []  # an error that may pass
@@ -84,7 +86,7 @@ class WaitForMany(Wait):
     def all_steps(
         self, transport: Transport[Any], callback: Callable[[VideoIndexingTask], object] | None
     ) -> Steps[list[VideoIndexingTask]]:
-        """Return the steps of the whole wait; their result is the tasks, in the order in which they were asked for."""
+        """Return the steps of the whole wait; their result is the tasks, in the order of their identifiers."""
         while self.goes_on:
             for task in (yield from self.check_steps(transport)):
                 if callback is not None:
@@ -95,7 +97,7 @@ class WaitForMany(Wait):
         """Yield the calls of one round after the other, and `None` after each.
 
         A round ends early when a response fails to come, and when it outlasts the timeout; the first one is given a
-        grace, so that every task is looked for at least once.
+        grace, so that every task is checked at least once.
         """
         for number in itertools.count():  # pragma: no branch - it is left by whoever waits
             for call in self._round():
@@ -118,15 +120,15 @@ class WaitForMany(Wait):
                 yield self._retrievals[self._retrieved]
             else:
                 listed.add(index_id)
-                fruitless = yield from self._listing(index_id, fruitless)
+                fruitless = yield from self._page_calls(index_id, fruitless)
 
-    def _listing(self, index_id: str, fruitless: int) -> Generator[Call[Page[VideoIndexingTask]], None, int]:
+    def _page_calls(self, index_id: str, fruitless: int) -> Generator[Call[Page[VideoIndexingTask]], None, int]:
         """Yield the calls of pages of an index, as long as that pays; return how many of the round were fruitless.
 
         The tasks that are unseen can be had for a request each, so that is how many may be wasted on their pages.
         """
         page: PageCall[VideoIndexingTask] | None = newest_page(index_id, self._options)
-        while page is not None and fruitless + 1 < self._may_be_in(index_id):
+        while page is not None and fruitless + 1 < self._count_unseen_in(index_id):
             unseen = len(self._unseen)
             yield page.call
             assert isinstance(self._response, TasksListResponse)
@@ -139,10 +141,10 @@ class WaitForMany(Wait):
         """Take note of a response; return the tasks in it that are waited for."""
         self._response = response
         if isinstance(response, TasksListResponse):
-            shown = {task.id: task for task in response.data or [] if task.id is not None}
+            listed = {task.id: task for task in response.data or [] if task.id is not None}
         else:
-            shown = {self._retrieved: response}  # whatever it says it is: asked for again, it would say the same
-        found = {task_id: task for task_id, task in shown.items() if task_id in self._unseen}
+            listed = {self._retrieved: response}  # whatever it says it is: retrieved again, it would say the same
+        found = {task_id: task for task_id, task in listed.items() if task_id in self._unseen}
         for task_id, task in found.items():
             self._latest[task_id] = task
             self._unseen.pop(task_id, None)
@@ -152,19 +154,19 @@ class WaitForMany(Wait):
                 del self._waiting[task_id]
         return list(found.values())
 
-    def _may_be_in(self, index_id: str) -> int:
+    def _count_unseen_in(self, index_id: str) -> int:
         """Return how many of the unseen tasks may be in the list of an index: all but those known to be elsewhere."""
         known = (self._latest.get(task_id) for task_id in self._unseen)
         return sum(task is None or task.index_id in (None, index_id) for task in known)
 
-    def _timed_out(self) -> errors.WaitTimeoutError:
+    def _timeout_error(self) -> errors.WaitTimeoutError:
         return errors.WaitTimeoutError(
             f"Timed out after {self.timeout:g} seconds: {len(self._waiting)} of {self._what} are not done",
             tasks=[self._latest[task_id] for task_id in self._retrievals if task_id in self._latest],
         )
 
 
-def completed(transport: SyncTransport, wait: WaitForMany) -> Iterator[VideoIndexingTask]:
+def iterate_completed(transport: SyncTransport, wait: WaitForMany) -> Iterator[VideoIndexingTask]:
     """Yield the tasks of a wait, each when it is done."""
     while wait.goes_on:
         yield from filter(is_done, transport.run(wait.check_steps(transport)))

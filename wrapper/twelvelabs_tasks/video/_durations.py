@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from av.packet import Packet
     from av.video.stream import VideoStream
 
-__all__ = ["SteadyTimes", "declared_duration", "measured_duration"]
+__all__ = ["SteadyTimes", "declared_duration", "measure_duration"]
 
 _EXACT = ("mov,mp4,m4a,3gp,3g2,mj2",)  # These say it of each stream, and themselves go by what they say.
 _WHOLE_CONTAINER = ("asf", "wtv")  # These say of every stream what holds for the longest.
@@ -95,7 +95,7 @@ def _is_cut_off(container: InputContainer, stream: VideoStream) -> bool:
     return len(places) > 0 and places[-1].pos + places[-1].size > container.size
 
 
-def measured_duration(container: InputContainer, stream: VideoStream) -> float:
+def measure_duration(container: InputContainer, stream: VideoStream) -> float:
     """The same, as the pictures themselves have it.
 
     Args:
@@ -110,7 +110,7 @@ def measured_duration(container: InputContainer, stream: VideoStream) -> float:
         ValueError: The pictures have no times.
 
     Example:
-        >>> measured_duration(container, main_stream(container))
+        >>> measure_duration(container, main_stream(container))
         20.5
     """
     start, end = _ends(container, stream)

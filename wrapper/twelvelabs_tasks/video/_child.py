@@ -9,16 +9,16 @@ from typing import Any
 
 import attrs
 
-from .messages import receive_bytes, send
-from .piecewise import open_piecewise
-from .reading import BrokenVideoError, read_video
-from .resources import examination_limits, limit_process, load_everything
+from ._messages import receive_bytes, send
+from ._piecewise import open_piecewise
+from ._reading import BrokenVideoError, read_video
+from ._resources import examination_limits, limit_process, load_everything
 
 __all__ = ["main"]
 
 
 def main(descriptor: int, file: int | None, size: int, whole: bool) -> None:
-    """Read a video, and tell what is known of it.
+    """Read a video, and report what is known of it.
 
     Args:
         descriptor: The socket of whoever wants to know.

@@ -6,11 +6,11 @@ import os
 from fractions import Fraction
 from typing import IO, TYPE_CHECKING
 
-from .durations import declared_duration, measured_duration
-from .guarding import TooLaboriousError
-from .limits import Video, check_duration
-from .opening import MAX_PIXELS, first_picture, main_stream, open_video, rotation_of
-from .resources import processor_seconds
+from ._durations import declared_duration, measure_duration
+from ._guarding import TooLaboriousError
+from ._limits import Video, check_duration
+from ._opening import MAX_PIXELS, first_picture, main_stream, open_video, rotation_of
+from ._resources import processor_seconds
 
 if TYPE_CHECKING:
     from av.container import InputContainer
@@ -71,25 +71,25 @@ def _read(file: IO[bytes], seconds: float, *, whole: bool, decode: bool) -> Vide
             return declared
         duration = declared_duration(container, stream)
         if duration is not None:
-            return _found(container, stream, duration, whole=whole, decode=decode)
-        duration = measured_duration(container, stream)
+            return _describe(container, stream, duration, whole=whole, decode=decode)
+        duration = measure_duration(container, stream)
     with open_video(file, seconds, decode=decode) as container:
-        return _found(container, _stream(container), duration, whole=whole, decode=decode)
+        return _describe(container, _stream(container), duration, whole=whole, decode=decode)
 
 
-def _found(container: InputContainer, stream: VideoStream, duration: float, *, whole: bool, decode: bool) -> Video:
+def _describe(container: InputContainer, stream: VideoStream, duration: float, *, whole: bool, decode: bool) -> Video:
     declared = _declared(stream, duration)
     if _is_huge(declared) or not decode or (not whole and check_duration(declared)):
         return declared
     picture = first_picture(container, stream)
     if picture is None:
         raise BrokenVideoError("The video stream has no picture.")
-    width, height = _square(picture.width, picture.height, stream)
+    width, height = _square_size(picture.width, picture.height, stream)
     return Video(duration, height, width) if rotation_of(picture) % 180 else Video(duration, width, height)
 
 
 def _declared(stream: VideoStream, duration: float) -> Video:
-    return Video(duration, *_square(stream.codec_context.width, stream.codec_context.height, stream))
+    return Video(duration, *_square_size(stream.codec_context.width, stream.codec_context.height, stream))
 
 
 def _is_huge(video: Video) -> bool:
@@ -104,7 +104,7 @@ def _stream(container: InputContainer) -> VideoStream:
     return stream
 
 
-def _square(width: int, height: int, stream: VideoStream) -> tuple[int, int]:
+def _square_size(width: int, height: int, stream: VideoStream) -> tuple[int, int]:
     """A size with square pixels."""
     pixel = stream.sample_aspect_ratio or Fraction(1)
     return (round(width * pixel), height) if pixel > 0 else (width, height)

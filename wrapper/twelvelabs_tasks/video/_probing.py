@@ -11,9 +11,9 @@ import os
 from collections.abc import Callable
 from typing import IO
 
-from .apart import read_apart
-from .limits import MAX_BYTES, Fault, Video, broken, check_size, check_video
-from .reading import BrokenVideoError, read_video
+from ._apart import read_apart
+from ._limits import MAX_BYTES, Fault, Video, broken, check_size, check_video
+from ._reading import BrokenVideoError, read_video
 
 __all__ = ["check", "examine", "examine_here", "probe"]
 
@@ -25,7 +25,7 @@ def check(source: Source, *, max_bytes: int = MAX_BYTES) -> Fault | None:
 
     Args:
         source: A path, or a binary file that can seek; its position changes.
-        max_bytes: The greatest size, in bytes.
+        max_bytes: The maximum size, in bytes.
 
     Returns:
         The first fault, in the order size, readability, resolution, aspect ratio, duration; ``None`` if there is none.
@@ -50,7 +50,7 @@ def examine(source: Source, *, max_bytes: int = MAX_BYTES) -> Video | Fault:
 
     Args:
         source: A path, or a binary file that can seek; its position changes.
-        max_bytes: The greatest size, in bytes.
+        max_bytes: The maximum size, in bytes.
 
     Returns:
         The video, or the first fault, as `check` returns it.
@@ -71,7 +71,7 @@ def examine_here(file: IO[bytes], *, max_bytes: int = MAX_BYTES) -> Video | Faul
 
     Args:
         file: A binary file that can seek; its position changes.
-        max_bytes: The greatest size, in bytes.
+        max_bytes: The maximum size, in bytes.
 
     Returns:
         The video, or the first fault, as `check` returns it.

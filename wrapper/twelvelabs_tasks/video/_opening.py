@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Any, Final
 
-from .guarding import GuardedFile
-from .limits import MAX_LONG_SIDE, MAX_SHORT_SIDE
+from ._guarding import GuardedFile
+from ._limits import MAX_LONG_SIDE, MAX_SHORT_SIDE
 
 if TYPE_CHECKING:
     from av.container import InputContainer
@@ -118,9 +118,9 @@ def first_picture(container: InputContainer, stream: VideoStream) -> VideoFrame 
     decoder = stream.codec_context
     decoder.thread_count = 1
     for number, packet in enumerate(container.demux(stream)):
-        pictures = _decoded(decoder, packet)
+        pictures = _decode(decoder, packet)
         if not pictures and packet.is_keyframe:
-            pictures = _decoded(decoder, None)
+            pictures = _decode(decoder, None)
             decoder.flush_buffers()
         if pictures:
             return pictures[0]
@@ -129,7 +129,7 @@ def first_picture(container: InputContainer, stream: VideoStream) -> VideoFrame 
     return None
 
 
-def _decoded(decoder: VideoCodecContext, packet: Packet[Any] | None) -> list[VideoFrame]:
+def _decode(decoder: VideoCodecContext, packet: Packet[Any] | None) -> list[VideoFrame]:
     import av.error
 
     try:

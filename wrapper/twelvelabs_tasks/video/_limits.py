@@ -1,4 +1,4 @@
-"""What the platform asks of a video: its limits, and the codes and messages of what does not meet them."""
+"""What the API requires of a video: its limits, and the codes and messages of what does not meet them."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ __all__ = [
 ]
 
 MIN_SIDE: Final = 360
-"""The least length of the short side, in pixels."""
+"""The minimum length of the short side, in pixels."""
 MAX_LONG_SIDE: Final = 5184
-"""The greatest length of the long side, in pixels."""
+"""The maximum length of the long side, in pixels."""
 MAX_SHORT_SIDE: Final = 2160
-"""The greatest length of the short side, in pixels."""
+"""The maximum length of the short side, in pixels."""
 MAX_ASPECT_RATIO: Final = 2.4
-"""The greatest ratio of the long side to the short side."""
+"""The maximum ratio of the long side to the short side."""
 MIN_SECONDS: Final = 10.0
-"""The least duration, in seconds."""
+"""The minimum duration, in seconds."""
 MAX_SECONDS: Final = 7200.0
-"""The greatest duration, in seconds."""
+"""The maximum duration, in seconds."""
 MAX_BYTES: Final = 2_000_000_000
-"""The greatest size of a file, in bytes."""
+"""The maximum size of a file, in bytes."""
 
 _RESOLUTION_RANGE: Final = f"{MIN_SIDE}x{MIN_SIDE} and {MAX_LONG_SIDE}x{MAX_SHORT_SIDE}"
 _DURATION_RANGE: Final = f"{MIN_SECONDS:.0f} seconds and 2 hours({MAX_SECONDS:.0f} seconds)"
@@ -79,7 +79,7 @@ def check_size(size: int, *, max_bytes: int = MAX_BYTES) -> Fault | None:
 
     Args:
         size: The size of the file, in bytes.
-        max_bytes: The greatest size, in bytes.
+        max_bytes: The maximum size, in bytes.
 
     Returns:
         ``video_filesize_too_large``, or ``None``.
@@ -90,7 +90,7 @@ def check_size(size: int, *, max_bytes: int = MAX_BYTES) -> Fault | None:
     """
     if size <= max_bytes:
         return None
-    maximum, current = _readable(max_bytes), _readable(size, other_than=max_bytes)
+    maximum, current = _format_size(max_bytes), _format_size(size, other_than=max_bytes)
     return Fault(
         "video_filesize_too_large",
         f"The video is too large. Please use a video with a size less than `{maximum}`. "
@@ -177,8 +177,8 @@ def check_duration(video: Video) -> Fault | None:
     )
 
 
-def _readable(size: int, *, other_than: int | None = None) -> str:
-    """A size for people, with one decimal, or as many as tell it from another one."""
+def _format_size(size: int, *, other_than: int | None = None) -> str:
+    """A size for people, with one decimal, or as many as distinguish it from another one."""
     units = {"GB": 10**9, "MB": 10**6, "KB": 10**3}
     unit, factor = next(((unit, factor) for unit, factor in units.items() if size >= factor), ("bytes", 1))
     if factor == 1:

@@ -12,16 +12,16 @@ from contextlib import suppress
 from pathlib import Path, PurePath
 from typing import IO, Any
 
-from .limits import Video
-from .messages import receive, send_bytes
-from .reading import BrokenVideoError, read_video
+from ._limits import Video
+from ._messages import receive, send_bytes
+from ._reading import BrokenVideoError, read_video
 
 __all__ = ["read_apart"]
 
 # Finds modules where this process does, and does without the rest of this package, which takes as long as PyAV to load.
 _PROGRAM = (
     "import sys, types; sys.path[:] = {path!a}; package = types.ModuleType({name!r}); package.__path__ = {folders!a};"
-    " sys.modules[{name!r}] = package; from {name}.video.child import main; main{arguments!r}"
+    " sys.modules[{name!r}] = package; from {name}.video._child import main; main{arguments!r}"
 )
 _PACKAGE = "twelvelabs_tasks"
 _POLL = 0.5  # seconds
@@ -119,7 +119,7 @@ def _converse(connection: socket.socket, process: subprocess.Popen[bytes], file:
             message = receive(connection)
         except OSError as error:
             if started:
-                raise BrokenVideoError("To read the video took too much time or memory, or crashed.") from error
+                raise BrokenVideoError("Reading the video took too much time or memory, or crashed.") from error
             raise _NotStartedError from error
         if "position" in message:
             file.seek(message["position"])
@@ -136,7 +136,7 @@ def _wait(connection: socket.socket, process: subprocess.Popen[bytes]) -> None:
     """Wait for a message.
 
     Raises:
-        OSError: None will come. The connection need not tell: a copy of this process may hold its other end, too.
+        OSError: None will come. The connection need not show that: a copy of this process may hold its other end, too.
     """
     ended = False
     connection.settimeout(_POLL)

@@ -1,0 +1,7 @@
+"""The base of all exceptions."""
+
+__all__ = ["TwelveLabsError"]
+
+
+class TwelveLabsError(Exception):
+    """The base of all exceptions of this library."""

@@ -84,12 +84,12 @@ def test_the_text_of_an_error_is_the_platforms_message_with_its_code_and_status(
 @pytest.mark.parametrize(
     ("status", "text", "message", "body"),
     [
-        (502, "<h1>Bad Gateway</h1>", "The platform answered 502 Bad Gateway", "<h1>Bad Gateway</h1>"),
-        (520, "", "The platform answered 520", ""),
-        (404, '["no", "object"]', "The platform answered 404 Not Found", ["no", "object"]),
-        (400, '{"message": 5, "code": []}', "The platform answered 400 Bad Request", {"message": 5, "code": []}),
-        (400, "{}", "The platform answered 400 Bad Request", {}),
-        (500, "null", "The platform answered 500 Internal Server Error", None),
+        (502, "<h1>Bad Gateway</h1>", "The API responded with 502 Bad Gateway", "<h1>Bad Gateway</h1>"),
+        (520, "", "The API responded with 520", ""),
+        (404, '["no", "object"]', "The API responded with 404 Not Found", ["no", "object"]),
+        (400, '{"message": 5, "code": []}', "The API responded with 400 Bad Request", {"message": 5, "code": []}),
+        (400, "{}", "The API responded with 400 Bad Request", {}),
+        (500, "null", "The API responded with 500 Internal Server Error", None),
     ],
 )
 def test_an_error_answer_of_another_form_is_an_error_all_the_same(

@@ -93,7 +93,7 @@ def test_a_task_that_was_looked_for_and_found_is_logged(
     url = "https://example.com/a.mp4"
     twin(lambda client: client.tasks.create(index_id=INDEX_ID, video_url=url, on_unknown="reconcile"))
     assert [entry for entry in logged if entry[0] != "DEBUG"] == [
-        ("WARNING", "The list of tasks could not be searched for a.mp4: The platform answered 400 Bad Request (400)"),
+        ("WARNING", "The list of tasks could not be searched for a.mp4: The API responded with 400 Bad Request (400)"),
         ("INFO", f"Found the task whose response was lost: {TASK_ID}"),
     ]
 

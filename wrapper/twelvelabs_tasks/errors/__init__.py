@@ -86,4 +86,3 @@ __all__ = [
 
 for _name in __all__:  # so that tracebacks and pickles name the module that users import from
     globals()[_name].__module__ = __name__
-del _name

@@ -18,7 +18,8 @@ from ..core._creations import CreationKey
 from ..core._steps import Sleep, Steps
 from ..core._transport import Transport
 from ..types import TasksCreateResponse
-from ._searching import Claim, Search, Verdict, contended_names, search_steps
+from ._filenames import contended_names
+from ._searching import Claim, Search, Verdict, search_steps
 
 __all__ = ["OnUnknown", "check_choice", "create_steps"]
 
@@ -53,7 +54,7 @@ def create_steps(
             task = yield from _reconcile_steps(transport, call, lost, creation)
         is_known = True
         if not creations.give(task.id, creation):
-            logger.error("The API gave task %s to another creation of this client, too", task.id)
+            logger.error("The platform gave task %s to another creation of this client, too", task.id)
         return task
     except errors.CreateOutcomeUnknown:
         raise

@@ -11,8 +11,6 @@ The rules are the same for `create` and `create_bulk`:
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
@@ -20,7 +18,6 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from itertools import islice
 from typing import Any
-from urllib.parse import unquote
 
 from attrs import frozen
 
@@ -34,16 +31,14 @@ from ..core._request_options import RequestOptions
 from ..core._steps import Steps
 from ..core._transport import Transport
 from ..types import TasksCreateResponse, VideoIndexingTask
+from ._filenames import ANY_NAME, is_plain, likeness
 from ._listing import newest_page
 
-__all__ = ["Claim", "Search", "Verdict", "clock_offset", "contended_names", "creation_time", "search_steps"]
+__all__ = ["Claim", "Search", "Verdict", "clock_offset", "creation_time", "search_steps"]
 
 SLACK = timedelta(seconds=5)  # by which clocks may differ without anyone noticing
 MOST_CANDIDATES = 50  # that are reported for an upload
-LONGEST_PLAIN_NAME = 200  # characters
 
-PLAIN = re.compile(r"[A-Za-z0-9._()-](?:[A-Za-z0-9 ._()-]*[A-Za-z0-9._()-])?")
-ANY_NAME = "*"
 LAST = datetime.max.replace(tzinfo=UTC)
 MOST_OFFSET = timedelta(days=3650)  # a clock that is further off says nothing
 
@@ -241,23 +236,6 @@ def search_steps(
         tasks, has_next, _ = page.contents(listed)
         page = page.next() if search.take(tasks, response, asked_at) and has_next else None
     return None
-
-
-def is_plain(filename: str) -> bool:
-    """Whether a filename is of a kind that no platform rewrites, so that the list shows it as it is."""
-    return len(filename) <= LONGEST_PLAIN_NAME and PLAIN.fullmatch(filename) is not None
-
-
-def contended_names(filename: str, *, is_url: bool) -> tuple[str, ...]:
-    """Return the names, as far as they can be distinguished, that the task of an upload may have."""
-    may_be_renamed = is_url or not is_plain(filename)
-    return (likeness(filename), ANY_NAME) if may_be_renamed else (likeness(filename),)
-
-
-def likeness(filename: str) -> str:
-    """Return what is left of a filename whatever a platform may make of it: decoded, without folders and marks."""
-    name = unicodedata.normalize("NFKC", unquote(filename, errors="replace")).casefold()
-    return "".join(character for character in re.split(r"[\\/]", name)[-1] if character.isalnum() or character == ".")
 
 
 def clock_offset(response: httpx.Response, asked_at: datetime, received_at: datetime) -> timedelta:

@@ -21,8 +21,9 @@ from ...core._creations import CreationKey
 from ...core._steps import Carrier, Sleep, Steps
 from ...core._transport import Transport
 from ...types import TasksCreateResponse
+from .._filenames import contended_names
 from .._listing import newest_page
-from .._searching import clock_offset, contended_names, creation_time
+from .._searching import clock_offset, creation_time
 from .pace import Pace
 from .plan import Plan
 from .progress import NOT_BEGUN, Progress

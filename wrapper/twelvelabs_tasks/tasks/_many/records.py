@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from attrs import astuple, frozen
 
 from ...types import TasksCreateResponse
-from .._searching import contended_names
+from .._filenames import contended_names
 from .ledger import State, read_offset, read_time
 from .ledger_file import LedgerFile
 

@@ -21,7 +21,6 @@ __all__ = (
     "AsyncTransport",
     "File",
     "Operation",
-    "RawResponse",
     "RequestOptions",
     "SyncTransport",
     "encode_form",
@@ -85,33 +84,6 @@ class Operation(Generic[T_co]):
         """Return the same operation with other values of some query parameters."""
         request = {**self.request, "params": {**self.request.get("params", {}), **parameters}}
         return Operation(request, self.read)
-
-
-@frozen
-class RawResponse(Generic[T]):
-    """What a method returns, together with the response that it was read from.
-
-    Attributes:
-        data: What the method returns.
-        response: The response; the last one, if a method sends several requests. Its request does not hold the API key.
-
-    Example:
-        raw = client.tasks.with_raw_response.retrieve("62a1ec6d9ea24f052b971a0f")
-        print(raw.status_code, raw.headers["x-api-version"], raw.data.status)
-    """
-
-    data: T
-    response: httpx.Response = field(repr=False)
-
-    @property
-    def status_code(self) -> int:
-        """The status code of the response."""
-        return self.response.status_code
-
-    @property
-    def headers(self) -> httpx.Headers:
-        """The headers of the response; names may be given in any case."""
-        return self.response.headers
 
 
 class SyncTransport(Protocol):

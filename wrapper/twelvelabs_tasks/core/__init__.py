@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 from ._lazy import import_on_use
 
 if TYPE_CHECKING:
-    from twelvelabs_tasks_api.operations import RawResponse, RequestOptions
+    from twelvelabs_tasks_api.operations import RequestOptions
     from twelvelabs_tasks_api.pagers import AsyncPager, SyncPager
+    from twelvelabs_tasks_api.raw_responses import RawResponse
 
     from ..errors import ApiError
     from ._files import File
@@ -22,7 +23,7 @@ if not TYPE_CHECKING:
             "AsyncPager": "twelvelabs_tasks_api.pagers",
             "File": "._files",
             "OnProgress": "._uploads",
-            "RawResponse": "twelvelabs_tasks_api.operations",
+            "RawResponse": "twelvelabs_tasks_api.raw_responses",
             "RequestOptions": "twelvelabs_tasks_api.operations",
             "SyncPager": "twelvelabs_tasks_api.pagers",
         },

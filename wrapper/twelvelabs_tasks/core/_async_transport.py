@@ -6,23 +6,26 @@ import inspect
 import time
 from contextlib import AbstractAsyncContextManager, nullcontext
 from functools import cached_property
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from twelvelabs_tasks_api.http import httpx
 from twelvelabs_tasks_api.operations import Operation, RequestOptions
-from twelvelabs_tasks_api.pagers import AsyncPager, Page
 
 from .. import errors
 from ._attempts import call_steps
 from ._calls import Call
 from ._connection_errors import translate_error
 from ._early_responses import EarlyResponse
-from ._pages import PageCall
 from ._redaction import hide_api_key
 from ._settings import MAX_CONNECTIONS
 from ._steps import Exchange, Notify, Sleep, Steps, Work, drive_async
 from ._threads import run_in_daemon_thread, run_in_thread
 from ._transport import LONGEST_SLEEP, Transport, has_turn, late_error, limit_response, log_response
+
+if TYPE_CHECKING:
+    from twelvelabs_tasks_api.pagers import AsyncPager, Page
+
+    from ._pages import PageCall
 
 __all__ = ["AsyncTransport"]
 
@@ -48,11 +51,15 @@ class AsyncTransport(Transport[httpx.AsyncClient]):
 
     async def pages(self, operation: Operation[Page[T]], options: RequestOptions | None = None) -> AsyncPager[T]:
         """Send the operation of a list and return its first page."""
+        from ._pages import PageCall  # here, because not everybody makes lists
+
         return await self._page(PageCall.first(operation, options))
 
     async def _page(self, page: PageCall[T]) -> AsyncPager[T]:
         contents, response = await self.run(call_steps(self, page.call))
         hide_api_key(response)
+        from twelvelabs_tasks_api.pagers import AsyncPager
+
         return AsyncPager(*page.contents(contents), response, lambda: self._page(page.next()))
 
     async def run(self, steps: Steps[T]) -> T:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from twelvelabs_tasks_api.http import httpx
 
-from .. import errors
 from ._calls import Call, read_response
 from ._files import SourceFile
 from ._outcomes import unknown_outcome
@@ -58,17 +57,6 @@ def _attempts(
     transport: Transport[Any], call: Call[T], upload: Upload | None, deadline: float | None
 ) -> Steps[tuple[T, httpx.Response]]:
     """Return the steps that try until it succeeds, or until trying again is of no use."""
-    try:
-        return (yield from _repeat(transport, call, upload, deadline))
-    except Exception as error:
-        if (outcome := unknown_outcome(error, call, upload)) is None:
-            raise
-        raise outcome from error
-
-
-def _repeat(
-    transport: Transport[Any], call: Call[T], upload: Upload | None, deadline: float | None
-) -> Steps[tuple[T, httpx.Response]]:
     asked = (call.options or {}).get("max_retries")
     max_retries = transport.settings.max_retries if asked is None else asked
     attempt = 0
@@ -76,10 +64,12 @@ def _repeat(
         attempt += 1
         try:
             return (yield from _attempt(transport, call, upload, deadline))
-        except errors.TwelveLabsError as error:
+        except Exception as error:
             delay = retry_delay(error, attempt, call=call, max_retries=max_retries, upload=upload)
             if delay is None or (deadline is not None and time.monotonic() + delay >= deadline):
-                raise
+                if (outcome := unknown_outcome(error, call, upload)) is None:
+                    raise
+                raise outcome from error
         yield Sleep(delay)
 
 

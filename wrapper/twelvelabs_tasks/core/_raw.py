@@ -8,7 +8,7 @@ from types import MethodType
 from typing import Concatenate, ParamSpec, TypeVar
 
 from twelvelabs_tasks_api.http import httpx
-from twelvelabs_tasks_api.operations import RawResponse
+from twelvelabs_tasks_api.raw_responses import RawResponse
 
 from ._async_transport import AsyncTransport
 from ._redaction import hide_api_key

@@ -29,7 +29,7 @@ FIRST_BACKOFF, LONGEST_BACKOFF, JITTER = 0.5, 7.5, 0.5  # seconds
 
 
 def retry_delay(
-    error: errors.TwelveLabsError, attempt: int, *, call: Call[Any], max_retries: int, upload: Upload | None
+    error: Exception, attempt: int, *, call: Call[Any], max_retries: int, upload: Upload | None
 ) -> float | None:
     """Return the seconds to wait before the next attempt; `None` if there is to be none.
 
@@ -91,7 +91,7 @@ def retry_after_of(error: BaseException) -> float | None:
     return retry_after(error.headers.get("retry-after"), now)
 
 
-def _delay(error: errors.TwelveLabsError, attempt: int) -> float:
+def _delay(error: Exception, attempt: int) -> float:
     asked = retry_after_of(error)
     if asked is not None:
         return asked

@@ -15,8 +15,6 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from attrs import frozen
 
-from ._threads import run_in_thread
-
 if TYPE_CHECKING:
     from twelvelabs_tasks_api.http import httpx
 
@@ -74,18 +72,12 @@ class Notify:
 Steps: TypeAlias = Generator[Any, Any, T]
 
 
-@frozen
 class _End:
-    """Steps have ended with a result."""
+    """Steps have ended, with a result or with an exception."""
 
-    result: Any
-
-
-@frozen
-class _Failure:
-    """Steps have ended with an exception."""
-
-    error: BaseException
+    def __init__(self, result: Any = None, error: BaseException | None = None) -> None:
+        self.result = result
+        self.error = error
 
 
 class Carrier(BaseException):
@@ -107,7 +99,7 @@ def drive(steps: Steps[T], carry_out: Callable[[Any], Any]) -> T:
     failure: BaseException | None = None
     step: Any = None
     try:
-        while not isinstance(step := _advance(steps, outcome, failure), (_End, _Failure)):
+        while not isinstance(step := _advance(steps, outcome, failure), _End):
             outcome = failure = None
             try:
                 outcome = carry_out(step)
@@ -142,7 +134,7 @@ async def drive_async(steps: Steps[T], carry_out: Callable[[Any], Awaitable[Any]
                 if is_cancelled:
                     failure = None  # the steps know it already, and are cleaning up
                 is_cancelled = is_cancelled or failure is not None
-            if isinstance(step, (_End, _Failure)):
+            if isinstance(step, _End):
                 if failure is not None:
                     raise failure
                 result: T = _result(step)
@@ -166,13 +158,15 @@ def _advance(steps: Steps[Any], outcome: Any, failure: BaseException | None) -> 
     except StopIteration as end:
         return _End(end.value)
     except Carrier as carried:
-        return _Failure(carried.error)
+        return _End(error=carried.error)
     except BaseException as error:  # noqa: BLE001 - it is raised where the steps are driven
-        return _Failure(error)
+        return _End(error=error)
 
 
 async def _advance_in_thread(advance: Callable[[], Any]) -> tuple[Any, BaseException | None]:
     """Return the next step, and a cancellation that came meanwhile: the steps get it instead of being abandoned."""
+    from ._threads import run_in_thread  # here, because it is rarely needed
+
     taken: list[Any] = []
     try:
         await run_in_thread(lambda: taken.append(advance()))
@@ -181,7 +175,7 @@ async def _advance_in_thread(advance: Callable[[], Any]) -> tuple[Any, BaseExcep
     return taken[0], None
 
 
-def _result(end: Any) -> Any:
-    if isinstance(end, _Failure):
+def _result(end: _End) -> Any:
+    if end.error is not None:
         raise end.error
     return end.result

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import threading
 import time
-from concurrent.futures import TimeoutError as LateError
 from contextlib import AbstractContextManager, nullcontext
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from twelvelabs_tasks_api.http import httpx
 from twelvelabs_tasks_api.operations import Operation, RequestOptions
-from twelvelabs_tasks_api.pagers import Page, SyncPager
 
 from ._attempts import call_steps
 from ._calls import Call
 from ._connection_errors import translate_error
 from ._early_responses import EarlyResponse
-from ._pages import PageCall
 from ._redaction import hide_api_key
 from ._settings import MAX_CONNECTIONS
 from ._steps import Exchange, Notify, Sleep, Steps, Work, drive
-from ._threads import start_daemon
 from ._transport import LONGEST_SLEEP, Transport, has_turn, late_error, limit_response, log_response
+
+if TYPE_CHECKING:
+    from twelvelabs_tasks_api.pagers import Page, SyncPager
+
+    from ._pages import PageCall
 
 __all__ = ["SyncTransport"]
 
@@ -45,11 +46,15 @@ class SyncTransport(Transport[httpx.Client]):
 
     def pages(self, operation: Operation[Page[T]], options: RequestOptions | None = None) -> SyncPager[T]:
         """Send the operation of a list and return its first page."""
+        from ._pages import PageCall  # here, because not everybody makes lists
+
         return self._page(PageCall.first(operation, options))
 
     def _page(self, page: PageCall[T]) -> SyncPager[T]:
         contents, response = self.run(call_steps(self, page.call))
         hide_api_key(response)
+        from twelvelabs_tasks_api.pagers import SyncPager
+
         return SyncPager(*page.contents(contents), response, lambda: self._page(page.next()))
 
     def run(self, steps: Steps[T]) -> T:
@@ -76,12 +81,14 @@ class SyncTransport(Transport[httpx.Client]):
         client = self.client
         if exchange.deadline is None:
             return self._send_in_turn(client, exchange)
+        from ._threads import start_daemon  # here, because it is rarely needed
+
         # Without a turn, so that a thread that is left behind keeps nobody from theirs; and it ends by its timeouts.
         limit_timeouts(exchange, exchange.deadline)
         sending = start_daemon(lambda: self._send(client, exchange))
         try:
             return sending.result(max(0.0, exchange.deadline - time.monotonic()))
-        except LateError:
+        except TimeoutError:
             if sending.done():
                 return sending.result()
             raise late_error(exchange) from None

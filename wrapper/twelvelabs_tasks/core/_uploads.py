@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import secrets
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from inspect import isawaitable
@@ -14,7 +13,6 @@ from twelvelabs_tasks_api.http import httpx
 from twelvelabs_tasks_api.operations import File as Part
 
 from ._files import SourceFile, check_video, too_large_error
-from ._threads import run_in_daemon_thread, run_in_thread
 
 __all__ = ["OnProgress", "OpenFile", "Upload"]
 
@@ -73,7 +71,7 @@ class Upload:
         self._stream = stream
         self._max_bytes = max_bytes
         self._on_progress = on_progress
-        self._placeholder = secrets.token_hex(32).encode()
+        self._placeholder = os.urandom(32).hex().encode()
         self.part = Part(file.name, self._placeholder, file.content_type, file.headers)
         self._start = start_of(stream)
         self.size = self._measure()
@@ -247,6 +245,8 @@ class _FormBody(httpx.SyncByteStream, httpx.AsyncByteStream):
 
     async def _async_pieces(self) -> AsyncGenerator[bytes, None]:
         upload = self._upload
+        from ._threads import run_in_daemon_thread, run_in_thread  # here, because only async clients need them
+
         read = run_in_daemon_thread if upload.may_stall else run_in_thread
         await run_in_thread(upload.begin)
         await upload.report_async(0)

@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ...operations import AsyncTransport, RawResponse
+from ...operations import AsyncTransport
+from ...raw_responses import RawResponse
 
 if TYPE_CHECKING:
     from ...models import (

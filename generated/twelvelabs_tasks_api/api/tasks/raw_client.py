@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ...operations import RawResponse, SyncTransport
+from ...operations import SyncTransport
+from ...raw_responses import RawResponse
 
 if TYPE_CHECKING:
     from ...models import (

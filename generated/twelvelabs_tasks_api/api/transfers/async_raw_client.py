@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ...operations import AsyncTransport, RawResponse, warn_of_deprecation
+from ...operations import AsyncTransport, warn_of_deprecation
+from ...raw_responses import RawResponse
 
 if TYPE_CHECKING:
     from ...models import TransfersCreateResponse, TransfersGetLogsResponse, TransfersGetStatusResponse

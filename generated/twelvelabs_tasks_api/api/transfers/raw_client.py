@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ...operations import RawResponse, SyncTransport, warn_of_deprecation
+from ...operations import SyncTransport, warn_of_deprecation
+from ...raw_responses import RawResponse
 
 if TYPE_CHECKING:
     from ...models import TransfersCreateResponse, TransfersGetLogsResponse, TransfersGetStatusResponse

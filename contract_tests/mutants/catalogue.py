@@ -1,4 +1,4 @@
-"""The faults that no tool makes: those of the contract, of SQL, of patterns, and of the order in which things happen."""
+"""The faults that no tool makes: those of the contract, and some of SQL, of patterns and of time."""
 
 from __future__ import annotations
 

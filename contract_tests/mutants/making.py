@@ -6,10 +6,11 @@ The faults are those of mutmut's operators. These make no fault that drops a who
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import libcst as cst
 from libcst.metadata import MetadataWrapper, ParentNodeProvider, PositionProvider
@@ -121,7 +122,7 @@ class _Visitor(cst.CSTVisitor):
         return range(position.start.line, position.end.line + 1)
 
 
-def _marked_string(node: cst.BaseString) -> Iterator[cst.CSTNode]:
+def _marked_string(node: cst.SimpleString) -> Iterator[cst.CSTNode]:
     """Change a string once: more variants of it show nothing more."""
     yield from list(operator_string(node))[:1]
 
@@ -140,9 +141,9 @@ def _negated(node: cst.If) -> Iterator[cst.CSTNode]:
     yield node.with_changes(test=cst.UnaryOperation(cst.Not(), test), whitespace_before_test=space)
 
 
-OPERATORS = (
+OPERATORS: tuple[tuple[type[cst.CSTNode], Callable[[Any], Iterable[cst.CSTNode]]], ...] = (
     *(each for each in mutation_operators if each[1] is not operator_string),
-    (cst.BaseString, _marked_string),
+    (cst.SimpleString, _marked_string),
     (cst.SimpleStatementLine, _without_call),
     (cst.If, _negated),
 )

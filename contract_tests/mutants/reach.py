@@ -10,11 +10,13 @@ import ast
 import hashlib
 import json
 import re
+import warnings
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import attrs
 from coverage import Coverage, CoverageData
+from coverage.exceptions import CoverageWarning
 
 from contract_tests.mutants.making import ROOT
 from contract_tests.mutants.project import Project
@@ -58,7 +60,7 @@ class Reach:
     def up_to_date(cls, folder: Path, *, slow: bool, anew: bool) -> Reach:
         """Return the record that is kept, after recording what it lacks in a folder."""
         kept = ROOT / ".mutants" / f"reach{'-slow' if slow else ''}.json"
-        reach = cls(**json.loads(kept.read_text(encoding="utf-8"))) if kept.exists() and not anew else cls()
+        reach = cls._read(kept) if kept.exists() and not anew else cls()
         files = {name: _digest(name) for name in _test_files()}
         stale = [name for name, digest in files.items() if reach.files.get(name) != digest]
         reach._forget({*stale, *(reach.files.keys() - files.keys())})
@@ -66,14 +68,15 @@ class Reach:
             print(f"recording what the tests of {len(stale)} files reach", flush=True)
             reach._record(folder, stale, slow=slow)
             reach.files = files
-            kept.parent.mkdir(exist_ok=True)
-            kept.write_text(json.dumps(attrs.asdict(reach)), encoding="utf-8")
+            reach._write(kept)
         return reach
 
     def of(self, path: str, function: str, most: float) -> dict[str, float]:
         """Return the tests that reach a function, fastest first, that take no longer than so many seconds together."""
         path = tested_path(path)
-        names = self.tests.get(f"{path}:{function}") or self.tests.get(f"{path}:", [])
+        names = self.tests.get(f"{path}:{function}")
+        if names is None:  # a new function
+            names = self.tests.get(f"{path}:", [])
         chosen: dict[str, float] = {}
         for name in sorted((name for name in names if name in self.seconds), key=lambda name: self.seconds[name]):
             most -= self.seconds[name]
@@ -82,8 +85,26 @@ class Reach:
             chosen[name] = self.seconds[name]
         return chosen
 
+    @classmethod
+    def _read(cls, kept: Path) -> Reach:
+        record = json.loads(kept.read_text(encoding="utf-8"))
+        names = [*record["seconds"]]
+        tests = {function: [names[number] for number in numbers] for function, numbers in record["tests"].items()}
+        return cls(record["files"], record["seconds"], tests)
+
+    def _write(self, kept: Path) -> None:
+        """Keep the record, with a number for each name of a test: they would fill a hundred megabytes."""
+        numbers = {name: number for number, name in enumerate(self.seconds)}
+        tests = {function: [numbers[name] for name in names] for function, names in self.tests.items()}
+        kept.parent.mkdir(exist_ok=True)
+        record = {"files": self.files, "seconds": self.seconds, "tests": tests}
+        kept.write_text(json.dumps(record), encoding="utf-8")
+
     def _forget(self, files: set[str]) -> None:
         self.seconds = {name: each for name, each in self.seconds.items() if name.partition("::")[0] not in files}
+        self.tests = {
+            function: [name for name in names if name in self.seconds] for function, names in self.tests.items()
+        }
 
     def _record(self, folder: Path, files: Sequence[str], *, slow: bool) -> None:
         project = Project(folder)
@@ -99,13 +120,17 @@ class Reach:
             {"COVERAGE_PROCESS_START": str(settings), "REACH_DURATIONS": str(seconds)},
             None,
         )
+        if not seconds.exists():
+            raise SystemExit("The tests ended before their time, so what they reach is not known: run `make test`.")
         self.seconds |= json.loads(seconds.read_text(encoding="utf-8"))
         self.add(settings, project.path)
 
     def add(self, settings: Path, project: Path) -> None:
         """Add what coverage has measured in a copy of the project."""
         coverage = Coverage(config_file=str(settings))
-        coverage.combine()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", CoverageWarning)  # programs that tests kill leave data that is cut off
+            coverage.combine()
         data = coverage.get_data()
         reached = {name: set(tests) for name, tests in self.tests.items()}
         for file in data.measured_files():
@@ -123,7 +148,7 @@ def tested_path(path: str) -> str:
 def _by_function(data: CoverageData, file: str) -> dict[str, set[str]]:
     """Return the tests that reach each function of a file, and those that reach any of them as those of `""`."""
     functions = dict(_functions(ast.parse(Path(file).read_text(encoding="utf-8")).body, ""))
-    found: dict[str, set[str]] = {}
+    found: dict[str, set[str]] = {name: set() for name in functions.values()}
     for line, contexts in data.contexts_by_lineno(file).items():
         tests = {STAGE.sub("", context) for context in contexts}
         found.setdefault("", set()).update(tests)

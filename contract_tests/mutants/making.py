@@ -6,6 +6,7 @@ The faults are those of mutmut's operators. These make no fault that drops a who
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -58,8 +59,14 @@ class Mutant:
 
     @property
     def is_sound(self) -> bool:
-        """Whether it is another module, and one that Python compiles."""
-        return self.source != self._module.code and _compiles(self.source)
+        """Whether it is another module, which Python compiles, and more than a `None` for a `False`."""
+        if self.source == self._module.code or not _compiles(self.source):
+            return False
+        original, faulty = self.lines_changed
+        return not any(
+            f"{original[: found.start()]}None{original[found.end() :]}" == faulty
+            for found in re.finditer(r"\bFalse\b", original)
+        )
 
     def __str__(self) -> str:
         original, faulty = self.lines_changed

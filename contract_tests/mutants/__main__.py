@@ -47,7 +47,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="make mutants ARGS=...", description=__doc__.partition("\n")[0])
+    parser = argparse.ArgumentParser(prog="make mutants ARGS=...", description="See which small faults no test finds.")
     parser.add_argument("paths", nargs="*", help="modules or folders; default: the lines that differ from --base")
     parser.add_argument("--base", default=os.environ.get("BASE") or "main", help="the branch to differ from")
     parser.add_argument("--sample", type=int, help="how many mutants, taken at random")

@@ -120,12 +120,9 @@ class _Visitor(cst.CSTVisitor):
         return ""
 
     def _lines(self, node: cst.CSTNode) -> range:
-        if isinstance(node, cst.If):  # only its condition is changed
-            node = node.test
-        position = self.get_metadata(PositionProvider, node, None)
-        while position is None:  # as operators have none
-            node = self.get_metadata(ParentNodeProvider, node)
-            position = self.get_metadata(PositionProvider, node, None)
+        place: Any = node.test if isinstance(node, cst.If) else node  # of an `if`, only the condition is changed
+        while (position := self.get_metadata(PositionProvider, place, None)) is None:  # as operators have none
+            place = self.get_metadata(ParentNodeProvider, place)
         return range(position.start.line, position.end.line + 1)
 
 

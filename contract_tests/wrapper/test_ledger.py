@@ -217,6 +217,15 @@ def test_an_upload_that_is_forgotten_is_sent_as_if_it_had_never_been(
     assert [result.task.id for result in results] == [platform.tasks[2]["_id"], platform.tasks[1]["_id"]]
 
 
+def test_an_upload_that_may_have_a_task_is_not_forgotten(platform: FakePlatform, pair: list[Path], path: Path) -> None:
+    platform.fates = {NAME: [Fate.BROKEN]}
+    platform.leave_unknown(SYNC, video_files=pair[:1], ledger=path)
+    before = uploads(path)
+    with pytest.raises(ValueError, match="settle it instead"):
+        forget(path, str(pair[0]))
+    assert uploads(path) == before
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("change", [lambda *where: settle(*where, task_id=GIVEN), forget], ids=["settle", "forget"])
 @pytest.mark.parametrize(

@@ -1,6 +1,9 @@
 """Make the mutants of a module: its source with one small fault each.
 
-The faults are those of mutmut's operators. These make no fault that drops a whole effect, so two more are here.
+The faults are those of mutmut's operators; two more drop a call, and turn a condition round. mutmut itself runs mutants
+as renamed functions in one process, which leaves out decorated functions and what is outside of functions, and what the
+programs that tests start reach. cosmic-ray runs one command for all mutants, changes annotations too, and never the
+arguments of a call.
 """
 
 from __future__ import annotations

@@ -29,6 +29,8 @@ PACKAGES = ("generated/twelvelabs_tasks_api", "wrapper/twelvelabs_tasks", "emula
 UNMEASURED = (
     "contract_tests/emulator/test_faulty_files.py::test_an_interruption_that_comes_while_ffmpeg_works_is_not_lost"
 )
+# That `generated/` is not what is generated does not count: a fault must be found by what the code does.
+COMPARING = "test_regeneration.py"
 STAGE = re.compile(r" \((setup|call|teardown)\)$")
 SETTINGS = """\
 [run]
@@ -172,7 +174,7 @@ def _functions(statements: Iterable[ast.stmt], outer: str) -> Iterable[tuple[int
 
 def _test_files() -> list[str]:
     found = [path for folder in FOLDERS for path in (ROOT / "contract_tests" / folder).rglob("test_*.py")]
-    return [path.relative_to(ROOT).as_posix() for path in sorted(found)]
+    return [path.relative_to(ROOT).as_posix() for path in sorted(found) if path.name != COMPARING]
 
 
 def _digest(name: str) -> str:

@@ -125,11 +125,16 @@ class Session:
             print(f"{left_out} left out for lack of time")
         for entry in (unmatched := stale()):
             print(f"stale in equivalent.yaml: {entry}")
-        if self._killers and self._projects.get().run(self._killers).status:
-            print("A test that killed a mutant fails without it: run `make check`.")
+        for name in (wrong := self._wrong_killers()):
+            print(f"fails without any fault: {name}")
+        if wrong:
             return 2
         has_survivors = any(verdict in {"survived", "unreached"} for _, verdict in counts)
         return 1 if has_survivors or unmatched else 0
+
+    def _wrong_killers(self) -> tuple[str, ...]:
+        """Return the first test that killed a mutant, but fails without one too."""
+        return self._projects.get().run(self._killers).failed if self._killers else ()
 
     def _subfolder(self, name: str) -> Path:
         path = self._folder / name

@@ -46,8 +46,8 @@ coverage: $(READY)  ## Show what the tests do not reach of the library
 	$(BIN)/python -m pytest --numprocesses=2 --dist=loadgroup --cov=twelvelabs_tasks --cov-branch --cov-report=term-missing:skip-covered
 
 .PHONY: mutants
-mutants: $(READY)  ## Put small faults into the project, one at a time, and see the tests find them
-	$(BIN)/python -m contract_tests.mutants
+mutants: $(READY)  ## Put small faults into what differs from BASE, one at a time, and see the tests find them (ARGS="wrapper --sample 60")
+	$(BIN)/python -m contract_tests.mutants $(ARGS)
 
 .PHONY: faults
 faults: $(READY)  ## Play every fault of servers and networks to every method, and show how each ends
@@ -82,5 +82,5 @@ wheel: $(READY)  ## Build the distribution into dist/
 
 .PHONY: clean
 clean:  ## Remove .venv and everything that was built
-	rm -rf .venv dist build .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv dist build .coverage .hypothesis .mutants .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

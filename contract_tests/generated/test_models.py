@@ -79,3 +79,9 @@ def is_json(value: Any) -> bool:
 def test_what_is_no_object_is_refused(name: str, body: Any) -> None:
     with pytest.raises(InvalidBody, match=f"{name} should be an object"):
         model(name).from_dict(body)
+
+
+@pytest.mark.parametrize("item", [None, True, 1, {}])
+def test_a_list_of_strings_that_holds_something_else_is_refused(item: object) -> None:
+    with pytest.raises(InvalidBody, match=r"thumbnail_urls should be an array of strings, but is \['a', "):
+        models.HlsObject.from_dict({"thumbnail_urls": ["a", item]})

@@ -16,7 +16,7 @@ from twelvelabs_emulator import Emulator
 from twelvelabs_emulator.sample import make_video
 from twelvelabs_tasks.testing import contract, drift_of
 from twelvelabs_tasks.testing._cli import main
-from twelvelabs_tasks.testing._schemas import is_json_object
+from twelvelabs_tasks.testing._schemas import is_json_object, parse_json
 
 INTEGRATION_ID = "63a2eb29d1d15aaa6d2a6b2c"
 
@@ -113,6 +113,12 @@ def test_json_that_is_nested_without_end_is_named_and_followed_no_further() -> N
 def test_metadata_that_is_no_json_object_is_not_of_the_contracts_format() -> None:
     assert is_json_object('{"a": 1}')
     assert not any(is_json_object(text) for text in ("[]", "{", '{"a": NaN}', "[" * 200_000))
+
+
+@pytest.mark.parametrize("constant", ["NaN", "Infinity", "-Infinity"])
+def test_what_only_python_takes_for_json_is_refused_by_its_name(constant: str) -> None:
+    with pytest.raises(ValueError, match=f"^{constant} is not JSON"):
+        parse_json(f'{{"a": {constant}}}'.encode())
 
 
 def test_an_upload_that_is_answered_in_another_form_is_named(

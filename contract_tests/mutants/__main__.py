@@ -1,86 +1,145 @@
-"""Put each fault of the catalogue into a copy of the project, run the tests concerned, and report which survived.
+"""Put small faults into the library, one at a time, run the tests that reach each, and report which survived.
 
-    python -m contract_tests.mutants [WORD ...]
+    python -m contract_tests.mutants                              # on the lines that differ from main
+    python -m contract_tests.mutants wrapper --sample 60          # 60 of a package, always the same ones
+    python -m contract_tests.mutants emulator/twelvelabs_emulator/store/tasks.py    # all of a module
+    python -m contract_tests.mutants --by-hand                    # those of the contract, and others no tool makes
 
-With words, only faults whose file or description holds one of them. The exit status is 0 if all were killed, 1 if one
-survived or could not be applied. That `generated/` is not what the contract makes of it does not count: a fault must
-be found by what the code does.
+Which tests reach which function is recorded at first, which takes minutes, and kept in `.mutants/`. Without a path, the
+rest takes less than five: what there is no time for is left out. The exit status is 1 if a fault survived or an entry
+of `equivalent.yaml` is stale, 2 if a test that killed fails without any fault.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
-import shutil
-import subprocess
+import queue
 import sys
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from contract_tests.mutants.catalogue import FAULTS, Fault
+from contract_tests.mutants import by_hand, choosing
+from contract_tests.mutants.equivalent import equivalent, stale
+from contract_tests.mutants.making import Mutant
+from contract_tests.mutants.project import Project
+from contract_tests.mutants.reach import Reach, tested_path
 
-ROOT = Path(__file__).parents[2]
-WORKERS = 2
-LONGEST_RUN = 300  # seconds
-
-
-def main(words: Sequence[str]) -> int:
-    faults = [fault for fault in FAULTS if not words or any(word in f"{fault.path} {fault.what}" for word in words)]
-    width = max((len(fault.path) for fault in faults), default=0)
-    with tempfile.TemporaryDirectory() as folder:
-        pristine = Path(folder) / "pristine"
-        copy_project(pristine)
-        verdicts = []
-        with ThreadPoolExecutor(WORKERS) as pool:
-            for fault, verdict in zip(faults, pool.map(lambda fault: judge(pristine, fault), faults), strict=True):
-                print(f"{fault.party:<10} {verdict:<14}  {fault.path:<{width}}  {fault.what}", flush=True)
-                verdicts.append(verdict)
-    counts = Counter((fault.party, verdict) for fault, verdict in zip(faults, verdicts, strict=True))
-    print()
-    for (party, verdict), count in sorted(counts.items()):
-        print(f"{party:<10} {count:>3} {verdict}")
-    killed = verdicts.count("killed")
-    print(f"{killed} of {len(faults)} faults killed")
-    return 0 if killed == len(faults) else 1
+# How long the tests of a mutant may take together, by whether slow ones run too: a survivor takes so long.
+SECONDS_OF_TESTS = {False: 60.0, True: 300.0}
 
 
-def judge(pristine: Path, fault: Fault) -> str:
-    """Return whether tests kill a fault: `killed`, `SURVIVED`, `NOT APPLICABLE`, `HUNG`, or `BROKEN` if no test ran."""
-    with tempfile.TemporaryDirectory() as folder:
-        project = Path(folder) / "project"
-        shutil.copytree(pristine, project)
-        target = project / fault.path
-        text = target.read_text() if target.is_file() else ""
-        if text.count(fault.original) != 1:
-            return "NOT APPLICABLE"
-        target.write_text(text.replace(fault.original, fault.faulty))
-        status = run_tests(project, fault.tests)
-    return {0: "SURVIVED", 1: "killed", None: "HUNG"}.get(status, "BROKEN")
+def main(arguments: Sequence[str]) -> int:
+    options = parse(arguments)
+    os.environ.setdefault("HYPOTHESIS_PROFILE", "repeatable" if options.slow else "quick")
+    with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
+        if options.by_hand:
+            return by_hand.main(Path(folder))
+        found = choosing.of_modules(options.paths) if options.paths else choosing.changed(options.base)
+        mutants = choosing.sample(found, options.sample, options.seed)
+        print(f"{len(mutants)} of {len(found)} mutants, seed {options.seed}", flush=True)
+        session = Session(Path(folder), options)
+        session.run(mutants)
+        return session.report(mutants)
 
 
-def run_tests(project: Path, tests: Sequence[str]) -> int | None:
-    """Run tests of a copy on its own code until the first fails; return pytest's exit status, `None` if it hung."""
-    code = os.pathsep.join(str(project / folder) for folder in ("generated", "wrapper", "emulator"))
-    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *tests]
-    environment = {**os.environ, "PYTHONPATH": code, "PYTHONDONTWRITEBYTECODE": "1"}
-    try:
-        result = subprocess.run(
-            command, cwd=project, env=environment, capture_output=True, check=False, timeout=LONGEST_RUN
-        )
-    except subprocess.TimeoutExpired:
-        return None
-    return result.returncode
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="make mutants ARGS=...", description="See which small faults no test finds.")
+    parser.add_argument("paths", nargs="*", help="modules or folders; default: the lines that differ from --base")
+    parser.add_argument("--base", default=os.environ.get("BASE") or "main", help="the branch to differ from")
+    parser.add_argument("--sample", type=int, help="how many mutants, taken at random")
+    parser.add_argument("--seed", type=int, default=0, help="of the order and the sample")
+    parser.add_argument(
+        "--minutes", type=float, help="start no mutant later; default: 4.5 without paths, else no limit"
+    )
+    parser.add_argument("--workers", type=int, default=2, help="how many mutants are tested at a time")
+    parser.add_argument("--slow", action="store_true", help="run slow tests too, for five minutes per mutant at most")
+    parser.add_argument("--record", action="store_true", help="record anew which tests reach what")
+    parser.add_argument("--by-hand", action="store_true", help="only the faults that no tool makes")
+    options = parser.parse_args(arguments)
+    if options.minutes is None and not options.paths:
+        options.minutes = 4.5
+    return options
 
 
-def copy_project(target: Path) -> None:
-    """Copy the files that git tracks, as they are now."""
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)
-    for name in filter(None, listed.stdout.split("\0")):
-        if (ROOT / name).is_file():
-            (target / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / name, target / name)
+class Session:
+    """The tests of some mutants, each in one of several copies of the project."""
+
+    def __init__(self, folder: Path, options: argparse.Namespace) -> None:
+        self._folder = folder
+        self._options = options
+        self._ends = float("inf")
+        self._is_equivalent = equivalent()
+        self._killers: dict[str, float] = {}
+        self._verdicts: dict[Mutant, str] = {}
+        self._projects: queue.SimpleQueue[Project] = queue.SimpleQueue()
+
+    def run(self, mutants: Sequence[Mutant]) -> None:
+        """Test mutants, and print those that survive."""
+        if not mutants:
+            return
+        self._reach = Reach.up_to_date(self._subfolder("record"), slow=self._options.slow, anew=self._options.record)
+        if self._options.minutes is not None:
+            self._ends = time.monotonic() + 60 * self._options.minutes
+        for number in range(self._options.workers):
+            self._projects.put(Project(self._subfolder(str(number))))
+        with ThreadPoolExecutor(self._options.workers) as pool:
+            for mutant, verdict in zip(mutants, pool.map(self._judge, mutants), strict=True):
+                self._verdicts[mutant] = verdict
+                if verdict in {"survived", "unreached"}:
+                    print(f"{verdict:<10} {mutant}", flush=True)
+
+    def _judge(self, mutant: Mutant) -> str:
+        if time.monotonic() > self._ends:
+            return "left out"
+        if not mutant.is_sound or self._is_equivalent(mutant):
+            return "no fault"
+        tests = self._reach.of(mutant.path, mutant.function, SECONDS_OF_TESTS[self._options.slow])
+        if not tests:
+            return "unreached"
+        project = self._projects.get()
+        try:
+            with project.fault(tested_path(mutant.path), mutant.source):
+                run = project.run(tests)
+        finally:
+            self._projects.put(project)
+        self._killers |= {name: tests[name] for name in run.failed if name in tests}
+        return "survived" if run.status == 0 else "stopped" if run.status is None else "killed"
+
+    def report(self, mutants: Sequence[Mutant]) -> int:
+        """Print the score of each package, and what is wrong; return the exit status."""
+        counts = Counter((mutant.path.partition("/")[0], self._verdicts[mutant]) for mutant in mutants)
+        print()
+        for package in sorted({package for package, _ in counts}):
+            parts = {verdict: count for (each, verdict), count in counts.items() if each == package}
+            tested = sum(parts.values()) - parts.pop("left out", 0) - parts.get("no fault", 0)
+            killed = parts.get("killed", 0) + parts.get("stopped", 0)
+            shown = ", ".join(f"{count} {verdict}" for verdict, count in sorted(parts.items()))
+            print(f"{package:<10} {killed} of {tested} killed: {killed / max(1, tested):.0%} ({shown})")
+        left_out = sum(count for (_, verdict), count in counts.items() if verdict == "left out")
+        if left_out:
+            print(f"{left_out} left out for lack of time")
+        for entry in (unmatched := stale()):
+            print(f"stale in equivalent.yaml: {entry}")
+        for name in (wrong := self._wrong_killers()):
+            print(f"fails without any fault: {name}")
+        if wrong:
+            return 2
+        has_survivors = any(verdict in {"survived", "unreached"} for _, verdict in counts)
+        return 1 if has_survivors or unmatched else 0
+
+    def _wrong_killers(self) -> tuple[str, ...]:
+        """Return the first test that killed a mutant, but fails without one too."""
+        return self._projects.get().run(self._killers).failed if self._killers else ()
+
+    def _subfolder(self, name: str) -> Path:
+        path = self._folder / name
+        path.mkdir()
+        return path
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from contract_tests.support.samples import VIDEO, make_files, problem, task
 from contract_tests.support.streams import OneWay
 from contract_tests.support.twins import Twin
 from twelvelabs_tasks import errors
+from twelvelabs_tasks.tasks import BulkResult
 
 
 def test_every_input_has_its_result_in_its_place(twin: Twin, server: FakePlatform, tmp_path: Path) -> None:
@@ -274,3 +275,8 @@ def test_a_task_that_does_not_say_when_it_was_created_may_be_any(
     (result,) = server.create_bulk(twin, video_files=[path])
     assert isinstance(result.error, errors.CreateOutcomeUnknown)
     assert [candidate.id for candidate in result.error.candidates] == ["1" * 24]
+
+
+def test_a_result_has_no_task_and_no_error_unless_it_is_given_one() -> None:
+    result = BulkResult("a.mp4")
+    assert (result.input, result.task, result.error) == ("a.mp4", None, None)

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from contract_tests.support.clock import stopped_clock
 from contract_tests.support.fake_platform import FakePlatform, Fate
 from contract_tests.support.fixtures import served_platform as served_platform
 from contract_tests.support.polling import until
@@ -215,6 +216,26 @@ def test_an_upload_that_is_forgotten_is_sent_as_if_it_had_never_been(
     assert states(path) == {str(pair[1].resolve()): "created"}
     results = platform.create_in_turn(twin, video_files=pair, ledger=path)
     assert [result.task.id for result in results] == [platform.tasks[2]["_id"], platform.tasks[1]["_id"]]
+
+
+@pytest.mark.parametrize(("seconds", "level"), [(119, "INFO"), (130, "WARNING")])
+def test_a_long_wait_for_what_is_unclear_is_logged_as_a_warning(
+    platform: FakePlatform, pair: list[Path], path: Path, caplog: pytest.LogCaptureFixture, seconds: int, level: str
+) -> None:
+    platform.fates = {NAME: [Fate.BROKEN]}
+    platform.leave_unknown(SYNC, video_files=pair[:1], ledger=path)
+    with caplog.at_level("INFO", "twelvelabs_tasks"), stopped_clock():
+        platform.create_in_turn(SYNC, video_files=pair[:1], ledger=path, settling_seconds=seconds)
+    assert [each.levelname for each in caplog.records if each.message.startswith("Waiting")] == [level]
+
+
+def test_an_upload_that_may_have_a_task_is_not_forgotten(platform: FakePlatform, pair: list[Path], path: Path) -> None:
+    platform.fates = {NAME: [Fate.BROKEN]}
+    platform.leave_unknown(SYNC, video_files=pair[:1], ledger=path)
+    before = uploads(path)
+    with pytest.raises(ValueError, match="settle it instead"):
+        forget(path, str(pair[0]))
+    assert uploads(path) == before
 
 
 @pytest.mark.slow

@@ -34,6 +34,7 @@ MALFORMED = {
     "a control character": f"http://me:{PASSWORD}@127.0.0.1\x7f:8080",
     "another scheme": f"ftp://me:{PASSWORD}@127.0.0.1:8080",
     "no scheme and two ports": f"me:{PASSWORD}@127.0.0.1:80:90",
+    "no scheme and a port that is too great": f"me:{PASSWORD}@127.0.0.1:99999",
 }
 
 

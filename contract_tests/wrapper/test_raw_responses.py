@@ -103,6 +103,11 @@ def test_the_answer_of_a_task_that_was_looked_for_is_that_of_the_list(
     assert (raw.data.id, raw.response.request.method) == (TASK_ID, "GET")
 
 
+def test_arguments_without_a_name_are_refused_as_ever(twin: Twin, platform: respx.MockRouter) -> None:
+    with pytest.raises(TypeError, match="positional"):
+        twin(lambda client: client.tasks.with_raw_response.create("a.mp4", index_id=INDEX_ID, video_url="https://a.b"))
+
+
 def test_errors_are_raised_as_ever(twin: Twin, platform: respx.MockRouter) -> None:
     platform.get(f"/tasks/{TASK_ID}").respond(404, json=samples.problem())
     with pytest.raises(errors.NotFoundError):

@@ -29,6 +29,7 @@ from twelvelabs_tasks import AsyncTwelveLabs, TwelveLabs, errors
 from twelvelabs_tasks.core import AsyncPager, RawResponse, SyncPager
 from twelvelabs_tasks.core._calls import Call
 from twelvelabs_tasks.core._pages import PageCall
+from twelvelabs_tasks.core._redaction import HIDDEN, LONGEST_SPELLED, Secret
 from twelvelabs_tasks_api.api.tasks.list_tasks import list_tasks
 from twelvelabs_tasks_api.api.tasks.retrieve_task import retrieve_task
 
@@ -344,3 +345,9 @@ def test_an_answer_that_repeats_the_key_says_all_else(twin: Twin) -> None:
     assert error.body == {**body, "message": "[hidden] é"} == error.response.json()
     assert (error.message, error.docs_url, error.headers["x-a"]) == ("[hidden] é", "https://docs.test", "1")
     assert str(error) == "[hidden] é (parameter_invalid, 401)"
+
+
+@pytest.mark.parametrize(("beyond", "rest"), [(0, "next"), (1, "")])
+def test_what_follows_a_key_is_hidden_only_if_the_key_is_too_long_to_be_spelled(beyond: int, rest: str) -> None:
+    key = "k" * (LONGEST_SPELLED + beyond)
+    assert Secret(key).out_of(f"before {key}next") == f"before {HIDDEN}{rest}"

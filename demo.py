@@ -80,10 +80,10 @@ def index_a_video(client: TwelveLabs, index_id: str, video: Path) -> None:
 
 def import_a_folder(client: TwelveLabs, index_id: str) -> None:
     step("Import a folder of videos")
-    answer = client.tasks.transfers.create(INTEGRATION_ID, index_id=index_id)
-    for file in answer.failed_files or []:
+    response = client.tasks.transfers.create(INTEGRATION_ID, index_id=index_id)
+    for file in response.failed_files or []:
         print(f"  not imported: {file.filename}: {file.error_message}")
-    for video in answer.videos or []:
+    for video in response.videos or []:
         task = client.tasks.wait_for_done(video.video_id or "", sleep_interval=0.1)
         print(f"  imported: {video.filename}: {task.status}")
     for log in client.tasks.transfers.get_logs(INTEGRATION_ID).data or []:

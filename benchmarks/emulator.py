@@ -64,7 +64,7 @@ def plant(emulator: Emulator, count: int) -> None:
 
 
 def start() -> Figures:
-    """Start an emulator, which has started when it has answered."""
+    """Start an emulator, and wait until it responds."""
     begin = perf_counter()
     with emulating() as server, client(server) as platform:
         platform.tasks.list()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+
+import attrs
 
 from benchmarks.plot import draw
 from benchmarks.rows import Row, Spread
@@ -69,6 +70,6 @@ def write(folder: Path, rows: Sequence[Row], machine: Mapping[str, str]) -> None
     about = "\n".join(f"- {name}: {value}" for name, value in machine.items())
     introduction = "Made by `make bench`. Medians, and in brackets the quartiles; the ratio is that of the medians."
     text.write_text(f"# Performance\n\n{introduction}\n\n{table(rows)}\n\n{about}\n")
-    found = [{**dataclasses.asdict(row), "ratio": row.ratio, "holds": row.holds} for row in rows]
+    found = [{**attrs.asdict(row), "ratio": row.ratio, "holds": row.holds} for row in rows]
     data.write_text(json.dumps({"machine": machine, "rows": found}, indent=2) + "\n")
     draw(plot, rows)

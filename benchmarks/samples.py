@@ -1,4 +1,4 @@
-"""Answers of a platform that has as many tasks as are needed, the newest first."""
+"""Responses of a platform that has as many tasks as are needed, the newest first."""
 
 from __future__ import annotations
 

@@ -31,8 +31,8 @@ def plain(url: str) -> Callable[[], None]:
     client = httpx.AsyncClient(headers={"x-api-key": "any"}, timeout=600)
 
     async def retrieve(identifier: str) -> str | None:
-        answer = await client.get(f"{url}/tasks/{identifier}")
-        found: str | None = answer.raise_for_status().json()["_id"]
+        response = await client.get(f"{url}/tasks/{identifier}")
+        found: str | None = response.raise_for_status().json()["_id"]
         return found
 
     return lambda: asyncio.run(at_once(retrieve))
@@ -45,8 +45,8 @@ def plain_in_turns(url: str) -> Callable[[], None]:
 
     async def retrieve(identifier: str) -> str | None:
         async with turns:
-            answer = await client.get(f"{url}/tasks/{identifier}")
-        found: str | None = answer.raise_for_status().json()["_id"]
+            response = await client.get(f"{url}/tasks/{identifier}")
+        found: str | None = response.raise_for_status().json()["_id"]
         return found
 
     return lambda: asyncio.run(at_once(retrieve))

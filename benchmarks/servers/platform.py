@@ -1,8 +1,8 @@
-"""A server with a thousand tasks, the newest of their index, which counts what it is asked.
+"""A server with a thousand tasks, the newest of their index, which counts its requests.
 
-It answers the list and single tasks. They are `indexing` until some seconds after the first request, then `ready`.
-`/counts` says how many requests the longest round took, where a round begins with the first page or the first task, and
-how many connections were open at once.
+It responds to requests for the list and for single tasks, which are `indexing` until some seconds after the first
+request, then `ready`. `/counts` says how many requests the longest round took, where a round begins with the first page
+or the first task, and how many connections were open at once.
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ class Platform:
         self.counts["round"] = 1 if begins_round else self.counts["round"] + 1
         self.counts["longest_round"] = max(self.counts["longest_round"], self.counts["round"])
 
-    def answer(self, target: str) -> bytes:
-        """Return the body of the answer to a request."""
+    def respond(self, target: str) -> bytes:
+        """Return the body of the response to a request."""
         url = urlsplit(target)
         if url.path == "/counts":
             return json.dumps(self.counts).encode()
@@ -81,7 +81,7 @@ class Connection(asyncio.Protocol):
         self._received += data
         while b"\r\n\r\n" in self._received:
             head, _, self._received = self._received.partition(b"\r\n\r\n")
-            body = self._platform.answer(head.split(b" ", 2)[1].decode())
+            body = self._platform.respond(head.split(b" ", 2)[1].decode())
             self._transport.write(
                 b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%b" % (len(body), body)
             )

@@ -146,13 +146,13 @@ def _codes(document: Document) -> Iterator[str]:
         if code not in document.schemas.get("ErrorCode", {}).get("enum", ()):
             yield f"error code {code} is missing"
         if not any(error["code"] == code and error_message(code).fullmatch(error["message"]) for error in shown):
-            yield f"error code {code}: no answer shows its message"
+            yield f"error code {code}: no response has its message"
 
 
 def _shown_errors(document: Document) -> Iterator[Mapping[str, Any]]:
     for operation in document.operations.values():
-        for status, answer in operation.responses.items():
-            for content in answer.get("content", {}).values() if status.startswith("4") else ():
+        for status, response in operation.responses.items():
+            for content in response.get("content", {}).values() if status.startswith("4") else ():
                 yield from [example["value"] for example in content.get("examples", {}).values()]
                 yield from [content["example"]] if "example" in content else []
 

@@ -115,7 +115,7 @@ class Model:
         }
 
     def delete_video(self, index_id: str, video_id: str) -> int:
-        """The status of the answer to that."""
+        """Return the status of the response to that."""
         task = self.tasks.get(video_id)
         if task is None or task.index_id != index_id or not task.has_vector:
             return 404
@@ -123,7 +123,7 @@ class Model:
         return 204
 
     def delete_task(self, task_id: str) -> int:
-        """The status of the answer to that."""
+        """Return the status of the response to that."""
         task = self.tasks.get(task_id)
         if task is None:
             return 404

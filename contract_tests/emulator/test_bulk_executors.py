@@ -156,14 +156,14 @@ def test_the_api_key_and_the_headers_of_the_client_never_travel(
 def test_a_path_is_understood_where_the_other_process_stands(
     emulator: Emulator, local: TwelveLabs, files: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    class Elsewhere(PicklingExecutor):
+    class RelocatedExecutor(PicklingExecutor):
         def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
             with pytest.MonkeyPatch.context() as patch:
                 patch.chdir("/")
                 return super().submit(fn, *args, **kwargs)
 
     monkeypatch.chdir(files[0].parent)
-    check(emulator, local, [Path(path.name) for path in files], executor=Elsewhere())
+    check(emulator, local, [Path(path.name) for path in files], executor=RelocatedExecutor())
 
 
 def test_what_an_executor_loses_is_looked_for(emulator: Emulator, local: TwelveLabs, files: list[Path]) -> None:

@@ -31,7 +31,7 @@ SETTLING = 0.1
 QUIET = 1.0  # seconds in which nothing more must begin
 
 
-class Elsewhere(Executor):
+class RemoteExecutor(Executor):
     """Workers that are no children of this process: it knows nothing of them but what travels through pickle."""
 
     def __init__(self, workers: int) -> None:
@@ -69,7 +69,7 @@ def executor(request: pytest.FixtureRequest) -> Iterator[Executor]:
     if request.param == "processes":
         yield request.getfixturevalue("processes")
         return
-    with Elsewhere(WORKERS) as executor:
+    with RemoteExecutor(WORKERS) as executor:
         yield executor
 
 
@@ -168,7 +168,7 @@ def test_a_worker_gives_up_an_upload_in_time_and_begins_none_too_late(
     server: HeldPlatform, client: TwelveLabs, tmp_path: Path
 ) -> None:
     ledger, files = tmp_path / "uploads.sqlite", make_large_files(tmp_path / "videos", 2)
-    with Elsewhere(1) as executor, ThreadPoolExecutor(1) as thread:
+    with RemoteExecutor(1) as executor, ThreadPoolExecutor(1) as thread:
         limited = thread.submit(create_bulk, client, files, ledger=ledger, executor=executor, worker_timeout=0.5)
         until(lambda: server.begun == 1 or limited.done(), "an upload")
         end = time.monotonic() + 0.6
@@ -184,7 +184,7 @@ def test_a_worker_gives_up_an_upload_in_time_and_begins_none_too_late(
 
 @pytest.mark.parametrize("seconds", [0, -1, float("nan")])
 def test_workers_must_have_some_time(client: TwelveLabs, tmp_path: Path, seconds: float) -> None:
-    with Elsewhere(1) as executor, pytest.raises(ValueError, match="worker_timeout"):
+    with RemoteExecutor(1) as executor, pytest.raises(ValueError, match="worker_timeout"):
         create_bulk(client, make_files(tmp_path, 1), executor=executor, worker_timeout=seconds)
 
 

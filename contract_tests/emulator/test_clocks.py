@@ -85,8 +85,8 @@ def test_the_greatest_settings_work(values: dict[str, Any], emulator: Emulator, 
 
 def test_the_emulator_refuses_a_time_it_cannot_write(emulator: Emulator, http: httpx.Client) -> None:
     emulator.configure(stage_seconds=1e9)
-    answer = http.get("/tasks", params={"created_at": "9999-12-31T23:59:59Z"})
-    assert answer.status_code == 200, refusal(answer)
+    response = http.get("/tasks", params={"created_at": "9999-12-31T23:59:59Z"})
+    assert response.status_code == 200, refusal(response)
 
 
 @pytest.mark.slow
@@ -99,10 +99,10 @@ def test_a_list_does_not_do_the_work_of_very_many_tasks(emulator: Emulator, http
 
     def ready() -> int:
         begun = time.perf_counter()
-        answer = http.get("/tasks", params={"status": "ready", "page_limit": 50})
+        response = http.get("/tasks", params={"status": "ready", "page_limit": 50})
         taken.append(time.perf_counter() - begun)
-        assert answer.status_code == 200, answer.text
-        return int(answer.json()["page_info"]["total_results"])
+        assert response.status_code == 200, response.text
+        return int(response.json()["page_info"]["total_results"])
 
     ready()
     assert status(http, last.id) == "ready"  # A task that is asked for is exact, whatever others are due.
@@ -114,5 +114,5 @@ def test_after_the_clock_was_moved_every_task_is_where_it_should_be(emulator: Em
     due = platform_of(emulator).clock.now() + 1000
     plant(emulator, *({"status": "pending", "due_at": due} for _ in range(5_000)))
     emulator.advance(100 * STAGE)
-    answer = http.get("/tasks", params={"status": "ready"}).json()
-    assert answer["page_info"]["total_results"] == 5_000
+    response = http.get("/tasks", params={"status": "ready"}).json()
+    assert response["page_info"]["total_results"] == 5_000

@@ -71,7 +71,7 @@ def test_an_upload_that_was_cut_off_leaves_nothing(videos: Videos, tmp_path: Pat
         assert len(machine.end()) == machine.kills == len(UPLOADS)
 
 
-def test_an_upload_whose_answer_was_due_is_there_whole_or_not_at_all(videos: Videos, tmp_path: Path) -> None:
+def test_an_upload_whose_response_was_due_is_there_whole_or_not_at_all(videos: Videos, tmp_path: Path) -> None:
     content = padded(videos.cheap(), MIB)
     with Machine(tmp_path, "--stage-seconds", "0.1") as machine, ThreadPoolExecutor() as pool:
         for number in range(ENDS):
@@ -193,9 +193,9 @@ def test_an_import_goes_on_and_ends(videos: Videos, tmp_path: Path) -> None:
             index_id = machine.http.post(
                 f"{machine.server.url}/_emulator/indexes", headers=machine.server.token
             ).json()["_id"]
-            answer = machine.http.post(importing, json={"index_id": index_id})
-            assert answer.status_code == 201
-            machine.acknowledged |= {video["video_id"] for video in answer.json()["videos"]}
+            response = machine.http.post(importing, json={"index_id": index_id})
+            assert response.status_code == 201
+            machine.acknowledged |= {video["video_id"] for video in response.json()["videos"]}
             spin(0.004 * number)
             machine.kill()
             machine.restart()
@@ -219,11 +219,11 @@ def test_a_crowd_of_requests_is_accounted_for(videos: Videos, tmp_path: Path) ->
     deleted: set[str] = set()
     with Machine(tmp_path, "--stage-seconds", "0") as machine, ThreadPoolExecutor(4) as pool:
 
-        def work(number: int, answered: threading.Semaphore) -> None:
+        def work(number: int, responded: threading.Semaphore) -> None:
             task = machine.create(
                 video_file=(f"{number}.mp4", content), enable_video_stream="true" if number % 4 == 0 else "false"
             )
-            answered.release()
+            responded.release()
             if task and number % 4 == 1:
                 path = f"/indexes/{machine.index_id}/videos/{task}"
                 try:
@@ -232,14 +232,14 @@ def test_a_crowd_of_requests_is_accounted_for(videos: Videos, tmp_path: Path) ->
                     if machine.http.delete(f"/tasks/{task}").status_code == 204:
                         deleted.add(task)
                 except httpx.TransportError:
-                    machine.lost_answers += 1
+                    machine.lost_responses += 1
                 machine.acknowledged.discard(task)
 
         for _ in range(CROWD):
-            answered = threading.Semaphore(0)
-            working = [pool.submit(work, number, answered) for number in range(8)]
+            responded = threading.Semaphore(0)
+            working = [pool.submit(work, number, responded) for number in range(8)]
             for _ in range(moments.randint(0, 6)):
-                answered.acquire()
+                responded.acquire()
             spin(moments.uniform(0, 0.01))
             machine.kill()
             for each in working:

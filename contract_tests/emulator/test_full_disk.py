@@ -56,9 +56,9 @@ def create(http: httpx.Client, server: ServerProcess, **fields: Any) -> httpx.Re
 
 
 def is_ready(http: httpx.Client, task_id: str) -> bool:
-    answer = http.get(f"/tasks/{task_id}")
-    assert answer.status_code == 200, answer.text
-    task = answer.json()
+    response = http.get(f"/tasks/{task_id}")
+    assert response.status_code == 200, response.text
+    task = response.json()
     assert task["status"] != "failed", task
     if task["status"] != "ready":
         return False
@@ -127,8 +127,8 @@ def test_work_that_a_full_disk_stopped_is_taken_up_when_there_is_space(
     else:
         (folder / "v.mp4").write_bytes(content)
         disk.fill(leave=MIB)
-        answer = http.post(f"/tasks/transfers/import/{INTEGRATION_ID}", json={"index_id": server.index_id})
-        task = answer.json()["videos"][0]["video_id"]
+        response = http.post(f"/tasks/transfers/import/{INTEGRATION_ID}", json={"index_id": server.index_id})
+        task = response.json()["videos"][0]["video_id"]
     data = disk.path / "data"
     until(lambda: "short of a resource" in server.logged, "the first attempt")
     assert http.get(f"/tasks/{task}").json()["status"] not in ("ready", "failed")
@@ -144,10 +144,10 @@ def test_what_cannot_be_stored_is_refused_and_not_half_done(
     disk.fill()
     made = []
     long = "http://127.0.0.1:9/" + "a" * 50_000
-    while (answer := create(http, server, video_url=long)).status_code == 200:
-        made.append(answer.json()["_id"])
+    while (response := create(http, server, video_url=long)).status_code == 200:
+        made.append(response.json()["_id"])
         disk.fill()
-    assert refusal(answer)[:2] == FULL
+    assert refusal(response)[:2] == FULL
     reset = http.post(f"{server.url}/_emulator/reset", headers=server.token)
     assert refusal(reset)[:2] == FULL
     total = http.get("/tasks").json()["page_info"]["total_results"]

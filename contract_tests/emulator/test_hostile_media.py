@@ -113,10 +113,10 @@ def test_the_kernel_sees_what_a_video_reader_without_limits_opens(clip: Clip) ->
 def test_the_emulator_refuses_every_hostile_file_in_no_time(hostile: dict[str, bytes], upload: Upload) -> None:
     for name, content in hostile.items():
         begun = time.monotonic()
-        answer = upload(content, enable_video_stream="false")
+        response = upload(content, enable_video_stream="false")
         others = max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))  # who want the processor too
         assert time.monotonic() - begun < SECONDS * others, name
-        assert (answer.status_code == 200) == (name in ACCEPTED), (name, answer.text)
+        assert (response.status_code == 200) == (name in ACCEPTED), (name, response.text)
 
 
 @pytest.mark.slow

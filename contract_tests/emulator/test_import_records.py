@@ -32,8 +32,8 @@ def test_of_an_integration_that_was_never_imported_all_files_are_yet_to_be(integ
 
 
 def test_of_an_empty_integration_there_is_nothing_to_tell(integration: Integration) -> None:
-    answer = integration.http.get(f"{integration.path}/status", params={"index_id": integration.index_id})
-    assert answer.json() == dict.fromkeys(GROUPS)
+    response = integration.http.get(f"{integration.path}/status", params={"index_id": integration.index_id})
+    assert response.json() == dict.fromkeys(GROUPS)
     assert integration.http.get(f"{integration.path}/logs").json() == {"data": None}
 
 

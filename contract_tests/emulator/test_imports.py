@@ -238,13 +238,13 @@ def test_one_import_runs_at_a_time_for_an_integration(
 def test_of_imports_asked_for_at_once_one_is_started(integration: Integration, folder: Path, videos: Videos) -> None:
     for number in range(5):
         put(folder, f"{number}.mp4", videos.cheap(number))
-    answers: list[httpx.Response] = []
-    threads = [threading.Thread(target=lambda: answers.append(integration.ask())) for _ in range(8)]
+    responses: list[httpx.Response] = []
+    threads = [threading.Thread(target=lambda: responses.append(integration.ask())) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert sorted(answer.status_code for answer in answers) == [201] + [400] * 7
+    assert sorted(response.status_code for response in responses) == [201] + [400] * 7
     assert len(integration.logs()) == 1
     assert integration.http.get("/tasks").json()["page_info"]["total_results"] == 5
 

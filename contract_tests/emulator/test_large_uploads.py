@@ -28,7 +28,7 @@ PIECE = bytes(4 * MIB)
 
 
 @attrs.frozen
-class Server:
+class SeparateEmulator:
     """An emulator in a process of its own.
 
     Attributes:
@@ -50,7 +50,7 @@ class Server:
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
+def server(tmp_path: Path) -> Iterator[SeparateEmulator]:
     folder = tmp_path / "data"
     command = [sys.executable, "-m", "twelvelabs_emulator.cli", "serve", "--port=0", f"--data-dir={folder}"]
     command += ["--stage-seconds=0"]
@@ -58,7 +58,7 @@ def server(tmp_path: Path) -> Iterator[Server]:
         try:
             assert process.stdout
             told = [process.stdout.readline().split()[-1] for _ in range(2)]
-            yield Server(process.pid, told[0], told[1], folder)
+            yield SeparateEmulator(process.pid, told[0], told[1], folder)
         finally:
             process.terminate()
             process.wait(30)
@@ -87,8 +87,8 @@ def request(base_url: str, length: int) -> tuple[socket.socket, bytes]:
     return connection, head.encode()
 
 
-def upload_padded(server: Server, video: bytes, padding: int) -> bytes:
-    """Upload a video with a box at its end that holds nothing but zeros, and return the answer."""
+def upload_padded(server: SeparateEmulator, video: bytes, padding: int) -> bytes:
+    """Upload a video with a box at its end that holds nothing but zeros, and return the response."""
     start = form(server.index_id) + video + struct.pack(">I4s", padding + 8, b"free")
     connection, head = request(server.base_url, len(start) + padding + len(END))
     with connection:
@@ -109,7 +109,7 @@ def wait_until(condition: Callable[[], Any], patience: float = 30) -> None:
 @pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is read from /proc, which Linux has")
 def test_an_upload_of_almost_two_gigabytes_takes_hardly_any_memory(
-    server: Server, videos: Videos, record_property: Callable[[str, object], None]
+    server: SeparateEmulator, videos: Videos, record_property: Callable[[str, object], None]
 ) -> None:
     video = videos.plain().read_bytes()
     with httpx.Client(base_url=server.base_url, headers={"x-api-key": "key"}, timeout=60) as http:
@@ -177,7 +177,7 @@ def test_a_client_that_goes_away_leaves_the_upload_of_another_alone(
     assert http.get("/tasks").json()["page_info"]["total_results"] == 1
 
 
-def test_an_upload_that_is_refused_early_is_answered_while_it_is_still_sent(emulator: Emulator) -> None:
+def test_an_upload_that_is_refused_early_gets_its_response_while_it_is_still_sent(emulator: Emulator) -> None:
     connection, head = request(emulator.base_url, LARGE)
     with connection:
         connection.sendall(head + form("no identifier").replace(b"index_id", b"index"))

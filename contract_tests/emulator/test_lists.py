@@ -57,10 +57,10 @@ def listed(http: httpx.Client, query: Mapping[str, Any] | None = None, **more: A
     found: list[str] = []
     for page in itertools.count(1):
         params = dict(query or {}) | more | {"page": page, "page_limit": 50}
-        answer = http.get("/tasks", params=params)
-        assert answer.status_code == 200, answer.text
-        found += [task["_id"] for task in answer.json()["data"]]
-        if page >= answer.json()["page_info"]["total_page"]:
+        response = http.get("/tasks", params=params)
+        assert response.status_code == 200, response.text
+        found += [task["_id"] for task in response.json()["data"]]
+        if page >= response.json()["page_info"]["total_page"]:
             return found
     raise AssertionError
 
@@ -218,9 +218,9 @@ def test_a_page_holds_what_it_should_and_says_where_it_is(
     count: int, page: int, limit: int, expected: int, total_page: int, emulator: Emulator, http: httpx.Client
 ) -> None:
     plant(emulator, *({} for _ in range(count)))
-    answer = http.get("/tasks", params={"page": page, "page_limit": limit}).json()
-    assert len(answer["data"]) == expected
-    assert answer["page_info"] == {
+    response = http.get("/tasks", params={"page": page, "page_limit": limit}).json()
+    assert len(response["data"]) == expected
+    assert response["page_info"] == {
         "limit_per_page": limit,
         "page": page,
         "total_page": total_page,
@@ -229,17 +229,17 @@ def test_a_page_holds_what_it_should_and_says_where_it_is(
 
 
 def test_a_page_holds_ten_tasks_unless_asked_otherwise(tasks: list[Task], http: httpx.Client) -> None:
-    answer = http.get("/tasks").json()
-    assert len(answer["data"]) == 10
-    assert answer["page_info"] == {"limit_per_page": 10, "page": 1, "total_page": 6, "total_results": 60}
+    response = http.get("/tasks").json()
+    assert len(response["data"]) == 10
+    assert response["page_info"] == {"limit_per_page": 10, "page": 1, "total_page": 6, "total_results": 60}
 
 
 def test_a_page_counts_those_only_that_meet_the_filters(tasks: list[Task], http: httpx.Client) -> None:
-    answer = http.get("/tasks", params={"width": 1280, "page_limit": 15, "page": 2}).json()
-    assert len(answer["data"]) == 5
-    assert answer["page_info"] == {"limit_per_page": 15, "page": 2, "total_page": 2, "total_results": 20}
-    answer = http.get("/tasks", params={"width": 1}).json()
-    assert answer == {
+    response = http.get("/tasks", params={"width": 1280, "page_limit": 15, "page": 2}).json()
+    assert len(response["data"]) == 5
+    assert response["page_info"] == {"limit_per_page": 15, "page": 2, "total_page": 2, "total_results": 20}
+    response = http.get("/tasks", params={"width": 1}).json()
+    assert response == {
         "data": [],
         "page_info": {"limit_per_page": 10, "page": 1, "total_page": 0, "total_results": 0},
     }
@@ -264,6 +264,6 @@ def test_pages_far_back_among_many_tasks_are_found(emulator: Emulator, http: htt
     many = plant(emulator, *({"created_at": NOON + number // 3} for number in range(20_000)))
     newest_first = [task.id for task in reversed(many)]
     for page in (1, 2, 199, 200, 201, 399, 400):
-        answer = http.get("/tasks", params={"page": page, "page_limit": 50}).json()
-        assert [task["_id"] for task in answer["data"]] == newest_first[(page - 1) * 50 : page * 50]
-        assert answer["page_info"]["total_page"] == 400
+        response = http.get("/tasks", params={"page": page, "page_limit": 50}).json()
+        assert [task["_id"] for task in response["data"]] == newest_first[(page - 1) * 50 : page * 50]
+        assert response["page_info"]["total_page"] == 400

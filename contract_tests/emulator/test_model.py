@@ -52,7 +52,7 @@ def samples(videos: Videos) -> dict[str, Sample]:
 
 
 @pytest.mark.slow
-def test_every_sequence_of_calls_is_answered_as_the_model_says(
+def test_every_sequence_of_calls_goes_as_the_model_says(
     emulator: Emulator,
     http: httpx.Client,
     web: Web,
@@ -113,29 +113,29 @@ class Comparison(RuleBasedStateMachine):
     def upload(self, index_id: str, name: str, stream: bool) -> None:
         """Create a task from a file."""
         sample = self.samples[name]
-        answer = self.http.post(
+        response = self.http.post(
             "/tasks",
             data={"index_id": index_id, "enable_video_stream": str(stream).lower()},
             files={"video_file": (name, sample.content)},
         )
-        self.seen[f"upload {answer.status_code}"] += 1
+        self.seen[f"upload {response.status_code}"] += 1
         if index_id not in self.model.indexes:
-            assert answer.status_code == 404
+            assert response.status_code == 404
         elif sample.fault:
-            assert (answer.status_code, answer.json()["message"]) == (400, sample.fault)
+            assert (response.status_code, response.json()["message"]) == (400, sample.fault)
         else:
-            self._created(answer, index_id, name, sample, by_url=False)
+            self._created(response, index_id, name, sample, by_url=False)
 
     @rule(index_id=indexes, name=st.sampled_from([*NAMES, "missing.mp4"]))
     def create_from_url(self, index_id: str, name: str) -> None:
         """Create a task from a URL, and have it fetched."""
         form = {"index_id": (None, index_id), "video_url": (None, f"{self.web.url}/{name}")}
-        answer = self.http.post("/tasks", files=form)
-        self.seen[f"by URL {answer.status_code}"] += 1
+        response = self.http.post("/tasks", files=form)
+        self.seen[f"by URL {response.status_code}"] += 1
         if index_id not in self.model.indexes:
-            assert answer.status_code == 404
+            assert response.status_code == 404
         else:
-            self._created(answer, index_id, name, self.samples.get(name), by_url=True)
+            self._created(response, index_id, name, self.samples.get(name), by_url=True)
 
     @rule(number=numbers, right=st.sampled_from([True, True, False]))
     def delete_video(self, number: int, right: bool) -> None:
@@ -143,17 +143,17 @@ class Comparison(RuleBasedStateMachine):
         task_id = self._some_task(number)
         task = self.model.tasks.get(task_id)
         index_id = task.index_id if task and right else OTHER_INDEX
-        answer = self.http.delete(f"/indexes/{index_id}/videos/{task_id}")
-        self.seen[f"delete video {answer.status_code}"] += 1
-        assert answer.status_code == self.model.delete_video(index_id, task_id)
+        response = self.http.delete(f"/indexes/{index_id}/videos/{task_id}")
+        self.seen[f"delete video {response.status_code}"] += 1
+        assert response.status_code == self.model.delete_video(index_id, task_id)
 
     @rule(number=numbers)
     def delete_task(self, number: int) -> None:
         """Delete a task."""
         task_id = self._some_task(number)
-        answer = self.http.delete(f"/tasks/{task_id}")
-        self.seen[f"delete task {answer.status_code}"] += 1
-        assert answer.status_code == self.model.delete_task(task_id)
+        response = self.http.delete(f"/tasks/{task_id}")
+        self.seen[f"delete task {response.status_code}"] += 1
+        assert response.status_code == self.model.delete_task(task_id)
 
     @rule(stages=st.sampled_from([1, 4, 5, 0, 2, 3]))
     def pass_time(self, stages: int) -> None:
@@ -173,15 +173,15 @@ class Comparison(RuleBasedStateMachine):
     def import_videos(self, index_id: str, incremental: bool, retry_failed: bool) -> None:
         """Import what there is."""
         body = {"index_id": index_id, "incremental_import": incremental, "retry_failed": retry_failed}
-        answer = self.http.post(f"/tasks/transfers/import/{INTEGRATION_ID}", json=body)
-        self.seen[f"import {answer.status_code}"] += 1
+        response = self.http.post(f"/tasks/transfers/import/{INTEGRATION_ID}", json=body)
+        self.seen[f"import {response.status_code}"] += 1
         if index_id not in self.model.indexes:
-            assert answer.status_code == 404
+            assert response.status_code == 404
         elif self.model.is_importing(INTEGRATION_ID):
-            assert (answer.status_code, answer.json()["code"]) == (400, "import_in_progress")
+            assert (response.status_code, response.json()["code"]) == (400, "import_in_progress")
         else:
-            assert answer.status_code == 201
-            self._imported(answer.json(), index_id, incremental)
+            assert response.status_code == 201
+            self._imported(response.json(), index_id, incremental)
 
     @rule(
         query=st.fixed_dictionaries(
@@ -205,11 +205,11 @@ class Comparison(RuleBasedStateMachine):
     def list_tasks(self, query: dict[str, Any], times: dict[str, tuple[int, int]]) -> None:
         """List tasks."""
         since = {name: self._some_time(number, name) + shift for name, (number, shift) in times.items()}
-        answer = self.http.get("/tasks", params=query | {name: written(time) for name, time in since.items()})
+        response = self.http.get("/tasks", params=query | {name: written(time) for name, time in since.items()})
         expected, info = self.model.page(query | since)
         self.seen["page of tasks" if expected else "page of none"] += 1
-        assert answer.json()["page_info"] == info
-        assert [task["_id"] for task in answer.json()["data"]] == expected
+        assert response.json()["page_info"] == info
+        assert [task["_id"] for task in response.json()["data"]] == expected
 
     @invariant()
     def every_task_stands_where_it_should(self) -> None:
@@ -231,11 +231,11 @@ class Comparison(RuleBasedStateMachine):
         assert [logged(log) for log in logs] == self.model.import_logs(INTEGRATION_ID)
 
     def _created(
-        self, answer: httpx.Response, index_id: str, name: str, sample: Sample | None, *, by_url: bool
+        self, response: httpx.Response, index_id: str, name: str, sample: Sample | None, *, by_url: bool
     ) -> None:
-        assert answer.status_code == 200, answer.text
+        assert response.status_code == 200, response.text
         self.emulator.advance(0)  # What it has begun is waited for.
-        said = in_milliseconds(self.http.get(f"/tasks/{answer.json()['_id']}").json())
+        said = in_milliseconds(self.http.get(f"/tasks/{response.json()['_id']}").json())
         task = self.model.add(said["_id"], index_id, name, sample, by_url=by_url, at=said["created_at"])
         if by_url and sample is None:
             task.settled_at = said["updated_at"]

@@ -130,12 +130,12 @@ def test_an_error_of_the_system_is_raised_as_such(videos: Videos) -> None:
 
 
 def test_a_slow_file_is_waited_for(videos: Videos) -> None:
-    class Slow(io.BytesIO):
+    class SlowFile(io.BytesIO):
         def read(self, size: int | None = -1) -> bytes:
             time.sleep(0.4)
             return super().read(size)
 
-    slow = Slow(videos.make("probed.ts", **CHEAP | {"rate": 5}).read_bytes())
+    slow = SlowFile(videos.make("probed.ts", **CHEAP | {"rate": 5}).read_bytes())
     begun = time.monotonic()
     assert video.check(slow) is None
     assert time.monotonic() - begun > 1.2

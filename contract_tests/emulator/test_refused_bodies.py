@@ -56,7 +56,7 @@ def send_form(http: httpx.Client, *parts: bytes, content_type: str = FORM) -> tu
 
 
 @pytest.mark.parametrize(
-    ("fields", "answer"),
+    ("fields", "expected"),
     [
         ({}, refused("index_id", "parameter_not_provided")),
         ({"index_id": "INDEX"}, refused("video_file", "parameter_not_provided")),
@@ -84,14 +84,14 @@ def send_form(http: httpx.Client, *parts: bytes, content_type: str = FORM) -> tu
     ],
 )
 def test_a_form_with_fields_that_do_not_conform_is_refused(
-    fields: dict[str, str], answer: tuple[int, str, str], emulator: Emulator, videos: Videos, http: httpx.Client
+    fields: dict[str, str], expected: tuple[int, str, str], emulator: Emulator, videos: Videos, http: httpx.Client
 ) -> None:
     contents = {"INDEX": emulator.index_id.encode(), "VIDEO": videos.cheap().read_bytes()}
     parts = [
         part(name, contents.get(value, value.encode()), filename="v.mp4" if name == "video_file" else "")
         for name, value in fields.items()
     ]
-    assert send_form(http, *parts, END) == answer
+    assert send_form(http, *parts, END) == expected
 
 
 @pytest.mark.parametrize("name", ["index_id", "video_file", "enable_video_stream", "user_metadata"])
@@ -168,7 +168,7 @@ def test_a_form_that_breaks_off_within_the_video_is_refused(
 
 
 @pytest.mark.parametrize(
-    ("body", "answer"),
+    ("body", "expected"),
     [
         ("", refused("body")),
         ("{", refused("body")),
@@ -193,10 +193,10 @@ def test_a_form_that_breaks_off_within_the_video_is_refused(
     ],
 )
 def test_json_that_does_not_conform_is_refused(
-    body: str, answer: tuple[int, str, str], emulator: Emulator, http: httpx.Client
+    body: str, expected: tuple[int, str, str], emulator: Emulator, http: httpx.Client
 ) -> None:
     content = body.replace("INDEX", emulator.index_id)
-    assert refusal(http.post(IMPORT, content=content, headers={"Content-Type": "application/json"})) == answer
+    assert refusal(http.post(IMPORT, content=content, headers={"Content-Type": "application/json"})) == expected
 
 
 @pytest.mark.parametrize("content", [b"\xff\xfe", b'{"index_id": "\xff"}', b" " * 5_000_000])
@@ -208,11 +208,11 @@ def test_json_that_is_no_text_or_too_much_of_it_is_refused(content: bytes, http:
 @pytest.mark.parametrize("content_type", ["", "text/json", "text/plain", "multipart/form-data; boundary=xyz", "json"])
 def test_an_import_is_asked_for_in_json_only(content_type: str, emulator: Emulator, http: httpx.Client) -> None:
     content = json.dumps({"index_id": emulator.index_id})
-    answer = http.post(IMPORT, content=content, headers={"Content-Type": content_type})
-    assert refusal(answer) == refused("Content-Type")
+    response = http.post(IMPORT, content=content, headers={"Content-Type": content_type})
+    assert refusal(response) == refused("Content-Type")
 
 
 def test_a_charset_beside_the_content_type_is_no_fault(emulator: Emulator, http: httpx.Client) -> None:
     headers = {"Content-Type": "Application/JSON; charset=utf-8"}
-    answer = http.post(IMPORT, content='{"index_id": "abc"}', headers=headers)
-    assert refusal(answer) == refused("index_id")
+    response = http.post(IMPORT, content='{"index_id": "abc"}', headers=headers)
+    assert refusal(response) == refused("index_id")

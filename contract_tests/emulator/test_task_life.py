@@ -24,9 +24,9 @@ def created(upload: Upload, videos: Videos) -> str:
 
 
 def retrieve(http: httpx.Client, task_id: str) -> dict[str, Any]:
-    answer = http.get(f"/tasks/{task_id}")
-    assert answer.status_code == 200
-    task: dict[str, Any] = answer.json()
+    response = http.get(f"/tasks/{task_id}")
+    assert response.status_code == 200
+    task: dict[str, Any] = response.json()
     return task
 
 
@@ -34,10 +34,10 @@ def test_a_task_is_what_it_was_created_as(
     emulator: Emulator, http: httpx.Client, upload: Upload, videos: Videos
 ) -> None:
     before = emulator.now
-    answer = upload(videos.plain())
+    response = upload(videos.plain())
     after = emulator.now
-    identifier = answer.json()["_id"]
-    assert answer.json() == {"_id": identifier, "video_id": identifier}
+    identifier = response.json()["_id"]
+    assert response.json() == {"_id": identifier, "video_id": identifier}
     task = retrieve(http, identifier)
     assert before <= task["created_at"] <= after
     hls = task.pop("hls")
@@ -171,8 +171,8 @@ def test_a_task_can_be_deleted_after_its_video_vector_only(
     deleted = http.delete(f"/tasks/{created}")
     assert (deleted.status_code, deleted.content) == (204, b"")
     assert deleted.headers["X-Api-Version"] == "1.3.0"
-    for answer in (http.get(f"/tasks/{created}"), http.delete(f"/tasks/{created}")):
-        assert refusal(answer)[:2] == (404, "resource_not_exist")
+    for response in (http.get(f"/tasks/{created}"), http.delete(f"/tasks/{created}")):
+        assert refusal(response)[:2] == (404, "resource_not_exist")
     assert http.get("/tasks").json()["data"] == []
     for url in (task["hls"]["video_url"], *task["hls"]["thumbnail_urls"]):
         assert http.get(url).status_code == 404

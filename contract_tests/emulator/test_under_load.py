@@ -87,7 +87,7 @@ def test_without_descriptors_it_waits_and_says_so_in_few_words(videos: Videos) -
             assert len(server.logged) < 5_000
         upload = {"video_file": ("v.mp4", videos.cheap().read_bytes())}
         with httpx.Client(base_url=server.base_url, headers={"x-api-key": "k"}, timeout=30) as http:
-            until(lambda: _status(http) == 200, "it to answer again")
+            until(lambda: _status(http) == 200, "it to respond again")
             assert http.post("/tasks", data={"index_id": server.index_id}, files=upload).status_code == 200
         status, errors = server.stop()
         assert (status, "Traceback" in errors) == (0, False)
@@ -110,11 +110,11 @@ def test_more_connections_than_it_can_have_are_turned_away_in_the_contracts_form
             for _ in range(DESCRIPTORS - 32):  # The rest is left for files.
                 crowd.enter_context(socket.create_connection((url.host, url.port)))
             with httpx.Client(base_url=server.base_url, headers={"x-api-key": "k"}) as http:
-                answer = http.get("/tasks")
-                assert (answer.status_code, answer.json()["code"]) == (503, "service_unavailable")
-                assert answer.headers["Retry-After"] == "1"
+                response = http.get("/tasks")
+                assert (response.status_code, response.json()["code"]) == (503, "service_unavailable")
+                assert response.headers["Retry-After"] == "1"
         with httpx.Client(base_url=server.base_url, headers={"x-api-key": "k"}, timeout=30) as http:
-            until(lambda: _status(http) == 200, "it to answer again")
+            until(lambda: _status(http) == 200, "it to respond again")
 
 
 @pytest.mark.slow

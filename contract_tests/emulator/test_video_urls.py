@@ -26,9 +26,9 @@ class ByURL:
 
     def create(self, url: str, **fields: str) -> str:
         form = {"index_id": self._emulator.index_id, "video_url": url} | fields
-        answer = self._http.post("/tasks", files={name: (None, value) for name, value in form.items()})
-        assert answer.status_code == 200, answer.text
-        return str(answer.json()["_id"])
+        response = self._http.post("/tasks", files={name: (None, value) for name, value in form.items()})
+        assert response.status_code == 200, response.text
+        return str(response.json()["_id"])
 
     def retrieve(self, task_id: str) -> dict[str, Any]:
         task: dict[str, Any] = self._http.get(f"/tasks/{task_id}").json()
@@ -102,7 +102,7 @@ def assert_failed(task: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("status", [204, 206, 304, 400, 401, 403, 404, 429, 500, 503])
-def test_a_url_that_is_not_answered_with_a_video_gives_a_failed_task(
+def test_a_url_that_does_not_return_a_video_gives_a_failed_task(
     status: int, by_url: ByURL, web: Web, videos: Videos
 ) -> None:
     content = b"" if status in (204, 304) else videos.cheap().read_bytes()

@@ -209,7 +209,9 @@ WITHOUT_A_RULE: dict[str, tuple[dict[str, Any], str, str]] = {
     "two parameters of one name in Python": (
         with_parameter(TEXT, "pageLimit"), "paths/~1tasks/get", "two arguments would have the name page_limit"
     ),
-    "a name that Python normalises": (with_property(TEXT, "duration_\u00b5s"), f"{TASK}/properties/duration_\u00b5s", "name"),
+    "a name that Python normalises": (
+        with_property(TEXT, "duration_\u00b5s"), f"{TASK}/properties/duration_\u00b5s", "name"
+    ),
     "two media types": (
         changed(lambda contract: contract["paths"]["/tasks"]["get"]["responses"]["200"]["content"].update(
             {"text/plain": {"schema": TEXT}}

@@ -32,7 +32,7 @@ Run = Callable[..., Report]
 
 
 def always(reply: bytes) -> Play:
-    """Give every request the same answer."""
+    """Give every request the same response."""
     return lambda arrival: [reply]
 
 
@@ -42,7 +42,7 @@ def refused(status: int, code: str, **headers: str) -> bytes:
 
 
 def listing(body: str, **headers: Any) -> Play:
-    """Answer the first list with a body, and everything else as the contract has it at least once."""
+    """Respond to the first list with a body, and to everything else as the contract allows at least once."""
 
     def play(arrival: Arrival) -> list[bytes]:
         if arrival.target.endswith("/tasks") and ("x-api-key", KEY) in arrival.headers:

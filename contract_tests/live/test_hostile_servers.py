@@ -30,7 +30,7 @@ PROGRAM = [sys.executable, "-m", "twelvelabs_tasks.testing"]
 
 
 def endless(first: bytes, then: bytes) -> Play:
-    """Answer without an end."""
+    """Respond without end."""
 
     def play(arrival: Arrival) -> Iterator[bytes]:
         yield first
@@ -75,7 +75,7 @@ def test_a_timeout_that_is_not_a_number_of_seconds_is_2(run: Run, seconds: str) 
 
 
 def created(reply: bytes) -> Play:
-    """Answer an upload, and everything else as the contract has it."""
+    """Respond to an upload, and to everything else as the contract allows."""
 
     def play(arrival: Arrival) -> Iterator[bytes]:
         path, _, query = arrival.target.partition("?")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
+
+import attrs
 
 from contract_tests.support.fake_platform import FakePlatform
 from contract_tests.support.samples import INDEX_ID, identifier, task
@@ -15,7 +16,7 @@ __all__ = ["Account"]
 SAMPLE: dict[str, Any] = task(hls=None)
 
 
-@dataclass
+@attrs.define
 class Account(FakePlatform):
     """The tasks of an account, by their numbers: the greater, the newer.
 
@@ -27,10 +28,10 @@ class Account(FakePlatform):
     """
 
     date_ahead: float | None = None
-    statuses: dict[int, str] = field(default_factory=dict)
-    indexes: dict[int, str] = field(default_factory=dict)
-    unlisted: set[int] = field(default_factory=set)
-    told: set[int] = field(default_factory=set)
+    statuses: dict[int, str] = attrs.field(factory=dict)
+    indexes: dict[int, str] = attrs.field(factory=dict)
+    unlisted: set[int] = attrs.field(factory=set)
+    told: set[int] = attrs.field(factory=set)
 
     @property
     def asked(self) -> list[str]:

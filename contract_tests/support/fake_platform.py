@@ -10,12 +10,12 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from enum import Enum
 from typing import Any
 
+import attrs
 import httpx
 
 from contract_tests.support import http_server
@@ -48,7 +48,7 @@ def wait(seconds: float = 0.02) -> httpx.Response:
     return httpx.Response(429, headers={"Retry-After": str(seconds)}, json=problem("too_many_requests", "Slow down."))
 
 
-@dataclass
+@attrs.define
 class FakePlatform:
     """The platform.
 
@@ -73,8 +73,8 @@ class FakePlatform:
         groups: The process groups of the programs that were started to use it.
     """
 
-    fates: dict[str, list[Any]] = field(default_factory=dict)
-    trouble: list[Any] = field(default_factory=list)
+    fates: dict[str, list[Any]] = attrs.field(factory=dict)
+    trouble: list[Any] = attrs.field(factory=list)
     clock_ahead: float = 0.0
     date_ahead: float | None = 0.0
     listed_as: Callable[[str], str | None] = str
@@ -83,18 +83,18 @@ class FakePlatform:
     on_request: Callable[[], object] = lambda: None
     before_list: Callable[[], object] = lambda: None
     during: Callable[[str], object] = lambda name: None
-    tasks: list[dict[str, Any]] = field(default_factory=list)
-    contents: dict[str, bytes] = field(default_factory=dict)
-    requests: list[httpx.Request] = field(default_factory=list)
-    times: list[float] = field(default_factory=list)
-    sent: Counter[str] = field(default_factory=Counter)
+    tasks: list[dict[str, Any]] = attrs.field(factory=list)
+    contents: dict[str, bytes] = attrs.field(factory=dict)
+    requests: list[httpx.Request] = attrs.field(factory=list)
+    times: list[float] = attrs.field(factory=list)
+    sent: Counter[str] = attrs.field(factory=Counter)
     most_at_once: int = 0
     url: str = ""
-    groups: list[int] = field(default_factory=list)
+    groups: list[int] = attrs.field(factory=list)
     _at_once: int = 0
-    _released: threading.Event = field(default_factory=threading.Event)
+    _released: threading.Event = attrs.field(factory=threading.Event)
     _is_over: bool = False
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _lock: threading.Lock = attrs.field(factory=threading.Lock)
 
     def use(self, twin: Twin, use: Callable[[Any], Any], **options: Any) -> Any:
         """Return what a use of a client of this platform returns."""

@@ -6,9 +6,9 @@ import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 
+import attrs
 import httpx
 
 from contract_tests.support.fake_platform import FakePlatform
@@ -32,7 +32,7 @@ def make_large_files(folder: Path, count: int) -> list[Path]:
     return paths
 
 
-@dataclass
+@attrs.define
 class HeldPlatform(FakePlatform):
     """The platform.
 
@@ -43,7 +43,7 @@ class HeldPlatform(FakePlatform):
         broken: How many ended before all of them was there.
     """
 
-    gate: threading.Event = field(default_factory=threading.Event)
+    gate: threading.Event = attrs.field(factory=threading.Event)
     begun: int = 0
     under_way: int = 0
     broken: int = 0

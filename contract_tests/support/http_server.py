@@ -7,11 +7,11 @@ import ssl
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import cached_property
 from http.client import responses
 from typing import IO, Any, TypeAlias
 
+import attrs
 import httpx
 
 from contract_tests.support.socket_server import SocketServer, running
@@ -90,7 +90,7 @@ Play: TypeAlias = Callable[[Arrival], Iterable[bytes]]
 """What is sent back for a request, piece by piece; whoever raises an OSError on the way ends the connection."""
 
 
-@dataclass(frozen=True)
+@attrs.frozen
 class Response:
     """A response.
 
@@ -104,7 +104,7 @@ class Response:
 
     status: int = 200
     body: bytes = b""
-    headers: Mapping[str, str] = field(default_factory=lambda: {"Content-Type": "application/json"})
+    headers: Mapping[str, str] = attrs.field(factory=lambda: {"Content-Type": "application/json"})
     length: int | None = None
     is_last: bool = True
 

@@ -31,7 +31,7 @@ class Machine:
         self._arguments = arguments
         self.kills = 0
         self.acknowledged: set[str] = set()
-        self.lost_answers = 0
+        self.lost_responses = 0
         self._start()
 
     def _start(self) -> None:
@@ -50,7 +50,7 @@ class Machine:
         self._start()
         tasks = self.tasks()
         assert self.acknowledged <= tasks.keys()
-        assert len(tasks) <= len(self.acknowledged) + self.lost_answers
+        assert len(tasks) <= len(self.acknowledged) + self.lost_responses
         assert {path.name for path in (self.folder / "videos").iterdir()} <= tasks.keys()
         assert {path.name for path in (self.folder / "media").iterdir()} <= tasks.keys()
 
@@ -64,7 +64,7 @@ class Machine:
         try:
             response = request()
         except httpx.TransportError:
-            self.lost_answers += 1
+            self.lost_responses += 1
             return None
         assert response.status_code == 200, response.text
         task = str(response.json()["_id"])
@@ -105,7 +105,7 @@ class Machine:
         """
         tasks = self._pass_time()
         assert self.acknowledged <= tasks.keys()
-        assert len(tasks) <= len(self.acknowledged) + self.lost_answers
+        assert len(tasks) <= len(self.acknowledged) + self.lost_responses
         assert {task["status"] for task in tasks.values()} <= {expected}
         streamed = set()
         for name in tasks:

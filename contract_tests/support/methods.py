@@ -7,8 +7,9 @@ Methods that do more than one request are rows of their own.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+import attrs
 
 from contract_tests.support.sample_arguments import Arguments, minimal, python_names
 from contract_tests.support.samples import INDEX_ID, TASK_ID, VIDEO, created, page, task
@@ -18,7 +19,7 @@ from twelvelabs_tasks.testing._document import Operation, contract
 __all__ = ["BY_OPERATION", "COMPOSED", "PLAIN", "RESOURCES", "Method", "named", "resource_of"]
 
 
-@dataclass(frozen=True, eq=False)
+@attrs.frozen(eq=False)
 class Method:
     """A method, with arguments and the response that it gets.
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+import attrs
 import httpx
 from openapi_core import OpenAPI
 from openapi_core.datatypes import RequestParameters
@@ -31,7 +31,7 @@ TRANSPORT_HEADERS = {
 NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
 
 
-@dataclass
+@attrs.define
 class Received:
     """What a request asks for, as the contract reads it.
 

@@ -8,8 +8,8 @@ import struct
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 
+import attrs
 import httpx
 
 __all__ = ["Cut", "Relay", "relaying"]
@@ -18,7 +18,7 @@ PIECE = 64 * 1024  # bytes that are passed on at once
 BUFFER = 64 * 1024  # bytes that the system takes in advance, so that a client is not far ahead of what was passed on
 
 
-@dataclass(frozen=True)
+@attrs.frozen
 class Cut:
     """Where the way is cut: nowhere, unless something is given.
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from mimetypes import guess_type
 from pathlib import PurePosixPath
 from typing import Any, TypeAlias
 from urllib.parse import quote
 
+import attrs
 from hypothesis import strategies as st
 
 from contract_tests.support.methods import PLAIN, Method, named
@@ -35,7 +35,7 @@ HOSTILE = st.sampled_from(FRAGMENTS) | st.lists(st.sampled_from(FRAGMENTS) | st.
 )
 
 
-@dataclass(frozen=True)
+@attrs.frozen
 class SentPart:
     """A part of a form. One that is no file has a name and its content only."""
 
@@ -43,17 +43,17 @@ class SentPart:
     content: bytes
     filename: str | None = None
     content_type: str | None = None
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = attrs.field(factory=dict)
 
 
-@dataclass(frozen=True)
+@attrs.frozen
 class Sent:
     """All that a request says, but for the headers that every request has. The path is as it comes, escaped."""
 
     method: str
     path: str
     query: Sequence[tuple[str, str]] = ()
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = attrs.field(factory=dict)
     form: Sequence[SentPart] = ()
     json: Any = None
 
@@ -62,7 +62,7 @@ Connect: TypeAlias = Callable[..., Any]
 """Makes a client with options."""
 
 
-@dataclass(frozen=True)
+@attrs.frozen
 class Place:
     """A place that takes text.
 
@@ -131,7 +131,7 @@ def upload(client: Any, file: Any = ("a.mp4", VIDEO), index_id: str = INDEX_ID, 
 
 
 def form(*parts: SentPart) -> Sent:
-    return replace(CREATE, form=parts)
+    return attrs.evolve(CREATE, form=parts)
 
 
 def with_fields(name: str, value: str) -> Sent:
@@ -141,13 +141,13 @@ def with_fields(name: str, value: str) -> Sent:
 
 def with_filename(value: str) -> Sent:
     content_type = guess_type("a" + PurePosixPath(value).suffix)[0] or "application/octet-stream"
-    return form(INDEX, replace(FILE, filename=escaped(value) or "upload", content_type=content_type))
+    return form(INDEX, attrs.evolve(FILE, filename=escaped(value) or "upload", content_type=content_type))
 
 
 def with_part_header(name: str, value: str) -> Sent:
     if name.lower() == "content-type":
-        return form(INDEX, replace(FILE, content_type=value))
-    return form(INDEX, replace(FILE, headers={name.lower(): value}))
+        return form(INDEX, attrs.evolve(FILE, content_type=value))
+    return form(INDEX, attrs.evolve(FILE, headers={name.lower(): value}))
 
 
 def bodies(method: Method) -> Mapping[str, Any]:
@@ -206,29 +206,31 @@ PLACES: Mapping[str, Sequence[Place]] = {
         *places("query"),
         Place(
             "additional_query_parameters: value", lambda c, v: get(c(), additional_query_parameters={"more": v}),
-            lambda v: replace(GET, query=[("more", v)]), is_unicode,
+            lambda v: attrs.evolve(GET, query=[("more", v)]), is_unicode,
         ),
         Place(
             "additional_query_parameters: name", lambda c, v: get(c(), additional_query_parameters={v: "more"}),
-            lambda v: replace(GET, query=[(v, "more")]), is_unicode,
+            lambda v: attrs.evolve(GET, query=[(v, "more")]), is_unicode,
         ),
     ],
     "headers": [
         Place(
             "additional_headers: value", lambda c, v: get(c(), additional_headers={"X-More": v}),
-            lambda v: replace(GET, headers={"x-more": v}), is_header_value,
+            lambda v: attrs.evolve(GET, headers={"x-more": v}), is_header_value,
         ),
         Place(
             "additional_headers: name", lambda c, v: get(c(), additional_headers={v: "more"}),
-            lambda v: replace(GET, headers={v.lower(): "more"}), is_token_but("content-length", "transfer-encoding"),
+            lambda v: attrs.evolve(GET, headers={v.lower(): "more"}),
+            is_token_but("content-length", "transfer-encoding"),
         ),
         Place(
             "headers: value", lambda c, v: get(c(headers={"X-More": v})),
-            lambda v: replace(GET, headers={"x-more": v}), is_header_value,
+            lambda v: attrs.evolve(GET, headers={"x-more": v}), is_header_value,
         ),
         Place(
             "headers: name", lambda c, v: get(c(headers={v: "more"})),
-            lambda v: replace(GET, headers={v.lower(): "more"}), is_token_but("content-length", "transfer-encoding"),
+            lambda v: attrs.evolve(GET, headers={v.lower(): "more"}),
+            is_token_but("content-length", "transfer-encoding"),
         ),
     ],
     "forms": [

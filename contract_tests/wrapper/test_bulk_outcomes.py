@@ -12,7 +12,7 @@ from contract_tests.support.twins import Twin
 from twelvelabs_tasks import errors
 
 
-def test_a_task_whose_answer_was_lost_is_found(twin: Twin, server: FakePlatform, tmp_path: Path) -> None:
+def test_a_task_whose_response_was_lost_is_found(twin: Twin, server: FakePlatform, tmp_path: Path) -> None:
     server.fates = {"001.mp4": [Fate.LOST], "002.mp4": [Fate.LOST]}
     results = server.create_bulk(twin, video_files=make_files(tmp_path, 4))
     assert [result.error for result in results] == [None] * 4
@@ -54,7 +54,7 @@ def test_two_files_of_the_same_name_are_not_taken_for_each_other(twin: Twin, ser
     assert len(server.tasks) == 2
 
 
-def test_two_lost_answers_of_the_same_name_are_reported(twin: Twin, server: FakePlatform) -> None:
+def test_two_lost_responses_of_the_same_name_are_reported(twin: Twin, server: FakePlatform) -> None:
     server.fates = {"a.mp4": [Fate.LOST, Fate.LOST]}
     results = server.create_bulk(twin, video_files=[("a.mp4", VIDEO), ("a.mp4", VIDEO)])
     assert [len(result.error.candidates) for result in results] == [2, 2]

@@ -106,7 +106,7 @@ async def create(client: AsyncTwelveLabs, path: pathlib.Path) -> None:
 
 
 async def reconcile(client: AsyncTwelveLabs, path: pathlib.Path) -> None:
-    options: RequestOptions = {"additional_headers": {"X-Answer": "lost"}}
+    options: RequestOptions = {"additional_headers": {"X-Response": "lost"}}
     url = "https://example.com/a.mp4"
     await client.tasks.create(index_id=INDEX_ID, video_url=url, on_unknown="reconcile", request_options=options)
 
@@ -127,23 +127,23 @@ CALLS = {"create": create, "reconcile": reconcile, "retrieve": retrieve, "list":
 
 
 class Platform:
-    """A platform that refuses each request once, and sends its answers in four pieces."""
+    """A platform that refuses each request once, and sends its responses in four pieces."""
 
     def __init__(self) -> None:
         self._refused: set[str] = set()
         self._status = "queued"
 
     def play(self, arrival: Arrival) -> Iterable[bytes]:
-        """Return the answer to a request."""
+        """Return the response to a request."""
         if arrival.target not in self._refused:
             self._refused.add(arrival.target)
             return [raw_response(problem(), 429, retry_after="0")]
-        whole = self._answer(arrival)
+        whole = self._respond(arrival)
         return [whole[:20], whole[20:40], whole[40:-1], whole[-1:]]
 
-    def _answer(self, arrival: Arrival) -> bytes:
+    def _respond(self, arrival: Arrival) -> bytes:
         if arrival.method == "POST":
-            return raw_response(b"", 500) if ("x-answer", "lost") in arrival.headers else raw_response(created())
+            return raw_response(b"", 500) if ("x-response", "lost") in arrival.headers else raw_response(created())
         if arrival.target.partition("?")[0] == "/tasks":
             found = task(
                 index_id=INDEX_ID, created_at=datetime.now(UTC).isoformat(), system_metadata={"filename": "a.mp4"}

@@ -161,11 +161,11 @@ def test_requests_go_through_the_httpx_client_that_was_given(twin: Twin) -> None
 def test_the_timeout_of_the_httpx_client_that_was_given_stays(twin: Twin) -> None:
     seen: list[Any] = []
 
-    def answer(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx.Request) -> httpx.Response:
         seen.append(timeout_of(request))
         return httpx.Response(200, json=task())
 
-    twin(retrieve, httpx_client=httpx_client(twin, transport=httpx.MockTransport(answer), timeout=3))
+    twin(retrieve, httpx_client=httpx_client(twin, transport=httpx.MockTransport(respond), timeout=3))
     assert set(seen[0].values()) == {3}
 
 
@@ -176,8 +176,8 @@ def test_the_httpx_client_that_was_given_is_not_closed(twin: Twin) -> None:
 
 
 def test_retries_hold_for_the_httpx_client_that_was_given(twin: Twin, clock: object) -> None:
-    answers = iter([httpx.Response(503), httpx.Response(200, json=task())])
-    supplied = httpx_client(twin, transport=httpx.MockTransport(lambda _: next(answers)))
+    responses = iter([httpx.Response(503), httpx.Response(200, json=task())])
+    supplied = httpx_client(twin, transport=httpx.MockTransport(lambda _: next(responses)))
     assert twin(retrieve, httpx_client=supplied).id == TASK_ID
 
 

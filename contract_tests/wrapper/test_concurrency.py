@@ -37,7 +37,7 @@ def ask(client: TwelveLabs, name: str) -> list[str | None]:
 
 
 @pytest.mark.slow
-def test_every_thread_gets_the_answers_to_what_it_asked() -> None:
+def test_every_thread_gets_the_responses_to_its_own_requests() -> None:
     together = threading.Barrier(THREADS)
 
     def use(thread: int) -> None:
@@ -56,7 +56,7 @@ def test_every_thread_gets_the_answers_to_what_it_asked() -> None:
 
 
 @pytest.mark.slow
-def test_every_task_of_an_event_loop_gets_the_answers_to_what_it_asked() -> None:
+def test_every_task_of_an_event_loop_gets_the_responses_to_its_own_requests() -> None:
     async def use(client: AsyncTwelveLabs, name: str, found: dict[str, Any]) -> None:
         created_task = await client.tasks.create(index_id=name, video_file=VIDEO)
         listed = [task.id async for task in await client.tasks.list(index_id=name)]

@@ -110,7 +110,7 @@ def test_a_proxy_for_plain_http_is_asked_for_the_whole_url(
 
 def test_a_proxy_that_refuses_is_an_error_that_says_so(twin: Twin) -> None:
     with serving(lambda arrival: [raw_response(b"", 407, connection="close")], is_proxy=True) as refusing:
-        # Without a certificate it cannot make a tunnel, and answers what it is told to.
+        # Without a certificate it cannot make a tunnel, and responds as it is told to.
         client = supplied(twin, proxy=refusing.url)
         with pytest.raises(errors.ApiConnectionError, match="ProxyError: 407"):
             twin(retrieve, base_url=PLATFORM, httpx_client=client, max_retries=0)
@@ -152,7 +152,7 @@ def test_a_certificate_of_somebody_else_is_an_error_that_says_so(
     assert server.arrivals == []
 
 
-def test_event_hooks_see_every_request_and_its_answer(twin: Twin) -> None:
+def test_event_hooks_see_every_request_and_its_response(twin: Twin) -> None:
     seen: list[str] = []
 
     def on_request(request: httpx.Request) -> None:
@@ -171,14 +171,14 @@ def test_event_hooks_see_every_request_and_its_answer(twin: Twin) -> None:
     hooks: Any = {"request": [on_request], "response": [on_response]}
     if twin.is_async:
         hooks = {"request": [on_request_async], "response": [on_response_async]}
-    answers = iter(
+    responses = iter(
         [
             raw_response(problem(), 429, retry_after="0", connection="close"),
             raw_response(b"", 302, location="/moved", connection="close"),
             raw_response(task(), connection="close"),
         ]
     )
-    with serving(lambda arrival: and_leave(arrival, next(answers))) as server:
+    with serving(lambda arrival: and_leave(arrival, next(responses))) as server:
         assert twin(retrieve, base_url=server.url, httpx_client=supplied(twin, event_hooks=hooks)).id == TASK_ID
     path = f"/tasks/{TASK_ID}"
     assert seen == [f"GET {path}", "429", f"GET {path}", "302", "GET /moved", "200"]

@@ -48,7 +48,7 @@ def retrieve(client: Any) -> Any:
     return client.tasks.retrieve(TASK_ID)
 
 
-def test_every_answer_is_logged_for_who_looks_for_a_fault(
+def test_every_response_is_logged_for_debugging(
     twin: Twin, platform: respx.MockRouter, logged: list[tuple[str, str]]
 ) -> None:
     platform.get(f"/tasks/{TASK_ID}").respond(json=task())

@@ -1,4 +1,4 @@
-"""The objects that answers become: what is absent, what is new, and times in every spelling."""
+"""The objects made from responses: what is absent, what is new, and times in every spelling."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def test_objects_are_equal_only_if_they_are_of_one_kind_and_say_the_same(platfor
         assert found != other
 
 
-def test_an_object_can_be_made_without_an_answer_for_tests_of_your_own() -> None:
+def test_an_object_can_be_made_without_a_response_for_tests_of_your_own() -> None:
     made = types.TasksRetrieveResponse(id="x", hls=types.HlsObject(status="COMPLETE"))
     assert made == types.TasksRetrieveResponse.from_dict({"_id": "x", "hls": {"status": "COMPLETE"}})
     made.status = "ready"
@@ -129,7 +129,7 @@ def test_what_is_no_time_is_an_error_that_names_the_property(
 
 @pytest.mark.parametrize("name", ["video_id", "filename", "created_at"])
 @pytest.mark.parametrize("null", [True, False])
-def test_what_an_answer_must_have_is_missed(twin: Twin, platform: respx.MockRouter, name: str, null: bool) -> None:
+def test_what_a_response_must_have_is_missed(twin: Twin, platform: respx.MockRouter, name: str, null: bool) -> None:
     video = samples.status()["ready"][0]
     if null:
         video[name] = None

@@ -32,8 +32,8 @@ PASSING: list[Any] = [
 PERMANENT = [httpx.Response(status, json=problem()) for status in (400, 401, 403, 404, 409, 418, 500, 501, 520)]
 
 
-def name(answer: Any) -> str:
-    return str(answer.status_code) if isinstance(answer, httpx.Response) else type(answer).__name__
+def name(response: Any) -> str:
+    return str(response.status_code) if isinstance(response, httpx.Response) else type(response).__name__
 
 
 def retrieve(client: Any) -> Any:
@@ -78,7 +78,7 @@ def test_a_refusal_is_final(twin: Twin, platform: respx.MockRouter, clock: Clock
     assert clock.slept == []
 
 
-def test_an_answer_that_makes_no_sense_is_final(twin: Twin, platform: respx.MockRouter, clock: Clock) -> None:
+def test_a_response_that_makes_no_sense_is_final(twin: Twin, platform: respx.MockRouter, clock: Clock) -> None:
     route = platform.get(f"/tasks/{TASK_ID}").respond(200, text="<html>")
     with pytest.raises(errors.ResponseError):
         twin(retrieve)
@@ -105,7 +105,7 @@ def test_the_number_of_retries_of_one_request_wins(
     assert route.call_count == 1 + retries
 
 
-@pytest.mark.parametrize(("use", "path", "answer"), [
+@pytest.mark.parametrize(("use", "path", "response"), [
     (create, "/tasks", httpx.Response(200, json=created())),
     (import_videos, f"/tasks/transfers/import/{INTEGRATION_ID}", httpx.Response(201, json=started_import())),
 ], ids=["create", "import"])  # fmt: skip
@@ -121,10 +121,10 @@ def test_the_number_of_retries_of_one_request_wins(
     ids=name,
 )
 def test_a_creation_is_repeated_if_the_platform_cannot_have_acted(
-    twin: Twin, platform: respx.MockRouter, clock: Clock, use: Any, path: str, answer: httpx.Response, trouble: Any
+    twin: Twin, platform: respx.MockRouter, clock: Clock, use: Any, path: str, response: httpx.Response, trouble: Any
 ) -> None:
     route = platform.post(path)
-    route.side_effect = [trouble, answer]
+    route.side_effect = [trouble, response]
     twin(use)
     assert route.call_count == 2
 

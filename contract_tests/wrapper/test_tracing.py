@@ -59,8 +59,8 @@ def retrieve(client: Any) -> Any:
 
 @pytest.mark.usefixtures("instrumented")
 def test_every_attempt_is_a_span(twin: Twin, spans: InMemorySpanExporter) -> None:
-    answers = iter([BUSY, BUSY, raw_response(task())])
-    with serving(lambda arrival: [next(answers)]) as server:
+    responses = iter([BUSY, BUSY, raw_response(task())])
+    with serving(lambda arrival: [next(responses)]) as server:
         twin(retrieve, base_url=server.url)
     assert summary(spans) == [("GET", 429), ("GET", 429), ("GET", 200)]
     for span, arrival in zip(spans.get_finished_spans(), server.arrivals, strict=True):

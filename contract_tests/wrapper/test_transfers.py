@@ -27,7 +27,7 @@ silent = pytest.mark.filterwarnings("ignore:tasks.transfers")
 def test_an_import_is_started(twin: Twin, platform: respx.MockRouter) -> None:
     route = platform.post(PATH).respond(201, json=samples.started_import())
     metadata = {"category": "recentlyAdded", "batchNumber": 5, "rating": 9.5, "ok": True, "año": "映画"}
-    answer = twin(
+    response = twin(
         lambda client: client.tasks.transfers.create(
             integration_id=INTEGRATION_ID,
             index_id=INDEX_ID,
@@ -36,9 +36,9 @@ def test_an_import_is_started(twin: Twin, platform: respx.MockRouter) -> None:
             user_metadata=metadata,
         )
     )
-    assert isinstance(answer, TransfersCreateResponse)
-    assert [(video.video_id, video.filename) for video in answer.videos or []] == [(TASK_ID, "holiday.mp4")]
-    assert [failed.filename for failed in answer.failed_files or []] == ["notes.txt"]
+    assert isinstance(response, TransfersCreateResponse)
+    assert [(video.video_id, video.filename) for video in response.videos or []] == [(TASK_ID, "holiday.mp4")]
+    assert [failed.filename for failed in response.failed_files or []] == ["notes.txt"]
     request = route.calls.last.request
     assert request.headers["content-type"] == "application/json"
     assert json.loads(request.content) == {
@@ -52,9 +52,9 @@ def test_an_import_is_started(twin: Twin, platform: respx.MockRouter) -> None:
 @silent
 def test_an_import_sends_nothing_that_was_not_given(twin: Twin, platform: respx.MockRouter) -> None:
     route = platform.post(PATH).respond(201, json={})
-    answer = twin(lambda client: client.tasks.transfers.create(INTEGRATION_ID, index_id=INDEX_ID))
+    response = twin(lambda client: client.tasks.transfers.create(INTEGRATION_ID, index_id=INDEX_ID))
     assert json.loads(route.calls.last.request.content) == {"index_id": INDEX_ID}
-    assert (answer.videos, answer.failed_files) == (None, None)
+    assert (response.videos, response.failed_files) == (None, None)
 
 
 @silent

@@ -108,7 +108,7 @@ def test_a_file_that_changes_while_it_is_sent_is_not_sent_as_if_it_had_not(
 
 
 class OnlyRead:
-    """Something that can be read and nothing more, such as an answer of urllib3."""
+    """Something that can be read and nothing more, such as a response of urllib3."""
 
     def __init__(self, content: bytes) -> None:
         self._content = io.BytesIO(content)

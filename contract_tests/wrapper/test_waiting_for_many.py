@@ -272,11 +272,11 @@ def test_a_round_that_outlasts_the_timeout_ends_with_it(twin: Twin, clock: Clock
     assert clock.slept == [5.0]
 
 
-def test_a_task_that_answers_under_another_name_is_the_one_that_was_asked_for(twin: Twin, clock: Clock) -> None:
+def test_a_task_that_is_returned_under_another_id_is_the_one_that_was_requested(twin: Twin, clock: Clock) -> None:
     account = Account(statuses={1: "ready"})
     kind = httpx.AsyncClient if twin.is_async else httpx.Client
-    answer = httpx.Response(200, json={"_id": identifier(2), "status": "ready"})
-    transport = httpx.MockTransport(lambda request: answer)
+    response = httpx.Response(200, json={"_id": identifier(2), "status": "ready"})
+    transport = httpx.MockTransport(lambda request: response)
     (task,) = twin(waited([identifier(1)]), httpx_client=kind(transport=transport))
     assert task.status == "ready"
     assert account.asked == []

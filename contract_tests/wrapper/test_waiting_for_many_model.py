@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
+import attrs
 import httpx
 import pytest
 from hypothesis import given
@@ -21,7 +20,7 @@ NUMBERS = st.integers(0, TASKS - 1)
 TROUBLE = st.sampled_from([429, 500, 503, httpx.ConnectError("refused"), httpx.ReadTimeout("slow")])
 
 
-@dataclass
+@attrs.define
 class Situation:
     """Tasks in some indexes, some of them waited for, each done after a number of rounds.
 
@@ -37,7 +36,7 @@ class Situation:
     indexes: int
     unlisted: set[int]
     rounds: list[int]
-    trouble: dict[int, object] = field(default_factory=dict)
+    trouble: dict[int, object] = attrs.field(factory=dict)
 
     def done_after(self, number: int) -> int:
         return self.rounds[number % len(self.rounds)]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
+import attrs
 import httpx
 import pytest
 from hypothesis import given
@@ -36,12 +36,12 @@ ENDS = st.sampled_from(DONE).map(lambda status: ("done", status)) | st.sampled_f
 SECONDS = st.integers(1, 400).map(lambda quarters: quarters / 4)  # which add up without rounding
 
 
-@dataclass
+@attrs.define
 class Outcome:
     """What a wait does: the statuses its callback is told, how long it sleeps, how often it asks, and how it ends."""
 
-    told: list[Any] = field(default_factory=list)
-    slept: list[float] = field(default_factory=list)
+    told: list[Any] = attrs.field(factory=list)
+    slept: list[float] = attrs.field(factory=list)
     asked: int = 0
     end: Any = None
 
@@ -71,7 +71,7 @@ def documented(events: list[tuple[str, Any]], interval: float, timeout: float | 
     raise AssertionError("every sequence has an end")
 
 
-def answer(kind: str, value: Any) -> httpx.Response:
+def make_response(kind: str, value: Any) -> httpx.Response:
     if isinstance(value, Exception):
         raise value
     if isinstance(value, int):
@@ -108,7 +108,7 @@ def test_a_wait_does_what_is_documented(
         def respond(request: httpx.Request) -> httpx.Response:
             found.asked += 1
             clock.now += delay
-            return answer(*next(sequence))
+            return make_response(*next(sequence))
 
         transport = httpx.MockTransport(respond)
         kind = httpx.AsyncClient if twin.is_async else httpx.Client

@@ -115,13 +115,13 @@ class _Provider:
 
     def _new_task(self) -> str:
         form = {"index_id": INDEX_ID, "enable_video_stream": "false"}
-        answer = self._client.post("/tasks", data=form, files={"video_file": videos()[0]}).raise_for_status()
-        task_id = str(answer.json()["_id"])
+        response = self._client.post("/tasks", data=form, files={"video_file": videos()[0]}).raise_for_status()
+        task_id = str(response.json()["_id"])
         self._ended(task_id)
         return task_id
 
     def _ended(self, task_id: str) -> Any:
-        """A task when it has ended, or the answer that there is none."""
+        """Return a task once it has ended, or the response that there is none."""
         while (task := self._get(f"/tasks/{task_id}")).get("status", "failed") not in ("ready", "failed"):
             pass
         return task

@@ -1,4 +1,4 @@
-"""Schemathesis calls the emulator in sequences: what one call answers, the next one names."""
+"""Schemathesis calls the emulator in sequences: what one call returns, the next one names."""
 
 from __future__ import annotations
 
@@ -54,7 +54,9 @@ def test_sequences_of_calls(base_url: str, record_property: Callable[[str, objec
 
     Sequences.run(settings=settings(effort.cases(CASES // effort.FACTOR), stateful_step_count=STEPS))
     for name in contract().operations:
-        record_property("cases", f"{name}, stateful: {steps[name]} cases, {linked[name]} of them from earlier answers")
+        record_property(
+            "cases", f"{name}, stateful: {steps[name]} cases, {linked[name]} of them from earlier responses"
+        )
     record_property("cases", f"stateful: {sequences} sequences of {steps.total()} calls")
     assert sequences >= CASES
     assert min(steps[name] for name in contract().operations) > 0

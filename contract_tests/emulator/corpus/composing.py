@@ -16,7 +16,7 @@ from av.stream import Stream
 from twelvelabs_emulator.sample import make_video
 
 __all__ = [
-    "OneWay",
+    "WriteOnly",
     "live",
     "longer_sound",
     "longer_subtitles",
@@ -37,7 +37,7 @@ Change: TypeAlias = "Callable[[Packet[Any]], bool]"
 """Changes a packet; whether it is to be kept."""
 
 
-class OneWay:
+class WriteOnly:
     """A file that is only written to, so that nothing can be added to its beginning in the end."""
 
     def __init__(self, sink: io.BytesIO) -> None:
@@ -144,7 +144,7 @@ def wrong_durations(path: Path) -> None:
 def live(path: Path) -> None:
     """A recording that was begun to be written before its length was known."""
     sink = io.BytesIO()
-    copy(both(source(path)), OneWay(sink), options={"live": "1"}, container="matroska")
+    copy(both(source(path)), WriteOnly(sink), options={"live": "1"}, container="matroska")
     path.write_bytes(sink.getvalue())
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import gzip
 import zlib
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cache
+
+import attrs
 
 from contract_tests.support.fault_server import FaultPlay, Peer
 from contract_tests.support.http_server import Response
@@ -45,7 +46,7 @@ def as_usual(status: int) -> FaultPlay:
 
     def play(peer: Peer) -> None:
         peer.read_request()
-        peer.send(replace(peer.with_body, status=status).raw())
+        peer.send(attrs.evolve(peer.with_body, status=status).raw())
 
     return play
 

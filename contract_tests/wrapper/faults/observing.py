@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 
+import attrs
 import httpx
 
 from contract_tests.support.fault_server import FaultServer, serving
@@ -23,7 +23,7 @@ __all__ = ["DEADLINE", "Observed", "differences", "observe"]
 DEADLINE = 10.0  # seconds for one call; none waits for longer than a few of its timeouts, which are a part of this
 
 
-@dataclass(frozen=True)
+@attrs.frozen
 class Observed:
     """How a method ended.
 

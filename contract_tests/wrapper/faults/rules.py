@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from typing import NamedTuple
+
+import attrs
 
 from contract_tests.wrapper.faults.methods import KINDS, Kind
 
@@ -53,7 +54,7 @@ class Expected(NamedTuple):
         return f"{' or '.join(self.outcomes)} {self.requests}{most}"
 
 
-@dataclass(frozen=True)
+@attrs.frozen
 class Rule:
     """What is documented of a fault.
 
@@ -69,7 +70,7 @@ class Rule:
     repeated: frozenset[Kind] = frozenset()
     passes: bool = False
     may_have_created: bool = False
-    but: Mapping[Kind, Expected] = field(default_factory=dict)
+    but: Mapping[Kind, Expected] = attrs.field(factory=dict)
 
     def expected(self, kind: Kind, max_retries: int) -> Expected:
         """Return what is documented of a kind of method, when a fault passes after one request more than is allowed."""
@@ -98,7 +99,7 @@ def broken(error: str) -> Rule:
 
 def cut_off(error: str) -> Rule:
     """The same, but before all of a file was on its way, so that nothing can have been created from it."""
-    return replace(broken(error), but={"create, file": Expected((error,), 1)})
+    return attrs.evolve(broken(error), but={"create, file": Expected((error,), 1)})
 
 
 def cut_off_at_once(error: str, *, most: int = 1) -> Rule:
@@ -109,7 +110,7 @@ def cut_off_at_once(error: str, *, most: int = 1) -> Rule:
         most: How many requests there may be if the system has not even told of the connection.
     """
     either = Expected((error, UNKNOWN), 1, most)
-    return replace(
+    return attrs.evolve(
         broken(error),
         but={"create, file": Expected((error,), 1, most), "create, URL": either, "writes": Expected((error,), 1, most)},
     )

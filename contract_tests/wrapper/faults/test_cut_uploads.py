@@ -83,7 +83,7 @@ def test_an_upload_that_is_cut_off_creates_nothing_and_says_so(
 
 
 @pytest.mark.parametrize("part", [0.0, 0.2, 0.99])
-def test_an_answer_that_is_cut_off_leaves_the_outcome_unknown(
+def test_a_response_that_is_cut_off_leaves_the_outcome_unknown(
     twin: Twin, twelvelabs_emulator: Emulator, video: Path, whole: Relay, part: float
 ) -> None:
     started = datetime.now(UTC)
@@ -99,7 +99,7 @@ def test_an_answer_that_is_cut_off_leaves_the_outcome_unknown(
 
 
 @pytest.mark.parametrize("part", [0.0, 0.2, 0.99])
-def test_a_task_whose_answer_was_cut_off_is_found_by_reconciliation(
+def test_a_task_whose_response_was_cut_off_is_found_by_reconciliation(
     twin: Twin, twelvelabs_emulator: Emulator, video: Path, whole: Relay, part: float
 ) -> None:
     with relaying(twelvelabs_emulator.base_url, Cut(response=int(whole.responded * part))) as relay:

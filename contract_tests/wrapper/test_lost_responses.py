@@ -1,4 +1,4 @@
-"""When the answer to a `create` is lost: what is raised, and how the task is looked for."""
+"""When the response to a `create` is lost: what is raised, and how the task is searched for."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from twelvelabs_tasks import errors
 
 LOST: dict[str, Any] = {
     "reset": httpx.ReadError("reset"),
-    "no answer": httpx.RemoteProtocolError("Server disconnected without sending a response."),
+    "no response": httpx.RemoteProtocolError("Server disconnected without sending a response."),
     "slow": httpx.ReadTimeout("slow"),
     "500": httpx.Response(500),
     "502": httpx.Response(502, text="<html>"),
@@ -57,7 +57,7 @@ def failure(twin: Twin, use: Any = create, **options: Any) -> Any:
 
 
 @pytest.mark.parametrize("trouble", LOST.values(), ids=LOST)
-def test_after_an_answer_that_tells_nothing_there_may_be_a_task(
+def test_after_a_response_that_does_not_say_there_may_be_a_task(
     twin: Twin, platform: respx.MockRouter, clock: Clock, trouble: Any
 ) -> None:
     route = platform.post("/tasks").mock(side_effect=[trouble])
@@ -87,7 +87,7 @@ def raised(trouble: Any) -> httpx.Response:
     return httpx.Response(trouble.status_code, content=trouble.content, headers=trouble.headers)
 
 
-def test_an_import_whose_answer_is_lost_ends_in_the_error_itself(twin: Twin, platform: respx.MockRouter) -> None:
+def test_an_import_whose_response_is_lost_ends_in_the_error_itself(twin: Twin, platform: respx.MockRouter) -> None:
     platform.post(f"/tasks/transfers/import/{TASK_ID}").respond(502)
     with pytest.warns(DeprecationWarning, match="transfers"):
         error = failure(twin, lambda client: client.tasks.transfers.create(TASK_ID, index_id=INDEX_ID))
@@ -162,7 +162,7 @@ def reconciled(twin: Twin, **arguments: Any) -> Any:
 
 @pytest.fixture
 def lost(platform: respx.MockRouter, clock: Clock) -> respx.MockRouter:
-    """A platform that never answers a creation."""
+    """A platform that never responds to a creation."""
     platform.post("/tasks").mock(side_effect=httpx.ReadError("reset"))
     return platform
 
@@ -260,12 +260,12 @@ def test_where_there_are_two_none_is_taken_for_the_one(twin: Twin, lost: respx.M
 
 
 def test_a_list_that_fails_is_asked_again(twin: Twin, lost: respx.MockRouter) -> None:
-    answers = [httpx.Response(401), httpx.Response(200, text="<html>"), httpx.Response(200, json=page([at(0.5)]))]
-    lost.get("/tasks").mock(side_effect=answers)
+    responses = [httpx.Response(401), httpx.Response(200, text="<html>"), httpx.Response(200, json=page([at(0.5)]))]
+    lost.get("/tasks").mock(side_effect=responses)
     assert reconciled(twin).id == TASK_ID
 
 
-def test_a_creation_that_is_answered_is_not_looked_for(twin: Twin, platform: respx.MockRouter) -> None:
+def test_a_creation_with_a_response_is_not_searched_for(twin: Twin, platform: respx.MockRouter) -> None:
     platform.post("/tasks").respond(json=created())
     assert reconciled(twin).id == created()["_id"]
     assert platform.calls.call_count == 1

@@ -1,4 +1,4 @@
-"""However long an answer is, and however it is encoded, it is read within bounds, over real sockets."""
+"""However long a response is, and however it is encoded, it is read within bounds, over real sockets."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def padded(length: int) -> bytes:
 
 
 def in_chunks(pieces: Iterator[bytes], status: int = 200, **headers: str) -> Iterator[bytes]:
-    """Yield the pieces of an answer whose length nobody knows."""
+    """Yield the pieces of a response whose length nobody knows."""
     head = raw_response(b"", status, **headers, transfer_encoding="chunked")
     yield head.replace(b"content-length: 0\r\n", b"")
     for piece in pieces:
@@ -65,7 +65,7 @@ def endless(*first: bytes, then: bytes) -> Iterator[bytes]:
 
 
 def retrieved(twin: Twin, play: Callable[[], Iterator[bytes]], **options: Any) -> Any:
-    """Return the task that an answer holds."""
+    """Return the task that a response holds."""
     with serving(lambda arrival: play()) as server:
         return twin(lambda client: client.tasks.retrieve(TASK_ID), base_url=server.url, max_retries=0, **options)
 
@@ -102,7 +102,7 @@ def test_only_those_codings_are_asked_for(twin: Twin) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("encode", [None, gzip.compress], ids=["plain", "gzip"])
-def test_an_answer_of_the_greatest_length_is_read_and_one_byte_more_is_not(
+def test_a_response_of_the_maximum_length_is_read_and_one_byte_more_is_not(
     twin: Twin, encode: Callable[[bytes], bytes] | None
 ) -> None:
     def of_length(length: int) -> Iterator[bytes]:
@@ -137,7 +137,7 @@ UNBOUNDED: dict[str, Callable[[int], Iterator[bytes]]] = {
 @pytest.mark.slow
 @pytest.mark.parametrize("status", [200, 500])
 @pytest.mark.parametrize("kind", UNBOUNDED)
-def test_an_answer_without_bounds_ends_in_an_error_and_not_in_memory(twin: Twin, kind: str, status: int) -> None:
+def test_a_response_without_bounds_ends_in_an_error_and_not_in_memory(twin: Twin, kind: str, status: int) -> None:
     expected = errors.ResponseError if status == 200 else errors.InternalServerError
     tracemalloc.start()
     try:
@@ -162,7 +162,7 @@ UNREADABLE: dict[str, Callable[[bytes], tuple[str, bytes]]] = {
 
 
 @pytest.mark.parametrize("kind", UNREADABLE)
-def test_an_answer_that_cannot_be_read_is_an_error_of_this_library(twin: Twin, kind: str) -> None:
+def test_a_response_that_cannot_be_read_is_an_error_of_this_library(twin: Twin, kind: str) -> None:
     coding, content = UNREADABLE[kind](TASK)
     with pytest.raises(errors.ResponseError) as caught:
         retrieved(twin, lambda: iter([raw_response(content, content_encoding=coding)]))
@@ -182,7 +182,7 @@ def test_a_refusal_that_cannot_be_read_is_still_that_refusal(twin: Twin, kind: s
 
 
 def supplied(twin: Twin) -> Any:
-    """Return an httpx client with a hook that reads every answer."""
+    """Return an httpx client with a hook that reads every response."""
 
     async def read_async(response: httpx.Response) -> None:
         await response.aread()
@@ -192,7 +192,7 @@ def supplied(twin: Twin) -> Any:
     return httpx.Client(event_hooks={"response": [lambda response: response.read()]})
 
 
-def test_an_answer_that_a_hook_has_read_is_held_to_the_limit_too(twin: Twin) -> None:
+def test_a_response_that_a_hook_has_read_has_the_same_limit(twin: Twin) -> None:
     content = gzip.compress(padded(2000))
     reading = supplied(twin)
 
@@ -204,7 +204,7 @@ def test_an_answer_that_a_hook_has_read_is_held_to_the_limit_too(twin: Twin) -> 
         retrieved(twin, play, httpx_client=reading, max_response_bytes=1999)
 
 
-def test_the_connection_is_used_again_after_an_answer_that_was_read_and_given_up_after_one_that_was_not(
+def test_the_connection_is_used_again_after_a_response_that_was_read_and_given_up_after_one_that_was_not(
     twin: Twin,
 ) -> None:
     def use(client: Any) -> Any:
@@ -224,7 +224,7 @@ def test_the_connection_is_used_again_after_an_answer_that_was_read_and_given_up
             except errors.ResponseError:
                 assert number == 1
 
-    answers = iter([raw_response(padded(2000)), raw_response(padded(200_000)), raw_response(padded(2000))])
-    with serving(lambda arrival: [next(answers)]) as server:
+    responses = iter([raw_response(padded(2000)), raw_response(padded(200_000)), raw_response(padded(2000))])
+    with serving(lambda arrival: [next(responses)]) as server:
         twin(use_thrice_async if twin.is_async else use_thrice, base_url=server.url, max_response_bytes=2000)
     assert [arrival.connection for arrival in server.arrivals] == [1, 1, 2]

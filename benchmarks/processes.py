@@ -16,7 +16,7 @@ import twelvelabs_tasks
 import twelvelabs_tasks_api
 from benchmarks.rows import Figures
 
-__all__ = ["ROOT", "compile_all", "curl", "emulating", "environment", "run", "serving"]
+__all__ = ["ROOT", "compile_all", "curl", "environment", "run", "run_emulator", "serve"]
 
 ROOT = Path(__file__).parents[1]
 
@@ -58,7 +58,7 @@ def curl(*arguments: str) -> Figures:
 
 
 @contextmanager
-def serving(server: str, *arguments: object) -> Iterator[str]:
+def serve(server: str, *arguments: object) -> Iterator[str]:
     """Run a server of `benchmarks.servers`, whose URL is handed out, until the end of the block."""
     command = [sys.executable, "-m", f"benchmarks.servers.{server}", *map(str, arguments)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
@@ -70,7 +70,7 @@ def serving(server: str, *arguments: object) -> Iterator[str]:
 
 
 @contextmanager
-def emulating(*arguments: object) -> Iterator[str]:
+def run_emulator(*arguments: object) -> Iterator[str]:
     """Run an emulator with some arguments, whose base URL is handed out, until the end of the block."""
     emulator = Path(sys.executable).with_name("twelvelabs-emulator")
     command = [str(emulator), "serve", "--port", "0", *map(str, arguments)]

@@ -26,16 +26,16 @@ def table(rows: Sequence[Row]) -> str:
 def cells(row: Row) -> tuple[str, ...]:
     return (
         row.measured,
-        shown(row.this, row.unit),
+        format_spread(row.this, row.unit),
         row.beside or "",
-        shown(row.other, row.unit) if row.other else "",
+        format_spread(row.other, row.unit) if row.other else "",
         "" if row.ratio is None else f"{row.ratio:.3g}",
-        required(row),
+        format_bound(row),
         {True: "yes", False: "**no**", None: ""}[row.holds],
     )
 
 
-def shown(spread: Spread, unit: str) -> str:
+def format_spread(spread: Spread, unit: str) -> str:
     """Return a spread as text: the median (lower quartile to upper quartile) and the unit."""
     return f"{number(spread.median)} ({number(spread.low)} to {number(spread.high)}) {unit}".rstrip()
 
@@ -45,7 +45,7 @@ def number(value: float) -> str:
     return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
 
 
-def required(row: Row) -> str:
+def format_bound(row: Row) -> str:
     """Return the bound as text."""
     if row.required is None:
         return ""

@@ -23,7 +23,7 @@ def this(times: str) -> Callable[[], None]:
 def plain(times: str) -> Callable[[], None]:
     http = platform()
 
-    def ready_tasks() -> int:
+    def count_ready() -> int:
         number, last, ready = 1, 1, 0
         while number <= last:
             parameters = {"page": number, "page_limit": LIMIT}
@@ -33,7 +33,7 @@ def plain(times: str) -> Callable[[], None]:
             number, last = number + 1, body["page_info"]["total_page"]
         return ready
 
-    return warm(ready_tasks, times)
+    return warm(count_ready, times)
 
 
 def vendor(times: str) -> Callable[[], None]:

@@ -32,12 +32,12 @@ class Platform:
         self.counts = Counter(round=0, longest_round=0, connections=0)
         self.connections = 0
 
-    def connected(self, change: int) -> None:
+    def count_connection(self, change: int) -> None:
         """Count a connection that comes, or goes."""
         self.connections += change
         self.counts["connections"] = max(self.counts["connections"], self.connections)
 
-    def asked(self, *, begins_round: bool) -> None:
+    def count_request(self, *, begins_round: bool) -> None:
         """Count a request for tasks."""
         self.counts["round"] = 1 if begins_round else self.counts["round"] + 1
         self.counts["longest_round"] = max(self.counts["longest_round"], self.counts["round"])
@@ -53,11 +53,11 @@ class Platform:
         _, _, identifier = url.path.partition("/tasks/")
         if identifier:
             number = int(identifier, 16)
-            self.asked(begins_round=number == 0)
+            self.count_request(begins_round=number == 0)
             return json.dumps(samples.task(number, status)).encode()
         asked = {name: int(values[0]) for name, values in parse_qs(url.query).items() if name in ("page", "page_limit")}
         number = asked.get("page", 1)
-        self.asked(begins_round=number == 1)
+        self.count_request(begins_round=number == 1)
         return samples.page(number, asked.get("page_limit", 10), TASKS, status)
 
 
@@ -72,10 +72,10 @@ class Connection(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
         self._transport = transport
-        self._platform.connected(1)
+        self._platform.count_connection(1)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._platform.connected(-1)
+        self._platform.count_connection(-1)
 
     def data_received(self, data: bytes) -> None:
         self._received += data

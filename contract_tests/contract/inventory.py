@@ -19,7 +19,7 @@ from contract_tests.contract.annotations import NAMES, accepts, alternatives, ev
 from twelvelabs_tasks import types
 from twelvelabs_tasks.testing._document import Document
 
-__all__ = ["error_message", "inventory", "method", "missing_from_contract", "missing_from_python"]
+__all__ = ["error_message", "inventory", "list_missing_from_contract", "list_missing_from_python", "method"]
 
 WIRE_TYPES: Mapping[str, Mapping[str, Any]] = {
     "str": {"type": "string"},
@@ -39,7 +39,7 @@ def inventory() -> dict[str, Any]:
     return found
 
 
-def missing_from_contract(document: Document) -> list[str]:
+def list_missing_from_contract(document: Document) -> list[str]:
     """Return what the inventory lists and the contract lacks."""
     return [
         *(problem for name, listed in inventory()["methods"].items() for problem in _operation(document, name, listed)),
@@ -141,7 +141,7 @@ def error_message(code: str) -> re.Pattern[str]:
 
 
 def _codes(document: Document) -> Iterator[str]:
-    shown = list(_shown_errors(document))
+    shown = list(_list_errors(document))
     for code in inventory()["error_codes"]:
         if code not in document.schemas.get("ErrorCode", {}).get("enum", ()):
             yield f"error code {code} is missing"
@@ -149,7 +149,7 @@ def _codes(document: Document) -> Iterator[str]:
             yield f"error code {code}: no response has its message"
 
 
-def _shown_errors(document: Document) -> Iterator[Mapping[str, Any]]:
+def _list_errors(document: Document) -> Iterator[Mapping[str, Any]]:
     for operation in document.operations.values():
         for status, response in operation.responses.items():
             for content in response.get("content", {}).values() if status.startswith("4") else ():
@@ -166,7 +166,7 @@ def method(client: type, path: str) -> Any:
     return getattr(found, last, None)
 
 
-def missing_from_python(client: type) -> list[str]:
+def list_missing_from_python(client: type) -> list[str]:
     """Return what the inventory lists and a client, or what is importable beside it, lacks."""
     return [
         *(problem for name, listed in inventory()["methods"].items() for problem in _method(client, name, listed)),

@@ -95,16 +95,16 @@ def every_schema_is_described_and_exemplified(document: Document) -> Iterator[st
     for place, schema in schemas(document):
         if not schema.get("description", "").strip():
             yield f"{place} has no description"
-        if not exemplified(document, schema):
+        if not has_examples(document, schema):
             yield f"{place} has no example"
 
 
-def exemplified(document: Document, schema: Node) -> bool:
+def has_examples(document: Document, schema: Node) -> bool:
     """Whether a schema has examples, or is an object all of whose properties have."""
     if schema.get("examples"):
         return True
     properties = document.properties(schema)
-    return bool(properties) and all(exemplified(document, inner) for inner in properties.values())
+    return bool(properties) and all(has_examples(document, inner) for inner in properties.values())
 
 
 def every_example_is_valid(document: Document) -> Iterator[str]:
@@ -181,10 +181,10 @@ def requests_are_closed_and_responses_are_open(document: Document) -> Iterator[s
             yield f"{operation}: the request should refuse unknown properties"
         for status, response in operation.responses.items():
             if _schema_of(response):
-                yield from _closed(document, f"{operation} {status}", _schema_of(response))
+                yield from _list_closed(document, f"{operation} {status}", _schema_of(response))
 
 
-def _closed(document: Document, place: str, schema: Node) -> Iterator[str]:
+def _list_closed(document: Document, place: str, schema: Node) -> Iterator[str]:
     for where, inner in _schemas(document, place, document.resolve(schema)):
         if inner.get("additionalProperties") is False:
             yield f"{where}: a response should allow unknown properties"

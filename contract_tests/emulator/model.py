@@ -101,7 +101,7 @@ class Model:
         """When a task came into its status."""
         return task.settled_at or task.created_at + self._steps(task) * STAGE * 1000
 
-    def described(self, task: Task) -> dict[str, Any]:
+    def describe(self, task: Task) -> dict[str, Any]:
         """What a list says of a task."""
         known = task.sample.known if task.sample and not task.sample.fault else {}
         return {
@@ -137,7 +137,7 @@ class Model:
         """The tasks of a page, and what is said of the page."""
         found = [task for task in self.tasks.values() if self._meets(task, query)]
         sort_by, descending = query.get("sort_by", "created_at"), query.get("sort_option", "desc") == "desc"
-        order = [(self.described(task)[sort_by], number, task.id) for number, task in enumerate(found)]
+        order = [(self.describe(task)[sort_by], number, task.id) for number, task in enumerate(found)]
         ids = [task_id for *_, task_id in sorted(order, reverse=descending)]
         page, limit = query.get("page", 1), query.get("page_limit", 10)
         info = {"limit_per_page": limit, "page": page, "total_page": -(-len(ids) // limit), "total_results": len(ids)}
@@ -155,7 +155,7 @@ class Model:
             if task_id in self.tasks
         )
 
-    def chosen(self, files: Mapping[str, Sample], index_id: str, *, incremental: bool) -> dict[str, str | None]:
+    def choose(self, files: Mapping[str, Sample], index_id: str, *, incremental: bool) -> dict[str, str | None]:
         """Which files an import brings in, and which it does not and why; those the index holds are left out."""
         held = {
             task.sample.content
@@ -178,7 +178,7 @@ class Model:
             outcome
             for each in self.imports
             if (each.integration_id, each.index_id) == (integration_id, index_id)
-            for outcome in self._remembered(each)
+            for outcome in self._list_outcomes(each)
         ]
         groups: dict[str, Any] = {"not_imported": sorted({*files} - {name for name, *_ in outcomes})}
         for status in UPLOADED:
@@ -207,7 +207,7 @@ class Model:
         return min((self.skipped - task.born) // STAGE, len(task.life) - 1)
 
     def _meets(self, task: Task, query: Mapping[str, Any]) -> bool:
-        described = self.described(task)
+        described = self.describe(task)
         flat = described | {"duration": None, "width": None, "height": None} | described["system_metadata"]
         same = (query[name] == flat[name] for name in ("index_id", "filename", "width", "height") if name in query)
         times = (
@@ -220,11 +220,11 @@ class Model:
         )
         return all(itertools.chain(same, times)) and lasts and flat["status"] in query.get("status", [flat["status"]])
 
-    def _remembered(self, each: Import) -> list[tuple[str, str | None, str | None]]:
+    def _list_outcomes(self, each: Import) -> list[tuple[str, str | None, str | None]]:
         return [outcome for outcome in each.outcomes if outcome[1] is None or outcome[1] in self.tasks]
 
     def _tasks_of(self, each: Import) -> list[str]:
-        return [task_id for _, task_id, _ in self._remembered(each) if task_id]
+        return [task_id for _, task_id, _ in self._list_outcomes(each) if task_id]
 
     def _has(self, task_id: str | None, status: str) -> bool:
         return task_id is not None and self.status(self.tasks[task_id]) == status

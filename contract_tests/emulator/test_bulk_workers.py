@@ -105,7 +105,7 @@ def create_bulk(client: TwelveLabs, files: Any, **arguments: Any) -> list[Any]:
 
 
 @contextmanager
-def uploading(url: str, *arguments: str | Path) -> Iterator[subprocess.Popen[bytes]]:
+def run_uploads(url: str, *arguments: str | Path) -> Iterator[subprocess.Popen[bytes]]:
     """Run the program; end it afterwards, with its workers, which are of its process group."""
     command = [sys.executable, "-m", "contract_tests.support.programs.workers", *map(str, arguments)]
     environment = {**os.environ, "TWELVELABS_BASE_URL": url}
@@ -137,7 +137,7 @@ def test_the_processes_of_a_killed_bulk_creation_end_their_uploads_and_begin_no_
     server: HeldPlatform, url: str, client: TwelveLabs, files: list[Path], tmp_path: Path, kind: str
 ) -> None:
     ledger = tmp_path / "uploads.sqlite"
-    with uploading(url, kind, files[0].parent, ledger) as process, ThreadPoolExecutor(1) as thread:
+    with run_uploads(url, kind, files[0].parent, ledger) as process, ThreadPoolExecutor(1) as thread:
         until(lambda: server.begun == WORKERS, "uploads")
         kill(process)
         resumed = thread.submit(create_bulk, client, files, ledger=ledger)
@@ -151,7 +151,7 @@ def test_uploads_of_workers_elsewhere_are_not_sent_again_before_these_have_given
     server: HeldPlatform, url: str, client: TwelveLabs, tmp_path: Path
 ) -> None:
     ledger, files = tmp_path / "uploads.sqlite", make_large_files(tmp_path / "videos", 2)
-    with uploading(url, "detached", files[0].parent, ledger, "5") as process, ThreadPoolExecutor(1) as thread:
+    with run_uploads(url, "detached", files[0].parent, ledger, "5") as process, ThreadPoolExecutor(1) as thread:
         until(lambda: server.begun == 2, "uploads")
         kill(process)
         resumed = thread.submit(create_bulk, client, files, ledger=ledger)

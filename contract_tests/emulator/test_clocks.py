@@ -97,16 +97,16 @@ def test_a_list_does_not_do_the_work_of_very_many_tasks(emulator: Emulator, http
     (last,) = plant(emulator, {"status": "pending", "due_at": due + 1})
     taken = []
 
-    def ready() -> int:
+    def count_ready() -> int:
         begun = time.perf_counter()
         response = http.get("/tasks", params={"status": "ready", "page_limit": 50})
         taken.append(time.perf_counter() - begun)
         assert response.status_code == 200, response.text
         return int(response.json()["page_info"]["total_results"])
 
-    ready()
+    count_ready()
     assert status(http, last.id) == "ready"  # A task that is asked for is exact, whatever others are due.
-    until(lambda: ready() == CROWD + 1, "all of them")
+    until(lambda: count_ready() == CROWD + 1, "all of them")
     assert max(taken) < PROMPT
 
 

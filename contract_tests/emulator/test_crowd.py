@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from contract_tests.support.emulator_processes import ServerProcess
-from contract_tests.support.videos import Videos, padded
+from contract_tests.support.videos import Videos, pad
 
 MIB = 2**20
 UPLOADS = 50
@@ -34,7 +34,7 @@ def test_fifty_uploads_at_once_and_twenty_minutes_leave_memory_flat(
     server: ServerProcess, videos: Videos, tmp_path: Path
 ) -> None:
     path = tmp_path / "video.mp4"
-    path.write_bytes(padded(videos.cheap(), SIZE))
+    path.write_bytes(pad(videos.cheap(), SIZE))
     all_together = Barrier(UPLOADS)
 
     with httpx.Client(base_url=server.base_url, headers={"x-api-key": "key"}, timeout=120) as http:

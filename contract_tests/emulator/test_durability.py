@@ -15,7 +15,7 @@ import pytest
 
 from contract_tests.support.machines import Machine
 from contract_tests.support.polling import spin, until
-from contract_tests.support.videos import Videos, padded
+from contract_tests.support.videos import Videos, pad
 
 pytestmark = pytest.mark.slow
 
@@ -45,7 +45,7 @@ def multipart(index_id: str, content: bytes) -> tuple[bytes, bytes]:
 
 
 def test_an_upload_that_was_cut_off_leaves_nothing(videos: Videos, tmp_path: Path) -> None:
-    content = padded(videos.cheap(), 8 * MIB)
+    content = pad(videos.cheap(), 8 * MIB)
     with Machine(tmp_path, "--stage-seconds", "0.1") as machine:
         incoming = tmp_path / "incoming"
         for fraction in UPLOADS:
@@ -72,7 +72,7 @@ def test_an_upload_that_was_cut_off_leaves_nothing(videos: Videos, tmp_path: Pat
 
 
 def test_an_upload_whose_response_was_due_is_there_whole_or_not_at_all(videos: Videos, tmp_path: Path) -> None:
-    content = padded(videos.cheap(), MIB)
+    content = pad(videos.cheap(), MIB)
     with Machine(tmp_path, "--stage-seconds", "0.1") as machine, ThreadPoolExecutor() as pool:
         for number in range(ENDS):
             head, body = multipart(machine.index_id, content)
@@ -157,7 +157,7 @@ class _Serving(BaseHTTPRequestHandler):
 @pytest.fixture
 def source(videos: Videos) -> Iterator[Source]:
     """A server of a video of eight mebibytes."""
-    with Source(padded(videos.cheap(), 8 * MIB)) as server:
+    with Source(pad(videos.cheap(), 8 * MIB)) as server:
         thread = threading.Thread(target=server.serve_forever, args=[0.01])
         thread.start()
         yield server
@@ -185,7 +185,7 @@ def test_an_import_goes_on_and_ends(videos: Videos, tmp_path: Path) -> None:
     folder, data = tmp_path / "videos", tmp_path / "data"
     folder.mkdir()
     for seed in range(6):
-        (folder / f"{seed}.mp4").write_bytes(padded(videos.cheap(seed), 2 * MIB))
+        (folder / f"{seed}.mp4").write_bytes(pad(videos.cheap(seed), 2 * MIB))
     (folder / "notes.txt").write_text("No video.")
     importing = f"/tasks/transfers/import/{INTEGRATION}"
     with Machine(data, "--stage-seconds", "0.5", "--integration", f"{INTEGRATION}={folder}") as machine:
@@ -214,7 +214,7 @@ def test_an_import_goes_on_and_ends(videos: Videos, tmp_path: Path) -> None:
 
 
 def test_a_crowd_of_requests_is_accounted_for(videos: Videos, tmp_path: Path) -> None:
-    content = padded(videos.cheap(), MIB)
+    content = pad(videos.cheap(), MIB)
     moments = random.Random(20240302)
     deleted: set[str] = set()
     with Machine(tmp_path, "--stage-seconds", "0") as machine, ThreadPoolExecutor(4) as pool:

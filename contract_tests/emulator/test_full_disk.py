@@ -11,12 +11,12 @@ from typing import Any
 import httpx
 import pytest
 
-from contract_tests.support.disks import Disk, mounted
+from contract_tests.support.disks import Disk, mount
 from contract_tests.support.emulator_processes import ServerProcess
 from contract_tests.support.emulators import refusal
 from contract_tests.support.polling import until
 from contract_tests.support.samples import INTEGRATION_ID
-from contract_tests.support.videos import Videos, padded
+from contract_tests.support.videos import Videos, pad
 from contract_tests.support.web import Resource, Web
 
 pytestmark = pytest.mark.slow
@@ -27,7 +27,7 @@ FULL = (503, "service_unavailable")
 
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Disk]:
-    with mounted(tmp_path / "disk", 16) as disk:
+    with mount(tmp_path / "disk", 16) as disk:
         yield disk
 
 
@@ -71,7 +71,7 @@ def is_ready(http: httpx.Client, task_id: str) -> bool:
 def test_an_upload_that_the_disk_has_no_room_for_is_refused_and_one_that_it_has_is_whole(
     leave: int, disk: Disk, server: ServerProcess, http: httpx.Client, videos: Videos
 ) -> None:
-    content = padded(videos.cheap(), 3 * MIB)
+    content = pad(videos.cheap(), 3 * MIB)
     disk.fill(leave=leave)
     refused = create(http, server, video_file=content)
     assert refusal(refused)[:2] == FULL
@@ -92,7 +92,7 @@ def test_an_upload_that_the_disk_has_no_room_for_is_refused_and_one_that_it_has_
 def test_reading_goes_on_while_the_disk_is_full(
     disk: Disk, server: ServerProcess, http: httpx.Client, videos: Videos
 ) -> None:
-    done = create(http, server, video_file=padded(videos.cheap(), MIB)).json()["_id"]
+    done = create(http, server, video_file=pad(videos.cheap(), MIB)).json()["_id"]
     until(lambda: is_ready(http, done), "the task")
     waiting = create(http, server, video_url="http://127.0.0.1:9/none.mp4").json()["_id"]
     disk.fill()
@@ -112,7 +112,7 @@ def test_reading_goes_on_while_the_disk_is_full(
 def test_work_that_a_full_disk_stopped_is_taken_up_when_there_is_space(
     way: str, disk: Disk, server: ServerProcess, http: httpx.Client, videos: Videos, web: Web, folder: Path
 ) -> None:
-    content = padded(videos.cheap(), 3 * MIB)
+    content = pad(videos.cheap(), 3 * MIB)
     released = threading.Event()
     if way == "upload":
         # The stream takes more than is left beside the video.

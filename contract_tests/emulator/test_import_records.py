@@ -161,11 +161,11 @@ def test_a_video_that_vanishes_before_it_is_copied_fails(
 ) -> None:
     copying = reception.copy
 
-    def vanished(*arguments: Any) -> ReceivedFile:
+    def copy_nothing(*arguments: Any) -> ReceivedFile:
         (folder / "a.mp4").unlink()
         return copying(*arguments)
 
-    monkeypatch.setattr(reception, "copy", vanished)
+    monkeypatch.setattr(reception, "copy", copy_nothing)
     integration.finish()
     failed = {each["filename"]: each["error_message"] for each in integration.status()["failed"]}
     assert failed["a.mp4"].startswith("Cannot read a.mp4: ")

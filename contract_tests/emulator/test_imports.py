@@ -165,11 +165,11 @@ def test_files_that_failed_are_not_tried_again_unless_asked_for(
     opened: list[str] = []
     opening = Place.open
 
-    def noted(place: Place, file: Any) -> Any:
+    def note_and_open(place: Place, file: Any) -> Any:
         opened.append(file if isinstance(file, str) else file.filename)
         return opening(place, file)
 
-    monkeypatch.setattr(Place, "open", noted)
+    monkeypatch.setattr(Place, "open", note_and_open)
     assert integration.finish() == ({}, failed)
     assert not set(opened) & set(failed)
     assert integration.finish(retry_failed=True) == ({}, failed)

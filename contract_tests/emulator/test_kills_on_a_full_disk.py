@@ -15,10 +15,10 @@ from typing import Any
 import httpx
 import pytest
 
-from contract_tests.support.disks import Disk, mounted
+from contract_tests.support.disks import Disk, mount
 from contract_tests.support.machines import Machine
 from contract_tests.support.polling import spin
-from contract_tests.support.videos import Videos, padded
+from contract_tests.support.videos import Videos, pad
 
 KILLS = 50
 UPLOADS = 6
@@ -28,7 +28,7 @@ MIB = 2**20
 
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Disk]:
-    with mounted(tmp_path / "disk", 64) as disk:
+    with mount(tmp_path / "disk", 64) as disk:
         yield disk
 
 
@@ -98,7 +98,7 @@ def test_nothing_acknowledged_is_lost_or_changed(
             responded = threading.Semaphore(0)
             working = [pool.submit(change, disk, random.Random(number))]
             for seed in range(UPLOADS):
-                content = padded(videos.cheap(seed), chance.randint(MIB // 4, 2 * MIB)) + b"%d" % number
+                content = pad(videos.cheap(seed), chance.randint(MIB // 4, 2 * MIB)) + b"%d" % number
                 working.append(pool.submit(books.upload, content, responded))
             for _ in range(chance.randint(0, UPLOADS)):
                 responded.acquire()

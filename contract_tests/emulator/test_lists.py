@@ -52,7 +52,7 @@ def tasks(emulator: Emulator) -> list[Task]:
     )
 
 
-def listed(http: httpx.Client, query: Mapping[str, Any] | None = None, **more: Any) -> list[str]:
+def list_ids(http: httpx.Client, query: Mapping[str, Any] | None = None, **more: Any) -> list[str]:
     """The identifiers of all tasks on all pages."""
     found: list[str] = []
     for page in itertools.count(1):
@@ -127,7 +127,7 @@ SINGLE = [(name, value, meets) for name, choices in FILTERS.items() for value, m
 def test_a_filter_gives_the_tasks_that_meet_it(
     name: str, value: Any, meets: Callable[[Task], bool], tasks: list[Task], http: httpx.Client
 ) -> None:
-    found = listed(http, {name: value})
+    found = list_ids(http, {name: value})
     assert sorted(found) == sorted(task.id for task in tasks if meets(task))
 
 
@@ -136,7 +136,7 @@ def test_filters_combined_give_the_tasks_that_meet_all_of_them(tasks: list[Task]
     for one, other in itertools.combinations(FILTERS, 2):
         for (value, meets), (second, too) in itertools.product(FILTERS[one][:2], FILTERS[other][:2]):
             expected = sorted(task.id for task in tasks if meets(task) and too(task))
-            assert sorted(listed(http, {one: value, other: second})) == expected
+            assert sorted(list_ids(http, {one: value, other: second})) == expected
             hits += bool(expected)
     assert hits > 40
 
@@ -153,16 +153,16 @@ def test_all_filters_at_once_give_the_task_that_meets_them_all(tasks: list[Task]
         "created_at": format_time(task.created_at),
         "updated_at": format_time(task.updated_at),
     }
-    assert task.id in listed(http, query)
+    assert task.id in list_ids(http, query)
     others = {"status": "uploading", "filename": "c.mp4", "duration": 99, "width": 1, "height": 1}
     for name, value in others.items():
-        assert listed(http, query | {name: value}) == []
+        assert list_ids(http, query | {name: value}) == []
 
 
 def test_a_task_whose_video_is_not_known_yet_meets_no_filter_on_it(emulator: Emulator, http: httpx.Client) -> None:
     plant(emulator, {"status": "uploading", "duration": None, "width": None, "height": None})
     for name in ("duration", "width", "height"):
-        assert listed(http, {name: 0}) == []
+        assert list_ids(http, {name: 0}) == []
     assert http.get("/tasks").json()["data"][0]["system_metadata"] == {"filename": "planted.mp4"}
 
 
@@ -176,7 +176,7 @@ def test_tasks_are_sorted_and_those_of_the_same_time_stay_in_the_order_they_were
 ) -> None:
     order = {task.id: (getattr(task, key), number) for number, task in enumerate(tasks)}
     expected = sorted(order, key=lambda identifier: order[identifier], reverse=option == "desc")
-    assert listed(http, sort_by=key, sort_option=option) == expected
+    assert list_ids(http, sort_by=key, sort_option=option) == expected
     pages = [
         http.get("/tasks", params={"sort_by": key, "sort_option": option, "page": page, "page_limit": 7}).json()
         for page in range(1, 10)
@@ -185,9 +185,9 @@ def test_tasks_are_sorted_and_those_of_the_same_time_stay_in_the_order_they_were
 
 
 def test_the_newest_comes_first_unless_asked_otherwise(tasks: list[Task], http: httpx.Client) -> None:
-    assert listed(http) == listed(http, sort_by="created_at", sort_option="desc")
-    assert listed(http, sort_by="updated_at") == listed(http, sort_by="updated_at", sort_option="desc")
-    assert listed(http, sort_option="asc") == listed(http, sort_by="created_at", sort_option="asc")
+    assert list_ids(http) == list_ids(http, sort_by="created_at", sort_option="desc")
+    assert list_ids(http, sort_by="updated_at") == list_ids(http, sort_by="updated_at", sort_option="desc")
+    assert list_ids(http, sort_option="asc") == list_ids(http, sort_by="created_at", sort_option="asc")
 
 
 # Pages
@@ -249,12 +249,12 @@ def test_a_list_shows_tasks_in_the_status_they_have_by_now(
     emulator: Emulator, http: httpx.Client, upload: Upload, videos: Videos
 ) -> None:
     identifier = upload(videos.cheap()).json()["_id"]
-    assert listed(http, status="validating") == [identifier]
+    assert list_ids(http, status="validating") == [identifier]
     emulator.advance(STAGE)
-    assert listed(http, status="validating") == []
-    assert listed(http, status=["ready", "pending"]) == [identifier]
+    assert list_ids(http, status="validating") == []
+    assert list_ids(http, status=["ready", "pending"]) == [identifier]
     task = http.get(f"/tasks/{identifier}").json()
-    assert listed(http, updated_at=task["updated_at"], created_at=task["created_at"]) == [identifier]
+    assert list_ids(http, updated_at=task["updated_at"], created_at=task["created_at"]) == [identifier]
     del task["hls"]
     assert http.get("/tasks").json()["data"] == [task]
 

@@ -124,7 +124,7 @@ class Comparison(RuleBasedStateMachine):
         elif sample.fault:
             assert (response.status_code, response.json()["message"]) == (400, sample.fault)
         else:
-            self._created(response, index_id, name, sample, by_url=False)
+            self._check_created(response, index_id, name, sample, by_url=False)
 
     @rule(index_id=indexes, name=st.sampled_from([*NAMES, "missing.mp4"]))
     def create_from_url(self, index_id: str, name: str) -> None:
@@ -135,7 +135,7 @@ class Comparison(RuleBasedStateMachine):
         if index_id not in self.model.indexes:
             assert response.status_code == 404
         else:
-            self._created(response, index_id, name, self.samples.get(name), by_url=True)
+            self._check_created(response, index_id, name, self.samples.get(name), by_url=True)
 
     @rule(number=numbers, right=st.sampled_from([True, True, False]))
     def delete_video(self, number: int, right: bool) -> None:
@@ -181,7 +181,7 @@ class Comparison(RuleBasedStateMachine):
             assert (response.status_code, response.json()["code"]) == (400, "import_in_progress")
         else:
             assert response.status_code == 201
-            self._imported(response.json(), index_id, incremental)
+            self._check_imported(response.json(), index_id, incremental)
 
     @rule(
         query=st.fixed_dictionaries(
@@ -205,7 +205,7 @@ class Comparison(RuleBasedStateMachine):
     def list_tasks(self, query: dict[str, Any], times: dict[str, tuple[int, int]]) -> None:
         """List tasks."""
         since = {name: self._some_time(number, name) + shift for name, (number, shift) in times.items()}
-        response = self.http.get("/tasks", params=query | {name: written(time) for name, time in since.items()})
+        response = self.http.get("/tasks", params=query | {name: write_time(time) for name, time in since.items()})
         expected, info = self.model.page(query | since)
         self.seen["page of tasks" if expected else "page of none"] += 1
         assert response.json()["page_info"] == info
@@ -215,7 +215,7 @@ class Comparison(RuleBasedStateMachine):
     def every_task_stands_where_it_should(self) -> None:
         """Compare all tasks."""
         listed = self.http.get("/tasks", params={"page_limit": 50, "sort_option": "asc"}).json()
-        expected = [self.model.described(task) for task in self.model.tasks.values()]
+        expected = [self.model.describe(task) for task in self.model.tasks.values()]
         self.seen.update({task["status"] for task in listed["data"]})
         assert [in_milliseconds(task) for task in listed["data"]] == expected[:50]
 
@@ -226,11 +226,11 @@ class Comparison(RuleBasedStateMachine):
         for index_id in self.model.indexes:
             status = self.http.get(f"{path}/status", params={"index_id": index_id}).json()
             expected = self.model.import_status(self.files, INTEGRATION_ID, index_id)
-            assert grouped(status) == expected
+            assert group(status) == expected
         logs = self.http.get(f"{path}/logs").json()["data"] or []
-        assert [logged(log) for log in logs] == self.model.import_logs(INTEGRATION_ID)
+        assert [describe_log(log) for log in logs] == self.model.import_logs(INTEGRATION_ID)
 
-    def _created(
+    def _check_created(
         self, response: httpx.Response, index_id: str, name: str, sample: Sample | None, *, by_url: bool
     ) -> None:
         assert response.status_code == 200, response.text
@@ -240,8 +240,8 @@ class Comparison(RuleBasedStateMachine):
         if by_url and sample is None:
             task.settled_at = said["updated_at"]
 
-    def _imported(self, said: dict[str, Any], index_id: str, incremental: bool) -> None:
-        chosen = self.model.chosen(self.files, index_id, incremental=incremental)
+    def _check_imported(self, said: dict[str, Any], index_id: str, incremental: bool) -> None:
+        chosen = self.model.choose(self.files, index_id, incremental=incremental)
         videos = {video["filename"]: video["video_id"] for video in said["videos"] or ()}
         failed = {file["filename"]: file["error_message"] for file in said["failed_files"] or ()}
         self.seen["import of videos" if videos else "import of none"] += 1
@@ -260,7 +260,7 @@ class Comparison(RuleBasedStateMachine):
 
     def _some_time(self, number: int, name: str) -> int:
         tasks = [*self.model.tasks.values()]
-        return int(self.model.described(tasks[number % len(tasks)])[name]) if tasks else 0
+        return int(self.model.describe(tasks[number % len(tasks)])[name]) if tasks else 0
 
 
 def in_milliseconds(task: dict[str, Any]) -> dict[str, Any]:
@@ -274,12 +274,12 @@ def milliseconds(text: str) -> int:
     return round((moment(text) - EPOCH).total_seconds() * 1000)
 
 
-def written(time: int) -> str:
+def write_time(time: int) -> str:
     """Return a time in the RFC 3339 format."""
     return (EPOCH + timedelta(milliseconds=time)).isoformat(timespec="milliseconds")
 
 
-def grouped(status: dict[str, Any]) -> dict[str, Any]:
+def group(status: dict[str, Any]) -> dict[str, Any]:
     """Return the status of imports in the form of the model."""
     groups = {
         name: [(each["filename"], each["video_id"]) for each in files or ()]
@@ -290,7 +290,7 @@ def grouped(status: dict[str, Any]) -> dict[str, Any]:
     return {"not_imported": status["not_imported"] or [], **groups, "failed": failed}
 
 
-def logged(log: dict[str, Any]) -> dict[str, Any]:
+def describe_log(log: dict[str, Any]) -> dict[str, Any]:
     """Return the log of an import in the form of the model."""
     return {
         "index_id": log["index_id"],

@@ -23,11 +23,11 @@ def send(emulator: Emulator, request: bytes, *, hang_up: bool = False) -> bytes:
         connection.sendall(request)
         if hang_up:
             connection.shutdown(socket.SHUT_WR)
-        pieces = list(received(connection))
+        pieces = list(receive(connection))
     return b"".join(pieces)
 
 
-def received(connection: socket.socket) -> Iterator[bytes]:
+def receive(connection: socket.socket) -> Iterator[bytes]:
     try:
         while piece := connection.recv(65_536):
             yield piece

@@ -82,14 +82,14 @@ def test_a_path_is_closed_after_a_fault(emulator: Emulator, videos: Videos, twin
     # A file left open would be a ResourceWarning, which is an error here.
 
 
-def standing_behind_its_beginning(content: bytes) -> io.BytesIO:
+def make_advanced_file(content: bytes) -> io.BytesIO:
     file = io.BytesIO(content)
     file.seek(10)
     return file
 
 
 @pytest.mark.parametrize(
-    "make", [lambda: standing_behind_its_beginning(bytes(20)), lambda: OneWay(b"")], ids=["middle", "one way"]
+    "make", [lambda: make_advanced_file(bytes(20)), lambda: OneWay(b"")], ids=["middle", "one way"]
 )
 def test_a_file_that_cannot_be_looked_into_is_said_to_be_so(client: TwelveLabs, emulator: Emulator, make: Any) -> None:
     with pytest.raises(ValueError, match="preflight needs a file that can be rewound"):

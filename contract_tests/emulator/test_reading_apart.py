@@ -50,18 +50,18 @@ def many_samples(clip: bytes, count: int) -> bytes:
         b"stco": bytes(4) + number(1) + number(2000),
     }
 
-    def changed(content: bytes) -> bytes:
+    def change(content: bytes) -> bytes:
         boxes, position = b"", 0
         while position + 8 <= len(content):
             size, kind = struct.unpack_from(">I4s", content, position)
             inner = tables.get(kind, content[position + 8 : position + size])
             if kind in (b"moov", b"trak", b"mdia", b"minf", b"stbl"):
-                inner = changed(inner)
+                inner = change(inner)
             boxes += number(len(inner) + 8) + kind + inner
             position += size
         return boxes
 
-    return changed(clip)
+    return change(clip)
 
 
 def many_tags(clip: bytes, count: int) -> bytes:

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from contract_tests.support.emulators import STAGE, Upload, plant, platform_of, refusal
-from contract_tests.support.times import moment, passed
+from contract_tests.support.times import measure_stage, moment
 from contract_tests.support.videos import Videos
 from twelvelabs_emulator import Emulator
 from twelvelabs_emulator.workers.workers import Packaging, WorkerError
@@ -59,11 +59,11 @@ def test_a_task_stays_in_each_status_for_just_as_long_as_it_should(
 ) -> None:
     for number, status in enumerate(STATUSES):
         task = retrieve(http, created)
-        assert (task["status"], passed(task)) == (status, number * STAGE)
+        assert (task["status"], measure_stage(task)) == (status, number * STAGE)
         emulator.advance(STAGE)
     emulator.advance(1000)
     task = retrieve(http, created)
-    assert (task["status"], passed(task)) == ("ready", 4 * STAGE)
+    assert (task["status"], measure_stage(task)) == ("ready", 4 * STAGE)
 
 
 def test_a_task_nobody_looks_at_comes_into_its_statuses_all_the_same(
@@ -71,7 +71,7 @@ def test_a_task_nobody_looks_at_comes_into_its_statuses_all_the_same(
 ) -> None:
     emulator.advance(100 * STAGE)
     task = retrieve(http, created)
-    assert (task["status"], passed(task)) == ("ready", 4 * STAGE)
+    assert (task["status"], measure_stage(task)) == ("ready", 4 * STAGE)
 
 
 @pytest.mark.slow
@@ -83,7 +83,7 @@ def test_a_task_that_is_polled_is_seen_in_every_status(
     seen: dict[str, float] = {}
     while "ready" not in seen:
         task = retrieve(http, identifier)
-        seen[task["status"]] = passed(task)
+        seen[task["status"]] = measure_stage(task)
     assert seen == {status: number * 0.25 for number, status in enumerate(STATUSES)}
 
 
@@ -93,7 +93,7 @@ def test_a_change_of_the_time_in_each_status_holds_for_what_comes(
     emulator.configure(stage_seconds=1)
     emulator.advance(STAGE + 1)
     task = retrieve(http, created)
-    assert (task["status"], passed(task)) == ("queued", STAGE + 1)
+    assert (task["status"], measure_stage(task)) == ("queued", STAGE + 1)
 
 
 def test_a_stream_has_a_status_and_a_time_of_its_own(created: str, emulator: Emulator, http: httpx.Client) -> None:

@@ -21,7 +21,7 @@ from contract_tests.support.emulator_processes import ServerProcess
 from contract_tests.support.emulators import token_of
 from contract_tests.support.polling import until
 from contract_tests.support.samples import INTEGRATION_ID
-from contract_tests.support.videos import Videos, padded
+from contract_tests.support.videos import Videos, pad
 from contract_tests.support.web import Resource, Web
 from twelvelabs_emulator import Emulator
 from twelvelabs_emulator.platform.intake import Intake
@@ -42,14 +42,14 @@ def test_large_requests_that_are_refused_leave_memory_flat(videos: Videos) -> No
         httpx.Client(base_url=server.base_url, headers={"x-api-key": "k"}, timeout=60) as http,
     ):
 
-        def refused(number: int) -> None:
+        def send_refused(number: int) -> None:
             body = {"index_id": f"{number:024x}", "user_metadata": metadata}
             assert http.post(f"/tasks/transfers/import/{INTEGRATION_ID}", json=body).status_code == 404
 
-        refused(0)
+        send_refused(0)
         before = server.resident
         for number in range(25):
-            refused(number)
+            send_refused(number)
         grown = server.resident - before
         assert grown < 100 * MIB, f"grew by {grown / MIB:.0f} MiB"
         listed = httpx.get(f"{server.url}/_emulator/requests", headers=server.token).json()["data"]
@@ -120,7 +120,7 @@ def test_more_connections_than_it_can_have_are_turned_away_in_the_contracts_form
 @pytest.mark.slow
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=lambda how: how.name)
 def test_the_end_under_load_is_prompt_and_silent(how: signal.Signals, videos: Videos, tmp_path: Path) -> None:
-    content = padded(videos.cheap(), 4 * MIB)
+    content = pad(videos.cheap(), 4 * MIB)
     with (
         ServerProcess("--data-dir", tmp_path / "data", "--stage-seconds", "0") as server,
         ThreadPoolExecutor(40) as pool,

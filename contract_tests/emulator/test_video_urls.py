@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from contract_tests.support.emulators import STAGE, Upload, platform_of, refusal
-from contract_tests.support.times import moment, passed
+from contract_tests.support.times import measure_stage, moment
 from contract_tests.support.videos import CHEAP, Videos
 from contract_tests.support.web import Resource, Web
 from twelvelabs_emulator import Emulator
@@ -53,7 +53,7 @@ def test_a_video_is_fetched_while_its_task_is_uploading(
     identifier = by_url.create(f"{web.url}/a%20b/plain.mp4?token=1")
     for number, status in enumerate(["uploading", "validating", "pending", "queued", "indexing", "ready"]):
         task = by_url.retrieve(identifier)
-        assert (task["status"], passed(task)) == (status, number * STAGE)
+        assert (task["status"], measure_stage(task)) == (status, number * STAGE)
         emulator.advance(STAGE)
     task = by_url.retrieve(identifier)
     assert task["system_metadata"] == {"filename": "plain.mp4", "duration": 12.0, "width": 640, "height": 360}
@@ -152,7 +152,7 @@ def test_a_video_that_falls_short_gives_a_task_that_fails_when_it_is_checked(
     emulator.advance(STAGE)
     task = by_url.retrieve(identifier)
     assert_failed(task)
-    assert passed(task) == 2 * STAGE
+    assert measure_stage(task) == 2 * STAGE
     emulator.advance(100 * STAGE)
     assert by_url.retrieve(identifier) == task
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contract_tests.support.documented_responses import SUCCESSES, SUCCESSES_WITHOUT_BODY, name_of_body
-from contract_tests.support.drawn_bodies import accepted, comparable, varied, wrong_bodies
+from contract_tests.support.drawn_bodies import comparable, draw_varied, is_accepted, wrong_bodies
 from contract_tests.support.effort import cases
 from contract_tests.support.low_level import call_low_level
 from contract_tests.support.operations import a_call
@@ -35,7 +35,7 @@ def test_a_response_becomes_an_object_that_says_the_same(
     twin: Twin, operation: str, status: int, data: st.DataObject
 ) -> None:
     name = name_of_body(operation, status)
-    body = data.draw(varied(name))
+    body = data.draw(draw_varied(name))
     response, result = receive(twin, operation, status, json.dumps(body).encode())
     assert type(result) is getattr(models, name)
     assert comparable(name, result.to_dict()) == comparable(name, body)
@@ -61,7 +61,7 @@ def test_a_page_where_there_should_be_no_body_is_an_error(operation: str, status
 def test_a_wrong_response_is_an_error_of_this_client(operation: str, status: int, data: st.DataObject) -> None:
     name = name_of_body(operation, status)
     texts = wrong_bodies(name).map(lambda drawn: json.dumps(drawn, default=str))
-    content = data.draw(texts.filter(lambda text: not accepted(name, json.loads(text))))
+    content = data.draw(texts.filter(lambda text: not is_accepted(name, json.loads(text))))
     with pytest.raises(InvalidBody):
         receive(Twin("sync"), operation, status, content.encode())
 

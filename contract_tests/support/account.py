@@ -43,14 +43,14 @@ class Account(FakePlatform):
         """Return what a use of a client of this account returns; nothing is retried."""
         return super().use(twin, use, **{"max_retries": 0, **options})
 
-    def listed(self) -> list[dict[str, Any]]:
+    def list_tasks(self) -> list[dict[str, Any]]:
         """Return the tasks that lists show, the newest first."""
         return [self._task(number) for number in sorted(self.statuses, reverse=True) if number not in self.unlisted]
 
-    def found(self, task_id: str) -> dict[str, Any] | None:
+    def find_task(self, task_id: str) -> dict[str, Any] | None:
         """Return a task as it is retrieved, `None` if there is no such task."""
         number = int(task_id, 16)
-        return self._seen(self._task(number)) if number in self.statuses else None
+        return self._show(self._task(number)) if number in self.statuses else None
 
     def index(self, number: int) -> str:
         """Return the index of a task."""
@@ -61,9 +61,9 @@ class Account(FakePlatform):
         return SAMPLE | changes
 
     def _as_listed(self, task: dict[str, Any]) -> dict[str, Any]:
-        return self._seen(task)
+        return self._show(task)
 
-    def _seen(self, task: dict[str, Any]) -> dict[str, Any]:
+    def _show(self, task: dict[str, Any]) -> dict[str, Any]:
         if task["status"] in ("ready", "failed"):
             self.told.add(int(task["_id"], 16))
         return task

@@ -12,9 +12,9 @@ from http.client import parse_headers
 from typing import TypeAlias
 
 from contract_tests.support.http_server import Response
-from contract_tests.support.socket_server import Listening, SocketServer, running
+from contract_tests.support.socket_server import Listening, SocketServer, run_server
 
-__all__ = ["LONGEST", "FaultPlay", "FaultServer", "Peer", "serving"]
+__all__ = ["LONGEST", "FaultPlay", "FaultServer", "Peer", "serve"]
 
 LONGEST = 15.0  # seconds that a stall lasts if the client does not give up, so that no test hangs
 RECEIVE_BUFFER = 64 * 1024  # bytes; so that an upload that is not read cannot vanish into the buffers of the system
@@ -135,7 +135,7 @@ def respond_well(peer: Peer) -> None:
 
 
 @contextmanager
-def serving(play: FaultPlay, response: Response, listening: Listening = "accepting") -> Iterator[FaultServer]:
+def serve(play: FaultPlay, response: Response, listening: Listening = "accepting") -> Iterator[FaultServer]:
     """Run a server that plays a fault as long as the block lasts."""
-    with running(FaultServer(play, response, listening)) as server:
+    with run_server(FaultServer(play, response, listening)) as server:
         yield server

@@ -12,7 +12,7 @@ import attrs
 import httpx
 
 from contract_tests.support.fake_platform import FakePlatform
-from contract_tests.support.http_server import Arrival, raw_response, serving
+from contract_tests.support.http_server import Arrival, raw_response, serve
 from contract_tests.support.samples import created
 
 __all__ = ["HeldPlatform", "make_large_files"]
@@ -51,7 +51,7 @@ class HeldPlatform(FakePlatform):
     @contextmanager
     def serving(self) -> Iterator[str]:
         """Serve as long as the block lasts; yield the base URL."""
-        with serving(self.play) as server:
+        with serve(self.play) as server:
             try:
                 yield server.url
             finally:

@@ -14,9 +14,9 @@ from typing import IO, Any, TypeAlias
 import attrs
 import httpx
 
-from contract_tests.support.socket_server import SocketServer, running
+from contract_tests.support.socket_server import SocketServer, run_server
 
-__all__ = ["Arrival", "HttpServer", "Play", "Response", "and_leave", "raw_response", "serving"]
+__all__ = ["Arrival", "HttpServer", "Play", "Response", "and_leave", "raw_response", "serve"]
 
 
 class Arrival:
@@ -163,11 +163,11 @@ class HttpServer(SocketServer):
         """Respond to what is asked until the client has gone."""
         if not self._is_proxy:
             self._secure(number)
-        if self._is_left_for_a_tunnel(number):
+        if self._serve_until_tunnel(number):
             self._secure(number)
-            self._is_left_for_a_tunnel(number)
+            self._serve_until_tunnel(number)
 
-    def _is_left_for_a_tunnel(self, number: int) -> bool:
+    def _serve_until_tunnel(self, number: int) -> bool:
         """Respond until the client has gone, or wants a tunnel through this proxy."""
         connected = self.connection(number)
         with connected.makefile("rb") as stream:
@@ -196,7 +196,7 @@ def _head(stream: IO[bytes]) -> bytes:
 
 
 @contextmanager
-def serving(play: Play, tls: ssl.SSLContext | None = None, *, is_proxy: bool = False) -> Iterator[HttpServer]:
+def serve(play: Play, tls: ssl.SSLContext | None = None, *, is_proxy: bool = False) -> Iterator[HttpServer]:
     """Run a server as long as the block lasts."""
-    with running(HttpServer(play, tls, is_proxy=is_proxy)) as server:
+    with run_server(HttpServer(play, tls, is_proxy=is_proxy)) as server:
         yield server

@@ -17,16 +17,16 @@ from contract_tests.support.methods import PLAIN
 from contract_tests.support.twins import API_KEY, Twin
 from twelvelabs_tasks import errors
 
-__all__ = ["USES", "assert_hidden", "failure", "printed", "said"]
+__all__ = ["USES", "assert_hidden", "collect_printed", "failure", "said"]
 
 
-def printed(thing: Any, depth: int = 4) -> Iterator[str]:
+def collect_printed(thing: Any, depth: int = 4) -> Iterator[str]:
     """Yield whatever is printed of a thing, of its copies and of what its public attributes hold."""
     yield from (repr(thing), str(thing))
     if isinstance(thing, BaseException):
         yield "".join(traceback.format_exception(thing))
-        yield from printed(thing.__cause__)
-        yield from printed(thing.__context__)
+        yield from collect_printed(thing.__cause__)
+        yield from collect_printed(thing.__context__)
         yield str([getattr(thing, name, "") for name in ("doc", "object")])  # what exceptions of parsers keep
     for duplicate in (copy.copy, copy.deepcopy):
         with suppress(TypeError, NotImplementedError):  # not everything can be copied
@@ -34,12 +34,12 @@ def printed(thing: Any, depth: int = 4) -> Iterator[str]:
     if depth and type(thing).__module__.startswith(("twelvelabs_tasks", "httpx")):
         for name in (name for name in dir(thing) if not name.startswith("_")):
             with suppress(RuntimeError, AttributeError):  # httpx has attributes that are there at times
-                yield from printed(getattr(thing, name), depth - 1)
+                yield from collect_printed(getattr(thing, name), depth - 1)
 
 
 def assert_hidden(thing: Any) -> None:
     """Fail if the API key is in anything that is printed of a thing."""
-    found = [text for text in printed(thing) if API_KEY in text]
+    found = [text for text in collect_printed(thing) if API_KEY in text]
     assert found == []
 
 

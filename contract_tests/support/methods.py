@@ -16,7 +16,7 @@ from contract_tests.support.samples import INDEX_ID, TASK_ID, VIDEO, created, pa
 from twelvelabs_tasks.core import AsyncPager, SyncPager
 from twelvelabs_tasks.testing._document import Operation, contract
 
-__all__ = ["BY_OPERATION", "COMPOSED", "PLAIN", "RESOURCES", "Method", "named", "resource_of"]
+__all__ = ["BY_OPERATION", "COMPOSED", "PLAIN", "RESOURCES", "Method", "find_method", "resource_of"]
 
 
 @attrs.frozen(eq=False)
@@ -55,7 +55,7 @@ class Method:
         method = getattr(resource.with_raw_response if raw else resource, self.name.rpartition(".")[2])
         return method(**{**self.arguments, **more})
 
-    def returned(self, result: Any) -> bool:
+    def matches(self, result: Any) -> bool:
         """Whether a result says what the response does."""
         if self.body is None:
             return result is None
@@ -74,7 +74,7 @@ def resource_of(client: Any, path: str) -> Any:
     return client
 
 
-def named(name: str) -> Method:
+def find_method(name: str) -> Method:
     """Return the first row of a method."""
     return next(method for method in (*PLAIN, *COMPOSED) if method.name == name)
 

@@ -22,7 +22,7 @@ from contract_tests.support.twins import BASE_URL
 from twelvelabs_tasks.testing._document import Operation, contract
 from twelvelabs_tasks.testing._schemas import problems
 
-__all__ = ["Received", "arrived", "receive"]
+__all__ = ["Received", "check_arguments", "receive"]
 
 TRANSPORT_HEADERS = {
     "accept", "accept-encoding", "connection", "content-length", "content-type", "host", "transfer-encoding",
@@ -50,7 +50,7 @@ class Received:
     problems: list[str]
 
 
-def arrived(received: Received, operation: str) -> dict[str, Any]:
+def check_arguments(received: Received, operation: str) -> dict[str, Any]:
     """Return the arguments that arrived; fail if the request is one of another operation or breaks the contract."""
     assert received.problems == []
     assert received.operation == operation

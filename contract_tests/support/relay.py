@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 import attrs
 import httpx
 
-__all__ = ["Cut", "Relay", "relaying"]
+__all__ = ["Cut", "Relay", "run_relay"]
 
 PIECE = 64 * 1024  # bytes that are passed on at once
 BUFFER = 64 * 1024  # bytes that the system takes in advance, so that a client is not far ahead of what was passed on
@@ -118,7 +118,7 @@ class Relay:
 
 
 @contextmanager
-def relaying(target: str, cut: Cut | None = None) -> Iterator[Relay]:
+def run_relay(target: str, cut: Cut | None = None) -> Iterator[Relay]:
     """A way to a server, as long as the block lasts."""
     relay = Relay(target, cut or Cut())
     thread = threading.Thread(target=relay.run)

@@ -9,7 +9,7 @@ from typing import Any
 
 from twelvelabs_emulator.sample import make_video
 
-__all__ = ["Videos", "padded"]
+__all__ = ["Videos", "pad"]
 
 CHEAP: dict[str, Any] = {"width": 360, "height": 360, "rate": 1, "audio": False}
 """What makes a video small, where nothing else is asked of it."""
@@ -46,7 +46,7 @@ class Videos:
         return self.make(f"long-{seconds}.mp4", **CHEAP | {"duration": seconds, "rate": Fraction(1, 5)})
 
 
-def padded(video: Path, size: int) -> bytes:
+def pad(video: Path, size: int) -> bytes:
     """An MP4 file made larger by a box that players skip."""
     content = video.read_bytes()
     return content + struct.pack(">I4s", size, b"free") + bytes(size - 8)

@@ -13,12 +13,12 @@ from urllib.parse import quote
 import attrs
 from hypothesis import strategies as st
 
-from contract_tests.support.methods import PLAIN, Method, named
+from contract_tests.support.methods import PLAIN, Method, find_method
 from contract_tests.support.sample_arguments import minimal
 from contract_tests.support.samples import INDEX_ID, VIDEO
 from twelvelabs_tasks.testing._document import contract
 
-__all__ = ["HOSTILE", "PLACES", "Place", "Sent", "SentPart", "forgotten"]
+__all__ = ["HOSTILE", "PLACES", "Place", "Sent", "SentPart", "find_forgotten"]
 
 INJECTED_PART = '\r\n--b\r\nContent-Disposition: form-data; name="index_id"\r\n\r\nother\r\n--b--\r\n'
 FRAGMENTS = [
@@ -99,12 +99,12 @@ def is_header_value(value: str) -> bool:
     return bool(re.fullmatch(r"([!-~]([\t -~]*[!-~])?)?", value))
 
 
-def escaped(name: str) -> str:
+def escape(name: str) -> str:
     """Return a name as a parser of forms reads it: `"` is sent as `%22`, as browsers do, and cannot be told from it."""
     return name.replace("%22", '"')
 
 
-def sent(method: Method, place: str = "body", **values: Any) -> Sent:
+def expect_sent(method: Method, place: str = "body", **values: Any) -> Sent:
     """Return what arrives of a call without a form, with other values in one place."""
     operation = method.operation
     given = minimal(operation.id)[0]
@@ -116,8 +116,8 @@ def sent(method: Method, place: str = "body", **values: Any) -> Sent:
 
 INDEX = SentPart("index_id", INDEX_ID.encode())
 FILE = SentPart("video_file", VIDEO, "a.mp4", "video/mp4")
-RETRIEVE = named("tasks.retrieve")
-GET = sent(RETRIEVE)
+RETRIEVE = find_method("tasks.retrieve")
+GET = expect_sent(RETRIEVE)
 CREATE = Sent("POST", "/tasks", form=(INDEX, FILE))
 HAS_FORM = "multipart/form-data"
 
@@ -136,12 +136,12 @@ def form(*parts: SentPart) -> Sent:
 
 def with_fields(name: str, value: str) -> Sent:
     """Return what arrives with one more field, which replaces one of the same name."""
-    return form(*(part for part in CREATE.form if part.name != name), SentPart(escaped(name), value.encode()))
+    return form(*(part for part in CREATE.form if part.name != name), SentPart(escape(name), value.encode()))
 
 
 def with_filename(value: str) -> Sent:
     content_type = guess_type("a" + PurePosixPath(value).suffix)[0] or "application/octet-stream"
-    return form(INDEX, attrs.evolve(FILE, filename=escaped(value) or "upload", content_type=content_type))
+    return form(INDEX, attrs.evolve(FILE, filename=escape(value) or "upload", content_type=content_type))
 
 
 def with_part_header(name: str, value: str) -> Sent:
@@ -161,7 +161,7 @@ def place(method: Method, where: str, name: str, schema: Mapping[str, Any]) -> P
     is_object = schema["type"] == "object"
     is_required = name.replace("-", "_") in method.arguments
 
-    def wrapped(value: str) -> Any:
+    def wrap(value: str) -> Any:
         return {value: value} if is_object else value
 
     def takes(value: str) -> bool:
@@ -169,8 +169,8 @@ def place(method: Method, where: str, name: str, schema: Mapping[str, Any]) -> P
 
     return Place(
         f"{method.name}: {name}",
-        lambda connect, value: method.call(connect(), **{name.replace("-", "_"): wrapped(value)}),
-        lambda value: sent(method, where, **{name: wrapped(value)}),
+        lambda connect, value: method.call(connect(), **{name.replace("-", "_"): wrap(value)}),
+        lambda value: expect_sent(method, where, **{name: wrap(value)}),
         takes,
     )
 
@@ -195,7 +195,7 @@ def in_json_body(method: Method) -> Place:
     return Place(
         f"{method.name}: additional_body_parameters",
         lambda connect, value: method.call(connect(), request_options={"additional_body_parameters": {value: value}}),
-        lambda value: sent(method, **{value: value}),
+        lambda value: expect_sent(method, **{value: value}),
         is_name,
     )
 
@@ -283,7 +283,7 @@ PLACES: Mapping[str, Sequence[Place]] = {
 }  # fmt: skip
 
 
-def forgotten() -> list[str]:
+def find_forgotten() -> list[str]:
     """Return the texts of forms that have no place above."""
     wanted = [
         f"{method.name}: {name}"

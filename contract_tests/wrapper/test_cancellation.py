@@ -17,7 +17,7 @@ import anyio.lowlevel
 import httpx
 import pytest
 
-from contract_tests.support.http_server import Arrival, raw_response, serving
+from contract_tests.support.http_server import Arrival, raw_response, serve
 from contract_tests.support.samples import INDEX_ID, TASK_ID, created, page, problem, task
 from contract_tests.support.twins import API_KEY
 from twelvelabs_tasks import AsyncTwelveLabs
@@ -50,7 +50,9 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[IO[bytes]]:
 
 
 @types.coroutine
-def interrupted(call: Coroutine[Any, Any, Any], wait: int, interrupt: Callable[[], object]) -> Generator[Any, Any, Any]:
+def await_and_interrupt(
+    call: Coroutine[Any, Any, Any], wait: int, interrupt: Callable[[], object]
+) -> Generator[Any, Any, Any]:
     """Await a call, and interrupt it when it has begun to wait for the time with this number, counted from 0."""
     resume: Callable[[], Any] = partial(call.send, None)
     for number in itertools.count():
@@ -67,26 +69,26 @@ def interrupted(call: Coroutine[Any, Any, Any], wait: int, interrupt: Callable[[
     return None
 
 
-async def cancelled(call: Coroutine[Any, Any, Any], wait: int) -> bool:
+async def cancel_by_anyio(call: Coroutine[Any, Any, Any], wait: int) -> bool:
     """Await a call that anyio cancels at one of its waits; whether it came so far."""
     with anyio.CancelScope() as scope:
-        await interrupted(call, wait, scope.cancel)
+        await await_and_interrupt(call, wait, scope.cancel)
     return scope.cancelled_caught
 
 
-async def cancelled_by_asyncio(call: Coroutine[Any, Any, Any], wait: int) -> bool:
+async def cancel_by_asyncio(call: Coroutine[Any, Any, Any], wait: int) -> bool:
     """Do as `cancelled` does, in the way of `asyncio.timeout` and `asyncio.wait_for`: nothing is shielded from it."""
     running = asyncio.current_task()
     assert running is not None
     try:
-        await interrupted(call, wait, running.cancel)
+        await await_and_interrupt(call, wait, running.cancel)
     except asyncio.CancelledError:
         running.uncancel()
         return True
     return False
 
 
-WAYS = {"asyncio": cancelled, "asyncio, by itself": cancelled_by_asyncio, "trio": cancelled}
+WAYS = {"asyncio": cancel_by_anyio, "asyncio, by itself": cancel_by_asyncio, "trio": cancel_by_anyio}
 LOSING = {"asyncio, by itself"}
 """Where nobody waits for the thread that closes a file, and httpx may lose a connection, as it does without this
 library: https://github.com/encode/httpcore/issues/1093"""
@@ -166,7 +168,7 @@ def test_a_call_that_is_cancelled_anywhere_leaves_everything_in_order(
     record_property: Callable[[str, object], None],
 ) -> None:
     async def cancel_at(wait: int) -> bool:
-        with serving(Platform().play) as server:
+        with serve(Platform().play) as server:
             async with httpx.AsyncClient(limits=httpx.Limits(max_connections=1), timeout=10) as only_connection:
                 client = AsyncTwelveLabs(api_key=API_KEY, base_url=server.url, httpx_client=only_connection)
                 was_cancelled = await WAYS[way](CALLS[name](client, path), wait)

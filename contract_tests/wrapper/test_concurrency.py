@@ -15,7 +15,7 @@ import pytest
 
 from contract_tests.support.echo import echo
 from contract_tests.support.forms import parts_of
-from contract_tests.support.http_server import raw_response, serving
+from contract_tests.support.http_server import raw_response, serve
 from contract_tests.support.samples import INDEX_ID, VIDEO, created
 from contract_tests.support.twins import API_KEY, Twin
 from twelvelabs_tasks import AsyncTwelveLabs, TwelveLabs, errors
@@ -46,7 +46,7 @@ def test_every_thread_gets_the_responses_to_its_own_requests() -> None:
             assert set(ask(client, f"{thread}-{number}")) == {f"{thread}-{number}"}
 
     with (
-        serving(echo) as server,
+        serve(echo) as server,
         TwelveLabs(api_key=API_KEY, base_url=server.url) as client,
         ThreadPoolExecutor(THREADS) as threads,
     ):
@@ -70,7 +70,7 @@ def test_every_task_of_an_event_loop_gets_the_responses_to_its_own_requests() ->
         return found
 
     for backend in ("asyncio", "trio"):
-        with serving(echo) as server:
+        with serve(echo) as server:
             assert anyio.run(main, backend=backend) == {str(number): {str(number)} for number in range(50)}
 
 
@@ -136,7 +136,7 @@ def upload(loop: Twin, video_file: Any, beside: Callable[[], Any] | None = None)
             await client.tasks.create(index_id=INDEX_ID, video_file=video_file)
             tasks.cancel_scope.cancel()
 
-    with serving(lambda arrival: [raw_response(created())]) as server:
+    with serve(lambda arrival: [raw_response(created())]) as server:
         loop(use, base_url=server.url)
     (arrival,) = server.arrivals
     return parts_of(arrival.as_request())["video_file"].content

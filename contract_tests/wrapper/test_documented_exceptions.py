@@ -187,14 +187,14 @@ def endings(twin: Twin, server: FakePlatform, use: Callable[[Any], Any]) -> list
     """Return the class of what a call raises, and of what comes out of the event loop."""
     raised: list[type[BaseException]] = []
 
-    def observed(client: Any) -> None:
+    def observe(client: Any) -> None:
         try:
             use(client)
         except BaseException as error:
             raised.append(type(error))
             raise
 
-    async def observed_async(client: Any) -> None:
+    async def observe_async(client: Any) -> None:
         try:
             await use(client)
         except BaseException as error:
@@ -204,7 +204,7 @@ def endings(twin: Twin, server: FakePlatform, use: Callable[[Any], Any]) -> list
     kind: Any = httpx.AsyncClient if twin.is_async else httpx.Client
     supplied = kind(transport=httpx.MockTransport(server.respond))
     try:
-        twin(observed_async if twin.is_async else observed, httpx_client=supplied)
+        twin(observe_async if twin.is_async else observe, httpx_client=supplied)
     except BaseException as error:  # noqa: BLE001 - left alone, it would end all tests
         raised.append(type(error))
     return raised

@@ -21,7 +21,7 @@ import pytest
 from contract_tests.support.clock import Clock
 from contract_tests.support.fake_platform import FakePlatform, Fate
 from contract_tests.support.fixtures import served_platform as served_platform
-from contract_tests.support.http_server import Arrival, raw_response, serving
+from contract_tests.support.http_server import Arrival, raw_response, serve
 from contract_tests.support.polling import until
 from contract_tests.support.samples import created, make_files, page
 from contract_tests.support.twins import API_KEY, BASE_URL, Twin
@@ -69,7 +69,7 @@ def test_forked_processes_do_not_send_on_when_their_parent_is_dead_but_was_not_w
     for path in files:
         with path.open("wb") as file:
             file.truncate(LARGE)
-    with serving(respond) as server:
+    with serve(respond) as server:
         program = [sys.executable, "-m", "contract_tests.support.programs.orphaned", server.url, *map(str, files)]
         process = subprocess.Popen(program, cwd=ROOT, start_new_session=True)
         try:

@@ -29,7 +29,7 @@ CODES: dict[str, str | None] = {
 }
 
 
-def refused(platform: respx.MockRouter, status: int, code: str, message: str) -> Any:
+def catch_refusal(platform: respx.MockRouter, status: int, code: str, message: str) -> Any:
     """Return the error of a creation that the platform refuses so."""
     platform.post("/tasks").respond(status, json=problem(code, message))
     with pytest.raises(errors.ApiError) as caught:
@@ -46,7 +46,7 @@ def test_each_code_has_a_class_of_its_name_with_the_values_of_the_message(
     platform: respx.MockRouter, code: str, template: str | None
 ) -> None:
     message = (template or "The task is being indexed.").format(**VALUES)
-    error = refused(platform, 400, code, message)
+    error = catch_refusal(platform, 400, code, message)
     assert type(error).__name__ == class_name(code)
     assert isinstance(error, errors.BadRequestError)
     assert (error.status_code, error.code, error.message) == (400, code, message)
@@ -58,7 +58,7 @@ def test_each_code_has_a_class_of_its_name_with_the_values_of_the_message(
 
 @pytest.mark.parametrize(("code", "template"), CODES.items(), ids=list(CODES))
 def test_a_message_in_other_words_has_no_values(platform: respx.MockRouter, code: str, template: str | None) -> None:
-    error = refused(platform, 400, code, "No. Current duration is `long` seconds.")
+    error = catch_refusal(platform, 400, code, "No. Current duration is `long` seconds.")
     for name in VALUES:
         if f"{{{name}}}" in (template or ""):
             assert getattr(error, name) is None
@@ -66,7 +66,7 @@ def test_a_message_in_other_words_has_no_values(platform: respx.MockRouter, code
 
 @pytest.mark.parametrize("status", [402, 403, 404, 413, 422])
 def test_the_code_says_more_than_the_status(platform: respx.MockRouter, status: int) -> None:
-    error = refused(platform, status, "usage_limit_exceeded", "Not enough free credit.")
+    error = catch_refusal(platform, status, "usage_limit_exceeded", "Not enough free credit.")
     assert type(error) is errors.UsageLimitExceededError
     assert error.status_code == status
 
@@ -79,4 +79,4 @@ def test_a_failure_of_the_platform_is_one_whatever_its_code(platform: respx.Mock
 
 @pytest.mark.parametrize("code", [*sorted(GENERAL), "new_code"])
 def test_all_other_codes_have_the_class_of_the_status(platform: respx.MockRouter, code: str) -> None:
-    assert type(refused(platform, 400, code, "No.")) is errors.BadRequestError
+    assert type(catch_refusal(platform, 400, code, "No.")) is errors.BadRequestError

@@ -50,7 +50,7 @@ class Losing:
 
 
 @contextmanager
-def counted_calls() -> Iterator[list[int]]:
+def count_calls() -> Iterator[list[int]]:
     """Count the calls of functions that this thread makes, as a measure of work that is the same on every machine."""
     count = [0]
 
@@ -69,7 +69,7 @@ def work(number: int, name: Callable[[int], str], listed_as: Callable[[str], str
     platform = Losing(listed_as)
     files = [(name(each), b"video") for each in range(number)]
     http = httpx.Client(transport=httpx.MockTransport(platform.respond))
-    with http, TwelveLabs(api_key=API_KEY, base_url=BASE_URL, httpx_client=http) as client, counted_calls() as count:
+    with http, TwelveLabs(api_key=API_KEY, base_url=BASE_URL, httpx_client=http) as client, count_calls() as count:
         results = client.tasks.create_bulk(index_id=INDEX_ID, video_files=files, settling_seconds=0)
     for result in results:
         assert is_clear == (result.task is not None)

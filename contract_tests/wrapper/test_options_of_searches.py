@@ -29,7 +29,7 @@ def lists(server: FakePlatform) -> list[httpx.Request]:
     return found
 
 
-def reconciled(twin: Twin, server: FakePlatform, options: RequestOptions, **client_options: Any) -> Any:
+def reconcile(twin: Twin, server: FakePlatform, options: RequestOptions, **client_options: Any) -> Any:
     """Return what a `create` returns whose response is lost."""
     kind: Any = httpx.AsyncClient if twin.is_async else httpx.Client
     return twin(
@@ -54,7 +54,7 @@ def bulk_created(twin: Twin, server: FakePlatform, options: RequestOptions, **cl
     return result.task
 
 
-CREATIONS = pytest.mark.parametrize("create", [reconciled, bulk_created])
+CREATIONS = pytest.mark.parametrize("create", [reconcile, bulk_created])
 
 
 @CREATIONS

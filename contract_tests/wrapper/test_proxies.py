@@ -15,7 +15,7 @@ from typing import Any
 import httpx
 import pytest
 
-from contract_tests.support.http_server import HttpServer, and_leave, raw_response, serving
+from contract_tests.support.http_server import HttpServer, and_leave, raw_response, serve
 from contract_tests.support.samples import TASK_ID, task
 from contract_tests.support.twins import API_KEY, Twin
 from twelvelabs_tasks import AsyncTwelveLabs, TwelveLabs
@@ -41,7 +41,7 @@ def retrieve(client: Any) -> Any:
     return client.tasks.retrieve(TASK_ID)
 
 
-def everything_printed_of(error: BaseException) -> str:
+def collect_printed(error: BaseException) -> str:
     """Return what is printed of an exception, with its causes, and of each of them."""
     chain: list[BaseException] = []
     pending: list[BaseException | None] = [error]
@@ -64,7 +64,7 @@ def test_a_malformed_proxy_is_refused_whatever_variable_names_it(
     monkeypatch.setenv(variable, MALFORMED["no host"])
     with pytest.raises(ValueError, match=r"(?i)proxy") as caught:
         make(api_key=API_KEY)
-    assert PASSWORD not in everything_printed_of(caught.value)
+    assert PASSWORD not in collect_printed(caught.value)
 
 
 @pytest.mark.parametrize("make", CLIENTS)
@@ -75,7 +75,7 @@ def test_a_malformed_proxy_is_refused_without_its_password(
     monkeypatch.setenv("HTTPS_PROXY", MALFORMED[name])
     with pytest.raises(ValueError, match=r"(?i)proxy") as caught:
         make(api_key=API_KEY)
-    assert PASSWORD not in everything_printed_of(caught.value)
+    assert PASSWORD not in collect_printed(caught.value)
 
 
 @pytest.mark.parametrize("make", CLIENTS)
@@ -89,7 +89,7 @@ def test_a_socks_proxy_is_refused_where_the_package_for_it_is_missing(
     with pytest.raises(ValueError, match=r"(?i)socks") as caught:
         make(api_key=API_KEY)
     assert "proxy" in str(caught.value).lower()
-    assert PASSWORD not in everything_printed_of(caught.value)
+    assert PASSWORD not in collect_printed(caught.value)
 
 
 @pytest.mark.parametrize("make", CLIENTS)
@@ -104,7 +104,7 @@ def test_a_malformed_proxy_does_not_matter_to_a_supplied_client_that_does_not_us
 @pytest.fixture
 def proxy() -> Iterator[HttpServer]:
     """A proxy, which is the platform as well."""
-    with serving(lambda arrival: and_leave(arrival, raw_response(task(), connection="close")), is_proxy=True) as server:
+    with serve(lambda arrival: and_leave(arrival, raw_response(task(), connection="close")), is_proxy=True) as server:
         yield server
 
 

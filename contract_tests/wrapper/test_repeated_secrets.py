@@ -9,8 +9,8 @@ from typing import Any
 import httpx
 import pytest
 
-from contract_tests.support.http_server import Arrival, raw_response, serving
-from contract_tests.support.key_search import USES, failure, printed
+from contract_tests.support.http_server import Arrival, raw_response, serve
+from contract_tests.support.key_search import USES, collect_printed, failure
 from contract_tests.support.key_search import said as said
 from contract_tests.support.methods import PLAIN, Method
 from contract_tests.support.samples import problem
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:tasks.transfers")
 ESCAPED = "".join(f"\\u{ord(character):04x}" for character in API_KEY).encode()
 
 
-def escaped(body: Any) -> bytes:
+def escape(body: Any) -> bytes:
     """Return JSON with the API key, in escapes, in place of every null character."""
     return json.dumps(body).encode().replace(b"\\u0000", ESCAPED)
 
@@ -47,7 +47,7 @@ ECHOES: dict[str, bytes] = {
         {name: ["x" * 85 + API_KEY] for method in PLAIN for name in method.body or ()}
     ),
     "beside a header that is not ASCII": raw_response(problem(message=API_KEY), 401, x_n="\xe9", x_echo=API_KEY),
-    "escapes of JSON": raw_response(escaped(problem(message="\0", code="\0", more=[{"\0": "\0"}])), 401),
+    "escapes of JSON": raw_response(escape(problem(message="\0", code="\0", more=[{"\0": "\0"}])), 401),
     "escapes of JSON in a page": raw_response(b"<pre>" + ESCAPED, 500),
     "escapes of a URL": raw_response(
         b"", 307, location="https://elsewhere.test/" + ESCAPED.decode().replace("\\u00", "%")
@@ -67,7 +67,7 @@ ECHOES: dict[str, bytes] = {
 def test_no_error_shows_the_key_where_the_platform_repeats_it(twin: Twin, method: Method, echo: str) -> None:
     # A deletion reads nothing of a success, so it gets a refusal.
     sent = ECHOES[echo].replace(b" 200 OK", b" 404 Not Found") if method.body is None else ECHOES[echo]
-    with serving(lambda arrival: [sent]) as server:
+    with serve(lambda arrival: [sent]) as server:
         error: Any = failure(twin, method.call, base_url=server.url)
     assert error.response.status_code == int(sent.split()[1])
 
@@ -82,7 +82,7 @@ BROKEN: dict[str, bytes] = {
 @pytest.mark.parametrize("name", ["tasks.retrieve", "tasks.create (video_file)"])
 @pytest.mark.parametrize("broken", BROKEN.values(), ids=BROKEN)
 def test_no_connection_error_shows_the_key_where_the_server_repeats_it(twin: Twin, name: str, broken: bytes) -> None:
-    with serving(lambda arrival: [broken]) as server:
+    with serve(lambda arrival: [broken]) as server:
         error = failure(twin, USES[name], base_url=server.url)
     assert isinstance(error, errors.CreateOutcomeUnknown if "create" in name else errors.ApiConnectionError)
     assert "[hidden]" in str(error)
@@ -91,7 +91,7 @@ def test_no_connection_error_shows_the_key_where_the_server_repeats_it(twin: Twi
 @pytest.mark.parametrize("name", ["tasks.retrieve", "tasks.create (video_file)"])
 def test_a_header_that_is_not_ascii_changes_no_error(twin: Twin, name: str) -> None:
     reply = raw_response(problem(message=f"No {API_KEY}"), 401, x_n="é", x_echo=API_KEY)
-    with serving(lambda arrival: [reply]) as server:
+    with serve(lambda arrival: [reply]) as server:
         error: Any = failure(twin, USES[name], base_url=server.url)
     assert isinstance(error, errors.UnauthorizedError)
     assert (error.message, error.headers["x-n"], error.headers["x-echo"]) == ("No [hidden]", "é", "[hidden]")
@@ -120,7 +120,7 @@ def test_a_redirect_that_is_followed_leads_to_no_url_with_the_key(twin: Twin) ->
         is_first = API_KEY not in arrival.target
         return [raw_response(b"", 307, location=f"/{API_KEY}") if is_first else raw_response(problem(), 404)]
 
-    with serving(play) as server:
+    with serve(play) as server:
         error: Any = failure(twin, USES["tasks.retrieve"], base_url=server.url)
     assert isinstance(error, errors.NotFoundError)
     assert error.request is not None
@@ -137,24 +137,24 @@ QUOTED = 'tlk_"qwzk\\jvxq/ab%cd'
     lambda: b"HTTP/1.1 2x0 " + QUOTED.encode() + b"\r\n\r\n",
 ], ids=["JSON", "JSON in JSON", "an escaped slash", "the status line"])  # fmt: skip
 def test_a_key_that_is_escaped_wherever_it_is_repeated_is_not_shown(twin: Twin, reply: Callable[[], bytes]) -> None:
-    with serving(lambda arrival: [reply()]) as server, pytest.raises(errors.TwelveLabsError) as caught:
+    with serve(lambda arrival: [reply()]) as server, pytest.raises(errors.TwelveLabsError) as caught:
         twin(USES["tasks.retrieve"], base_url=server.url, api_key=QUOTED, max_retries=0)
     error: Any = caught.value
-    texts = [*printed(error), str(vars(error)), error.response.text if getattr(error, "response", None) else ""]
+    texts = [*collect_printed(error), str(vars(error)), error.response.text if getattr(error, "response", None) else ""]
     assert [text for text in texts if "qwzk" in text or "jvxq" in text] == []
 
 
 def test_a_key_of_great_length_is_not_shown(twin: Twin) -> None:
     api_key = "0123456789abcdef" * 1000
     reply = raw_response(problem(message=f"It is {api_key} no"), 401)
-    with serving(lambda arrival: [reply]) as server, pytest.raises(errors.UnauthorizedError) as caught:
+    with serve(lambda arrival: [reply]) as server, pytest.raises(errors.UnauthorizedError) as caught:
         twin(USES["tasks.retrieve"], base_url=server.url, api_key=api_key, max_retries=0)
     assert caught.value.message == "It is [hidden] no"
 
 
 def test_a_response_that_repeats_the_key_says_all_else(twin: Twin) -> None:
     body = problem(message=f"{API_KEY} é", docs_url="https://docs.test")
-    with serving(lambda arrival: [raw_response(json.dumps(body, ensure_ascii=False).encode(), 401, x_a="1")]) as server:
+    with serve(lambda arrival: [raw_response(json.dumps(body, ensure_ascii=False).encode(), 401, x_a="1")]) as server:
         error: Any = failure(twin, USES["tasks.retrieve"], base_url=server.url)
     assert error.body == {**body, "message": "[hidden] é"} == error.response.json()
     assert (error.message, error.docs_url, error.headers["x-a"]) == ("[hidden] é", "https://docs.test", "1")

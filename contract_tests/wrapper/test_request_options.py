@@ -10,13 +10,13 @@ import respx
 
 from contract_tests.support import samples
 from contract_tests.support.forms import parts_of
-from contract_tests.support.methods import PLAIN, Method, named
+from contract_tests.support.methods import PLAIN, Method, find_method
 from contract_tests.support.samples import INDEX_ID, INTEGRATION_ID, TASK_ID, VIDEO
 from contract_tests.support.twins import API_KEY, Twin
 
 pytestmark = pytest.mark.filterwarnings("ignore:tasks.transfers")
 
-METHODS = [*PLAIN, named("tasks.wait_for_done")]
+METHODS = [*PLAIN, find_method("tasks.wait_for_done")]
 
 
 @pytest.fixture(params=METHODS, ids=str)

@@ -17,7 +17,7 @@ from contract_tests.support.documented_responses import (
     UNDOCUMENTED,
     name_of_body,
 )
-from contract_tests.support.drawn_bodies import accepted, comparable, varied, wrong_bodies
+from contract_tests.support.drawn_bodies import comparable, draw_varied, is_accepted, wrong_bodies
 from contract_tests.support.effort import cases
 from contract_tests.support.operations import a_call, call_library
 from contract_tests.support.twins import BASE_URL, Twin
@@ -62,7 +62,7 @@ def as_sent(name: str, result: Any) -> Any:
     return comparable(name, {**page, "page_info": result.page_info and result.page_info.to_dict()})
 
 
-def expected(name: str, body: Any) -> Any:
+def expect(name: str, body: Any) -> Any:
     if name == "TasksListResponse":  # of which a pager shows the tasks and the information about pages
         body = {"data": body.get("data") or [], "page_info": body.get("page_info")}
     return comparable(name, body)
@@ -76,8 +76,8 @@ def test_a_response_becomes_an_object_that_says_the_same(
     twin: Twin, operation: str, status: int, data: st.DataObject
 ) -> None:
     name = name_of_body(operation, status)
-    body = data.draw(varied(name))
-    assert as_sent(name, receive(twin, operation, status, json.dumps(body).encode())) == expected(name, body)
+    body = data.draw(draw_varied(name))
+    assert as_sent(name, receive(twin, operation, status, json.dumps(body).encode())) == expect(name, body)
 
 
 @pytest.mark.parametrize(("operation", "status"), SUCCESSES_WITHOUT_BODY)
@@ -106,8 +106,8 @@ def test_a_wrong_response_is_an_error_of_this_library_and_all_others_are_underst
     except TypeError:
         content = b"\xff" + str(body).encode()
         body = None
-    if accepted(name, body):
-        assert as_sent(name, receive(Twin("sync"), operation, status, content)) == expected(name, body)
+    if is_accepted(name, body):
+        assert as_sent(name, receive(Twin("sync"), operation, status, content)) == expect(name, body)
     else:
         assert isinstance(failure(Twin("sync"), operation, status, content), errors.ResponseError)
 
@@ -143,7 +143,7 @@ def test_a_response_that_is_not_a_json_object_is_an_error_of_this_library(
 @given(st.data())
 @cases(8)
 def test_a_documented_failure_says_what_the_platform_said(operation: str, status: int, data: st.DataObject) -> None:
-    body = data.draw(varied("ErrorResponse"))
+    body = data.draw(draw_varied("ErrorResponse"))
     error = failure(Twin("sync"), operation, status, json.dumps(body).encode(), **{"Retry-After": "30"})
     assert isinstance(error, errors.ApiError)
     assert isinstance(error, errors.BY_STATUS[status]) or body["code"] in errors.BY_CODE

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from contract_tests.support.http_server import and_leave, raw_response, serving
+from contract_tests.support.http_server import and_leave, raw_response, serve
 from contract_tests.support.key_search import USES, assert_hidden, failure
 from contract_tests.support.key_search import said as said
 from contract_tests.support.methods import PLAIN, Method
@@ -42,7 +42,7 @@ def all_logs(said: pytest.LogCaptureFixture) -> Iterator[None]:
 @pytest.mark.parametrize("is_raw", [False, True], ids=["plain", "raw"])
 @pytest.mark.parametrize("method", PLAIN, ids=str)
 def test_what_a_call_returns_and_logs_does_not_show_the_key(twin: Twin, method: Method, is_raw: bool) -> None:
-    with serving(lambda arrival: [raw_response(method.body, method.status)]) as server:
+    with serve(lambda arrival: [raw_response(method.body, method.status)]) as server:
         result = twin(lambda client: method.call(client, raw=is_raw), base_url=server.url)
     assert API_KEY in str(server.arrivals[0].headers)
     if isinstance(result, RawResponse) and not isinstance(result.data, (SyncPager, AsyncPager)):  # these fetch
@@ -88,7 +88,7 @@ ENDINGS: dict[str, bytes] = {
 @pytest.mark.parametrize("name", ["tasks.retrieve", "tasks.create (video_file)"])
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_no_error_shows_the_key(twin: Twin, name: str, ending: str) -> None:
-    with serving(lambda arrival: and_leave(arrival, ENDINGS[ending])) as server:
+    with serve(lambda arrival: and_leave(arrival, ENDINGS[ending])) as server:
         error = failure(twin, USES[name], base_url=server.url, max_response_bytes=1000)
     responded = {"no HTTP", "nothing", "a response that breaks off"}.isdisjoint({ending})
     assert (getattr(error, "response", None) is not None) == responded
@@ -103,7 +103,7 @@ def test_no_timeout_shows_the_key(twin: Twin, use: Callable[[Any], Any]) -> None
         over.wait(10)
         yield b""
 
-    with serving(stall) as server:
+    with serve(stall) as server:
         failure(twin, use, base_url=server.url, timeout=0.05)
         over.set()
 

@@ -102,14 +102,14 @@ def test_each_method_warns_at_the_line_that_calls_it(twin: Twin, platform: respx
     for name, use in uses.items():
         called_from = use.__code__
 
-        async def awaited(client: Any, use: Any = use) -> Any:
+        async def await_use(client: Any, use: Any = use) -> Any:
             return await use(client)
 
         if twin.is_async:  # there the line that awaits is the one that calls
-            called_from = awaited.__code__
+            called_from = await_use.__code__
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
-            twin(awaited if twin.is_async else use)
+            twin(await_use if twin.is_async else use)
         (warning,) = caught
         assert warning.category is DeprecationWarning
         assert warning.filename == __file__

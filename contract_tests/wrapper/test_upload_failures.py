@@ -168,7 +168,7 @@ class SendingTwice(httpx.BaseTransport, httpx.AsyncBaseTransport):
         return httpx.Response(200, json=created())
 
 
-def sent_twice(twin: Twin, video_file: Any) -> list[bytes]:
+def send_twice(twin: Twin, video_file: Any) -> list[bytes]:
     """Return what arrives of an upload over a connection that sends it twice."""
     transport = SendingTwice()
     client: Any = httpx.AsyncClient if twin.is_async else httpx.Client
@@ -178,14 +178,14 @@ def sent_twice(twin: Twin, video_file: Any) -> list[bytes]:
 
 
 def test_a_file_that_is_sent_twice_is_sent_from_its_start(twin: Twin) -> None:
-    first, second = sent_twice(twin, BIG)
+    first, second = send_twice(twin, BIG)
     assert first == second
     assert BIG in first
 
 
 def test_a_stream_that_is_to_be_sent_twice_says_that_it_cannot(twin: Twin) -> None:
     with pytest.raises(OSError, match="'upload' cannot be sent again, because it cannot be rewound"):
-        sent_twice(twin, OneWay(BIG, name=None))
+        send_twice(twin, OneWay(BIG, name=None))
 
 
 @pytest.mark.parametrize("name", ["max_upload_bytes", "max_response_bytes"])

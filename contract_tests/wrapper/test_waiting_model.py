@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contract_tests.support.clock import stopped_clock
+from contract_tests.support.clock import stop_clock
 from contract_tests.support.effort import cases
 from contract_tests.support.samples import TASK_ID, problem, task
 from contract_tests.support.twins import Twin
@@ -46,7 +46,7 @@ class Outcome:
     end: Any = None
 
 
-def documented(events: list[tuple[str, Any]], interval: float, timeout: float | None, delay: float) -> Outcome:
+def predict(events: list[tuple[str, Any]], interval: float, timeout: float | None, delay: float) -> Outcome:
     """Return what the documentation says a wait does; each check takes `delay` seconds."""
     outcome = Outcome()
     now, last = 0.0, None
@@ -103,7 +103,7 @@ def test_a_wait_does_what_is_documented(
     async def tell_async(task: Any) -> None:
         tell(task)
 
-    with stopped_clock() as clock:
+    with stop_clock() as clock:
 
         def respond(request: httpx.Request) -> httpx.Response:
             found.asked += 1
@@ -129,4 +129,4 @@ def test_a_wait_does_what_is_documented(
         except errors.TwelveLabsError as error:
             found.end = ("error", getattr(error, "response").status_code)  # noqa: B009 - of two classes
         found.slept = clock.slept
-    assert found == documented([*events, end], interval, timeout, delay)
+    assert found == predict([*events, end], interval, timeout, delay)

@@ -21,7 +21,7 @@ from contract_tests.emulator.conformance import checks as checks  # registers th
 from contract_tests.support.samples import INDEX_ID, TASK_ID
 from twelvelabs_emulator.sample import make_video
 
-__all__ = ["API_KEY", "providing", "videos"]
+__all__ = ["API_KEY", "provide_cases", "videos"]
 
 API_KEY = "the key of the tests"
 TEXT = st.text(st.characters(codec="utf-8"))
@@ -65,7 +65,7 @@ def before_call(_: schemathesis.HookContext, case: schemathesis.Case[Any], kwarg
 
 
 @contextmanager
-def providing(base_url: str) -> Iterator[None]:
+def provide_cases(base_url: str) -> Iterator[None]:
     """Provide for cases that are sent to a server."""
     provider = _providers[base_url] = _Provider(base_url)
     try:
@@ -117,17 +117,17 @@ class _Provider:
         form = {"index_id": INDEX_ID, "enable_video_stream": "false"}
         response = self._client.post("/tasks", data=form, files={"video_file": videos()[0]}).raise_for_status()
         task_id = str(response.json()["_id"])
-        self._ended(task_id)
+        self._wait_for_end(task_id)
         return task_id
 
-    def _ended(self, task_id: str) -> Any:
+    def _wait_for_end(self, task_id: str) -> Any:
         """Return a task once it has ended, or the response that there is none."""
         while (task := self._get(f"/tasks/{task_id}")).get("status", "failed") not in ("ready", "failed"):
             pass
         return task
 
     def _make_deletable(self, task_id: str) -> None:
-        task = self._ended(task_id)
+        task = self._wait_for_end(task_id)
         if task.get("status") == "ready":
             self._client.delete(f"/indexes/{task['index_id']}/videos/{task_id}")
 

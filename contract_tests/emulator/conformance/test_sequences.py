@@ -11,7 +11,7 @@ import schemathesis
 from hypothesis import settings
 from schemathesis.generation.stateful.state_machine import StepInput, StepOutput
 
-from contract_tests.emulator.conformance.schema import CASES, disabled_checks, load, reached
+from contract_tests.emulator.conformance.schema import CASES, list_disabled_checks, load, use_emulator
 from contract_tests.support import effort
 from twelvelabs_tasks.testing._document import contract
 
@@ -23,12 +23,12 @@ STEPS = 6
 @pytest.fixture(scope="module", autouse=True)
 def reach(base_url: str) -> Iterator[None]:
     """Tell the schema where the emulator is."""
-    with reached(base_url, SCHEMA):
+    with use_emulator(base_url, SCHEMA):
         yield
 
 
 def test_no_check_is_switched_off() -> None:
-    assert disabled_checks(SCHEMA) == []
+    assert list_disabled_checks(SCHEMA) == []
 
 
 @pytest.mark.slow

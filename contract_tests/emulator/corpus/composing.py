@@ -17,14 +17,14 @@ from twelvelabs_emulator.sample import make_video
 
 __all__ = [
     "WriteOnly",
+    "drop_pictures",
     "live",
     "longer_sound",
     "longer_subtitles",
-    "shifted",
-    "uneven",
+    "shift_times",
     "with_cover",
     "with_options",
-    "wrapping",
+    "wrap_clock",
     "wrong_durations",
 ]
 
@@ -67,13 +67,13 @@ def copy(
         for path, kind in sources:
             opened = stack.enter_context(av.open(str(path)))
             stream = next(each for each in opened.streams if each.type == kind)
-            pairs.append(_copied(opened, stream, output.add_stream_from_template(stream)))
+            pairs.append(_copy_packets(opened, stream, output.add_stream_from_template(stream)))
         for packet in heapq.merge(*pairs, key=lambda packet: (packet.dts or 0) * packet.time_base):
             if change(packet):
                 output.mux_one(packet)
 
 
-def _copied(opened: Any, stream: Stream, target: Stream) -> Iterator[Packet[Any]]:
+def _copy_packets(opened: Any, stream: Stream, target: Stream) -> Iterator[Packet[Any]]:
     for packet in opened.demux(stream):
         if packet.dts is not None:
             packet.stream = target
@@ -92,7 +92,7 @@ def move(packet: Packet[Any], seconds: float) -> None:
     packet.pts = (packet.pts or 0) + ticks
 
 
-def shifted(seconds: float) -> Callable[[Path], None]:
+def shift_times(seconds: float) -> Callable[[Path], None]:
     """All times later, or earlier."""
 
     def make(path: Path) -> None:
@@ -106,7 +106,7 @@ def shifted(seconds: float) -> Callable[[Path], None]:
     return make
 
 
-def wrapping(path: Path) -> None:
+def wrap_clock(path: Path) -> None:
     """The clock of a transport stream begins anew in the middle."""
 
     def change(packet: Packet[Any]) -> bool:
@@ -165,13 +165,13 @@ def with_cover(path: Path) -> None:
         stamp = output.add_stream_from_template(picture.streams.video[0])
         stamp.disposition = type(stamp.disposition).attached_pic
         target = output.add_stream_from_template(opened.streams.video[0])
-        for packet in _copied(picture, picture.streams.video[0], stamp):
+        for packet in _copy_packets(picture, picture.streams.video[0], stamp):
             output.mux_one(packet)
-        for packet in _copied(opened, opened.streams.video[0], target):
+        for packet in _copy_packets(opened, opened.streams.video[0], target):
             output.mux_one(packet)
 
 
-def uneven(path: Path) -> None:
+def drop_pictures(path: Path) -> None:
     """Every third picture is missing, so that the others last unequally long."""
     bare = make_video(
         path.with_name(f"{path.stem}.bare.mkv"),

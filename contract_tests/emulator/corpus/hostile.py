@@ -180,12 +180,12 @@ def _containers(bait: Bait) -> Iterator[tuple[str, bytes]]:
     other = _box(b"url ", bytes(4) + b"file://" + place + b"\0")
     if own not in clip:
         raise ValueError("The clip does not say that its samples lie in itself.")
-    yield "elsewhere.mp4", _resized(clip, own, other)
-    yield "endless-samples.mp4", _patched(clip, b"stsz", 8, struct.pack(">II", 1, ENDLESS))
-    yield "endless-times.mp4", _patched(clip, b"stts", 8, struct.pack(">II", ENDLESS, 1))
-    yield "huge-table.mp4", _patched(clip, b"stco", 8, struct.pack(">I", ENDLESS))
-    yield "huge-entry.mp4", _patched(clip, b"stsd", 8, struct.pack(">I", ENDLESS))
-    yield "lying-size.mp4", _patched(clip, b"moov", -4, struct.pack(">I", ENDLESS))
+    yield "elsewhere.mp4", _resize(clip, own, other)
+    yield "endless-samples.mp4", _patch(clip, b"stsz", 8, struct.pack(">II", 1, ENDLESS))
+    yield "endless-times.mp4", _patch(clip, b"stts", 8, struct.pack(">II", ENDLESS, 1))
+    yield "huge-table.mp4", _patch(clip, b"stco", 8, struct.pack(">I", ENDLESS))
+    yield "huge-entry.mp4", _patch(clip, b"stsd", 8, struct.pack(">I", ENDLESS))
+    yield "lying-size.mp4", _patch(clip, b"moov", -4, struct.pack(">I", ENDLESS))
     nested = b""
     for _ in range(5000):
         nested = _box(b"moov", nested)
@@ -211,13 +211,13 @@ def _containers(bait: Bait) -> Iterator[tuple[str, bytes]]:
     yield "garbage.nut", b"nut/multimedia container\0" + b"NM" * 200_000
 
 
-def _patched(clip: bytes, kind: bytes, offset: int, data: bytes) -> bytes:
+def _patch(clip: bytes, kind: bytes, offset: int, data: bytes) -> bytes:
     """The clip with something else in its first box of a kind; offsets count from its name."""
     at = clip.index(kind) + offset
     return clip[:at] + data + clip[at + len(data) :]
 
 
-def _resized(clip: bytes, old: bytes, new: bytes) -> bytes:
+def _resize(clip: bytes, old: bytes, new: bytes) -> bytes:
     """The clip with one box in the place of another, and all boxes around it of the size they have now."""
     at = clip.index(old)
     changed = bytearray(clip[:at] + new + clip[at + len(old) :])

@@ -34,9 +34,9 @@ class Fault:
     timeout: float = 10.0
     max_retries: int = 2
 
-    def expected(self, kind: Kind) -> Expected:
+    def expect(self, kind: Kind) -> Expected:
         """Return what is documented of a kind of method."""
-        return self.rule.expected(kind, self.max_retries)
+        return self.rule.expect(kind, self.max_retries)
 
     def __str__(self) -> str:
         return self.name

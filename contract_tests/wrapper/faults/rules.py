@@ -72,7 +72,7 @@ class Rule:
     may_have_created: bool = False
     but: Mapping[Kind, Expected] = attrs.field(factory=dict)
 
-    def expected(self, kind: Kind, max_retries: int) -> Expected:
+    def expect(self, kind: Kind, max_retries: int) -> Expected:
         """Return what is documented of a kind of method, when a fault passes after one request more than is allowed."""
         if kind in self.but:
             return self.but[kind]

@@ -40,7 +40,7 @@ class Required:
     is_least: bool
 
     def holds(self, value: float) -> bool:
-        """Whether a value is within the bound."""
+        """Return whether a value is within the bound."""
         return value >= self.bound if self.is_least else value <= self.bound
 
 

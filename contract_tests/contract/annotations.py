@@ -43,7 +43,7 @@ def alternatives(annotation: Any) -> frozenset[Any]:
 
 
 def accepts(annotation: Any, wanted: Any) -> bool:
-    """Whether a parameter takes all that another type is: a `Mapping` takes a `dict`, whatever is in them."""
+    """Return whether a parameter takes all that another type is: a `Mapping` takes a `dict`, whatever is in them."""
     offered = alternatives(annotation)
     return all(any(_takes(offer, want) for offer in offered) for want in alternatives(wanted))
 

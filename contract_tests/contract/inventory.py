@@ -119,7 +119,7 @@ def _schema(document: Document, name: str, listed: Mapping[str, Any]) -> Iterato
 
 
 def _is_of_type(document: Document, node: Mapping[str, Any], kind: str) -> bool:
-    """Whether a schema describes values of a Python type of the inventory."""
+    """Return whether a schema describes values of a Python type of the inventory."""
     if kind in document.schemas:
         return node.get("$ref") == f"#/components/schemas/{kind}"
     schema = document.resolve(node)

@@ -100,7 +100,7 @@ def every_schema_is_described_and_exemplified(document: Document) -> Iterator[st
 
 
 def has_examples(document: Document, schema: Node) -> bool:
-    """Whether a schema has examples, or is an object all of whose properties have."""
+    """Return whether a schema has examples, or is an object all of whose properties have."""
     if schema.get("examples"):
         return True
     properties = document.properties(schema)

@@ -76,7 +76,7 @@ class Model:
     # Tasks
 
     def add(self, task_id: str, index_id: str, filename: str, sample: Sample | None, *, by_url: bool, at: int) -> Task:
-        """A task that is created now, at a time that the platform says."""
+        """Return a task that is created now, at a time that the platform says."""
         life = UPLOADED if not by_url else UNREACHABLE if sample is None else UNFIT if sample.fault else FETCHED
         task = self.tasks[task_id] = Task(task_id, index_id, filename, sample, life, at, self.skipped)
         return task
@@ -90,19 +90,19 @@ class Model:
                 task.has_vector = True
 
     def status(self, task: Task) -> str:
-        """Where a task stands."""
+        """Return where a task stands."""
         return task.life[self._steps(task)]
 
     def is_final(self, task: Task) -> bool:
-        """Whether a task is over."""
+        """Return whether a task is over."""
         return self.status(task) in ("ready", "failed")
 
     def updated_at(self, task: Task) -> int:
-        """When a task came into its status."""
+        """Return when a task came into its status."""
         return task.settled_at or task.created_at + self._steps(task) * STAGE * 1000
 
     def describe(self, task: Task) -> dict[str, Any]:
-        """What a list says of a task."""
+        """Return what a list says of a task."""
         known = task.sample.known if task.sample and not task.sample.fault else {}
         return {
             "_id": task.id,
@@ -134,7 +134,7 @@ class Model:
         return 204
 
     def page(self, query: Mapping[str, Any]) -> tuple[list[str], dict[str, int]]:
-        """The tasks of a page, and what is said of the page."""
+        """Return the tasks of a page, and what is said of the page."""
         found = [task for task in self.tasks.values() if self._meets(task, query)]
         sort_by, descending = query.get("sort_by", "created_at"), query.get("sort_option", "desc") == "desc"
         order = [(self.describe(task)[sort_by], number, task.id) for number, task in enumerate(found)]
@@ -146,7 +146,7 @@ class Model:
     # Imports
 
     def is_importing(self, integration_id: str) -> bool:
-        """Whether an import of an integration is running."""
+        """Return whether an import of an integration is running."""
         return any(
             not self.is_final(self.tasks[task_id])
             for each in self.imports
@@ -156,7 +156,7 @@ class Model:
         )
 
     def choose(self, files: Mapping[str, Sample], index_id: str, *, incremental: bool) -> dict[str, str | None]:
-        """Which files an import brings in, and which it does not and why; those the index holds are left out."""
+        """Return which files an import brings in, and which it does not and why; those the index holds are left out."""
         held = {
             task.sample.content
             for task in self.tasks.values()
@@ -173,7 +173,7 @@ class Model:
         return chosen
 
     def import_status(self, files: Iterable[str], integration_id: str, index_id: str) -> dict[str, Any]:
-        """The files of all imports, by status."""
+        """Return the files of all imports, by status."""
         outcomes = [
             outcome
             for each in self.imports
@@ -188,7 +188,7 @@ class Model:
         return groups
 
     def import_logs(self, integration_id: str) -> list[dict[str, Any]]:
-        """The imports, the oldest first."""
+        """Return the imports, the oldest first."""
         return [
             {
                 "index_id": each.index_id,

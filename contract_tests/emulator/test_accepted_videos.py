@@ -35,7 +35,7 @@ KINDS = [
 
 
 def finish(emulator: Emulator, http: httpx.Client, created: httpx.Response) -> dict[str, Any]:
-    """The task that was created, after its time."""
+    """Return the task that was created, after its time."""
     assert created.status_code == 200, created.text
     emulator.advance(100)
     task: dict[str, Any] = http.get(f"/tasks/{created.json()['_id']}").json()
@@ -44,7 +44,7 @@ def finish(emulator: Emulator, http: httpx.Client, created: httpx.Response) -> d
 
 
 def play(url: str | Path) -> tuple[list[float], tuple[int, int], int]:
-    """The times of all pictures of a video, in seconds from the first one on, its size, and how many sounds it has."""
+    """Return the times of all pictures of a video, in seconds from the first one on, its size, and how many sounds it has."""
     with av.open(str(url)) as container:
         times, sounds, size = [], 0, (0, 0)
         for frame in container.decode():

@@ -36,7 +36,7 @@ def test_the_suite_kills_at_least_thirty_times() -> None:
 
 
 def multipart(index_id: str, content: bytes) -> tuple[bytes, bytes]:
-    """The head and the body of a form with a file, up to its end."""
+    """Return the head and the body of a form with a file, up to its end."""
     head = (
         f'--b\r\ncontent-disposition: form-data; name="index_id"\r\n\r\n{index_id}\r\n'
         '--b\r\ncontent-disposition: form-data; name="video_file"; filename="v.mp4"\r\n\r\n'
@@ -251,7 +251,7 @@ def test_a_crowd_of_requests_is_accounted_for(videos: Videos, tmp_path: Path) ->
 
 
 def holds(folder: Path, size: int, count: int = 1) -> bool:
-    """Whether a folder is there, with that many files and one of that size among them."""
+    """Return whether a folder is there, with that many files and one of that size among them."""
     try:
         sizes = [path.stat().st_size for path in folder.iterdir()]
     except FileNotFoundError:

@@ -61,12 +61,12 @@ def hostile(clip: Clip) -> Iterator[dict[str, bytes]]:
 
 
 def make_environment() -> dict[str, str]:
-    """An environment in which another process finds the modules that this one does."""
+    """Return an environment in which another process finds the modules that this one does."""
     return {**os.environ, "PYTHONPATH": os.pathsep.join([*sys.path, str(Path.cwd())])}
 
 
 def inspect_sealed(folder: Path) -> list[dict[str, Any]]:
-    """What is found out about each file of a folder while nothing may be opened."""
+    """Return what is found out about each file of a folder while nothing may be opened."""
     command = [sys.executable, "-m", "contract_tests.emulator.corpus.sealed", str(folder)]
     ended = subprocess.run(command, capture_output=True, text=True, check=False, env=make_environment())
     assert ended.returncode == 0, ended.stderr

@@ -44,7 +44,7 @@ class SeparateEmulator:
     folder: Path
 
     def memory(self, line: str) -> float:
-        """A figure of its memory: `VmRSS`, what it takes, or `VmHWM`, the most it took so far; in MiB."""
+        """Return a figure of its memory: `VmRSS`, what it takes, or `VmHWM`, the most it took so far; in MiB."""
         status = Path(f"/proc/{self.pid}/status").read_text()
         return int(status.partition(f"{line}:")[2].split()[0]) / 1024
 
@@ -66,7 +66,7 @@ def server(tmp_path: Path) -> Iterator[SeparateEmulator]:
 
 
 def form(index_id: str) -> bytes:
-    """The beginning of a form, up to the content of the video."""
+    """Return the beginning of a form, up to the content of the video."""
     return (
         f'--xyz\r\nContent-Disposition: form-data; name="index_id"\r\n\r\n{index_id}\r\n'
         '--xyz\r\nContent-Disposition: form-data; name="video_file"; filename="large.mp4"\r\n\r\n'
@@ -77,7 +77,7 @@ END = b"\r\n--xyz--\r\n"
 
 
 def request(base_url: str, length: int) -> tuple[socket.socket, bytes]:
-    """A connection, and the headers of an upload on it."""
+    """Return a connection, and the headers of an upload on it."""
     parts = urlsplit(base_url)
     connection = socket.create_connection((str(parts.hostname), int(parts.port or 0)), timeout=60)
     head = (

@@ -53,7 +53,7 @@ def tasks(emulator: Emulator) -> list[Task]:
 
 
 def list_ids(http: httpx.Client, query: Mapping[str, Any] | None = None, **more: Any) -> list[str]:
-    """The identifiers of all tasks on all pages."""
+    """Return the identifiers of all tasks on all pages."""
     found: list[str] = []
     for page in itertools.count(1):
         params = dict(query or {}) | more | {"page": page, "page_limit": 50}
@@ -66,7 +66,7 @@ def list_ids(http: httpx.Client, query: Mapping[str, Any] | None = None, **more:
 
 
 def since(column: str, text: str) -> tuple[str, Callable[[Task], bool]]:
-    """A time, and whether a task is of the same day (UTC), at or after it."""
+    """Return a time, and whether a task is of the same day (UTC), at or after it."""
     start = milliseconds(text)
     day = datetime.fromtimestamp(start / 1000, UTC).date()
 

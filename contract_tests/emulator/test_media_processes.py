@@ -31,7 +31,7 @@ CROWD = 45
 
 
 def laborious() -> bytes:
-    """A file that takes its reader more time than it may take."""
+    """Return a file that takes its reader more time than it may take."""
     packets = (
         b"\x47\x40\0" + bytes([0x10 | number % 16]) + b"\0\0\xb0\xb1" + os.urandom(180) for number in range(8000)
     )
@@ -39,7 +39,7 @@ def laborious() -> bytes:
 
 
 def slow_gif(width: int, height: int, pictures: int) -> bytes:
-    """A short file of many large pictures, of which each lasts a tenth of a second."""
+    """Return a short file of many large pictures, of which each lasts a tenth of a second."""
     picture = b"!\xf9\4\0\x0a\0\0\0," + struct.pack("<HHHHB", 0, 0, width, height, 0) + b"\2\2\x4c\1\0"
     return b"GIF89a" + struct.pack("<HH", width, height) + b"\x80\0\0\0\0\0\xff\xff\xff" + picture * pictures + b";"
 
@@ -70,7 +70,7 @@ def test_an_ordinary_upload_beside_a_crowd_of_hostile_ones_takes_hardly_longer(v
 
 
 def takes_hardly_longer(videos: Videos) -> bool:
-    """Whether an ordinary upload takes at most twice its usual time beside a crowd of hostile ones."""
+    """Return whether an ordinary upload takes at most twice its usual time beside a crowd of hostile ones."""
     content, hostile = videos.plain().read_bytes(), laborious()
     with ServerProcess() as process, ThreadPoolExecutor(CROWD) as crowd:
         uploader = Uploader(process)
@@ -110,7 +110,7 @@ def ends_soon() -> bool:
 
 
 def workers_of(process: ServerProcess) -> int:
-    """How many processes read video for an emulator."""
+    """Return how many processes read video for an emulator."""
     spawners = children(process.pid)
     return sum(len(children(spawner)) for spawner in spawners)
 

@@ -38,7 +38,7 @@ print(json.dumps({
 
 
 def many_samples(clip: bytes, count: int) -> bytes:
-    """A clip whose tables of a few bytes unfold to as many samples."""
+    """Return a clip whose tables of a few bytes unfold to as many samples."""
 
     def number(value: int) -> bytes:
         return struct.pack(">I", value)
@@ -65,7 +65,7 @@ def many_samples(clip: bytes, count: int) -> bytes:
 
 
 def many_tags(clip: bytes, count: int) -> bytes:
-    """A Matroska file with as many tags before its pictures."""
+    """Return a Matroska file with as many tags before its pictures."""
 
     def element(kind: str, content: bytes) -> bytes:
         return bytes.fromhex(kind) + (len(content) | 1 << 56).to_bytes(8, "big") + content

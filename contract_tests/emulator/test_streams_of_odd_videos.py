@@ -32,7 +32,7 @@ def grid(frame: av.VideoFrame) -> Grid:
 
 
 def difference(one: Grid, other: Grid) -> float:
-    """How much two pictures differ at each of their points, on average, out of 255."""
+    """Return how much two pictures differ at each of their points, on average, out of 255."""
     points = list(zip(b"".join(one), b"".join(other), strict=True))
     return sum(abs(a - b) for a, b in points) / len(points)
 
@@ -80,7 +80,7 @@ def stream(emulator: Emulator, http: httpx.Client, upload: Upload) -> Stream:
 
 
 def shift(source: Path, target: Path, seconds: float, skip: float = 0, options: dict[str, str] | None = None) -> Path:
-    """A copy of a video whose times are moved on, without what lies before a time; both in seconds."""
+    """Return a copy of a video whose times are moved on, without what lies before a time; both in seconds."""
     with av.open(str(source)) as video, av.open(str(target), "w", options=options or {}) as copy:
         targets = {each: copy.add_stream_from_template(each) for each in video.streams}
         for packet in video.demux():
@@ -127,7 +127,7 @@ DIAGONALS = {"transposed": (0, 1, 1, 0), "along the other diagonal": (0, -1, -1,
 
 
 def set_matrix(video: Path, matrix: tuple[int, int, int, int]) -> bytes:
-    """A video that says with which matrix it is to be shown."""
+    """Return a video that says with which matrix it is to be shown."""
     content = bytearray(video.read_bytes())
     a, b, c, d = (each * 65_536 for each in matrix)
     struct.pack_into(">9i", content, content.index(b"tkhd") + 44, a, b, 0, c, d, 0, 0, 0, 2**30)
@@ -163,7 +163,7 @@ def test_a_video_that_is_mirrored_along_a_diagonal_is_streamed_so(
 
 
 def corners(path: Path) -> Path:
-    """A video each of whose corners has a brightness of its own."""
+    """Return a video each of whose corners has a brightness of its own."""
     with av.open(str(path), "w") as container:
         stream = container.add_stream("libx264", rate=2, options={"preset": "ultrafast"})
         stream.width, stream.height = 480, 360
@@ -180,7 +180,7 @@ def corners(path: Path) -> Path:
 
 
 def make_changing_video(path: Path, sizes: list[tuple[int, int]], seconds: int, rate: int = 10) -> Path:
-    """A video of VP8 whose size changes on the way, as that of a call does with the line."""
+    """Return a video of VP8 whose size changes on the way, as that of a call does with the line."""
     with av.open(str(path), "w") as container:
         target = container.add_stream("libvpx", rate=rate)
         target.width, target.height = sizes[0]

@@ -38,7 +38,7 @@ def tasks(vendor: TwelveLabs) -> TaskClientWrapper:
 
 
 def catch(error: pytest.ExceptionInfo[ApiError]) -> tuple[int | None, str, str]:
-    """The status, code and message of an error."""
+    """Return the status, code and message of an error."""
     body: Any = error.value.body
     body = body if isinstance(body, dict) else body.model_dump()
     return error.value.status_code, body["code"], body["message"]

@@ -35,7 +35,7 @@ class ByURL:
         return task
 
     def outcome(self, url: str, **fields: str) -> dict[str, Any]:
-        """What a task is after its time."""
+        """Return what a task is after its time."""
         identifier = self.create(url, **fields)
         self._emulator.advance(100 * STAGE)
         return self.retrieve(identifier)

@@ -46,7 +46,7 @@ class Checkout:
         return result.returncode, (result.stdout + result.stderr).splitlines()
 
     def is_as_it_was(self) -> bool:
-        """Whether the old package is still there, whole, and nothing beside it."""
+        """Return whether the old package is still there, whole, and nothing beside it."""
         files = [path for path in self.package.parent.rglob("*") if path.is_file()]
         return files == [self.package / "__init__.py"] and files[0].read_text() == "OLD = True\n"
 

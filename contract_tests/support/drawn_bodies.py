@@ -152,5 +152,5 @@ def _loosen(document: Document, schema: dict[str, Any]) -> None:
 
 
 def is_accepted(name: str, body: Any) -> bool:
-    """Whether a client should take a body: whether its types are right, and what is required is there."""
+    """Return whether a client should take a body: whether its types are right, and what is required is there."""
     return bool(_lenient(name).is_valid(body))

@@ -40,7 +40,7 @@ def refusal(response: httpx.Response) -> tuple[int, str, str]:
 
 
 def platform_of(emulator: Emulator) -> Platform:
-    """What the operations of an emulator act on."""
+    """Return what the operations of an emulator act on."""
     running = emulator._running
     assert running is not None
     return running.platform

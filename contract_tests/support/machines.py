@@ -72,13 +72,13 @@ class Machine:
         return task
 
     def task(self, task_id: str) -> dict[str, Any]:
-        """A task as it stands."""
+        """Return a task as it stands."""
         response = self.http.get(f"/tasks/{task_id}")
         assert response.status_code == 200, response.text
         return dict(response.json())
 
     def tasks(self) -> dict[str, dict[str, Any]]:
-        """All tasks, none of them listed twice."""
+        """Return all tasks, none of them listed twice."""
         listed = list(self._listed())
         by_id = {str(task["_id"]): task for task in listed}
         assert len(by_id) == len(listed)

@@ -56,7 +56,7 @@ class Method:
         return method(**{**self.arguments, **more})
 
     def matches(self, result: Any) -> bool:
-        """Whether a result says what the response does."""
+        """Return whether a result says what the response does."""
         if self.body is None:
             return result is None
         if isinstance(result, (SyncPager, AsyncPager)):

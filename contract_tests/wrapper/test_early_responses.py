@@ -38,7 +38,7 @@ REFUSALS: dict[str, tuple[bytes, type[errors.ApiError]]] = {
 
 @contextmanager
 def respond_early(*responses: bytes, then: bytes = b"", tls: ssl.SSLContext | None = None) -> Iterator[HttpServer]:
-    """A server that responds to each of the next uploads before it has read it, and then does nothing.
+    """Provide a server that responds to each of the next uploads before it has read it, and then does nothing.
 
     Args:
         responses: What it sends; it reads nothing after that, and does not end the connection.

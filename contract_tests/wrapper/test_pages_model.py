@@ -84,7 +84,7 @@ class Pages(RuleBasedStateMachine):
         return httpx.Response(200, json=body)
 
     def is_followed(self, page: int, limit: int, info: dict[str, int]) -> bool:
-        """Whether the response says that there is a page after it."""
+        """Return whether the response says that there is a page after it."""
         told = self.told or set()
         limit_is_known = self.page_limit is not None or "limit_per_page" in told
         if "total_page" in told:

@@ -39,7 +39,7 @@ def candidates(result: Any) -> list[str | None]:
 
 
 def is_own(platform: FakePlatform, result: Any) -> bool:
-    """Whether the task of a result is that of its input."""
+    """Return whether the task of a result is that of its input."""
     assert result.task is not None, result
     return platform.contents[result.task.id] == Path(result.input).read_bytes()
 

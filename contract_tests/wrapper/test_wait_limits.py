@@ -131,7 +131,7 @@ def time_out_all(twin: Twin, method: str, urls: dict[str, str]) -> dict[str, err
 
 @contextmanager
 def serve_troubles(play: Callable[[Arrival, Iterator[bytes]], Iterator[bytes]]) -> Iterator[dict[str, str]]:
-    """A server with a base URL for each trouble; yield these by its name.
+    """Provide a server with a base URL for each trouble; yield these by its name.
 
     Args:
         play: What it sends back for each request; it is given what the trouble makes of that.
@@ -150,7 +150,7 @@ def serve_troubles(play: Callable[[Arrival, Iterator[bytes]], Iterator[bytes]]) 
 
 @contextmanager
 def never_accepting() -> Iterator[str]:
-    """A server whose queue of connections is full, so that connecting to it hangs; yield its URL."""
+    """Provide a server whose queue of connections is full, so that connecting to it hangs; yield its URL."""
     with socket.create_server(("127.0.0.1", 0), backlog=0) as listener, ExitStack() as stack:
         for _ in range(8):
             waiting = stack.enter_context(socket.socket())

@@ -108,7 +108,7 @@ class _Provider:
                 self._wait_for_imports(str(case.path_parameters["integration-id"]))
 
     def _task(self) -> str:
-        """A task that stays."""
+        """Return a task that stays."""
         if self._task_id is None:
             self._task_id = self._new_task()
         return self._task_id

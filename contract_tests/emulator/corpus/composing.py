@@ -48,7 +48,7 @@ class WriteOnly:
 
 
 def source(path: Path, **changes: Any) -> Path:
-    """An ordinary video to copy from."""
+    """Return an ordinary video to copy from."""
     properties: dict[str, Any] = {"width": 480, "height": 360, "rate": 5, "duration": 12.0}
     return make_video(path.with_name(f"{path.stem}.source.mkv"), **properties | changes)
 
@@ -93,7 +93,7 @@ def move(packet: Packet[Any], seconds: float) -> None:
 
 
 def shift_times(seconds: float) -> Callable[[Path], None]:
-    """All times later, or earlier."""
+    """Return all times later, or earlier."""
 
     def make(path: Path) -> None:
         def change(packet: Packet[Any]) -> bool:

@@ -37,7 +37,7 @@ class Bait:
 
 
 def hostile_files(bait: Bait) -> Mapping[str, bytes]:
-    """All of them by name. A name may be part of the attack."""
+    """Return all of them by name. A name may be part of the attack."""
     texts = {name: text.encode() for name, text in _texts(bait)}
     return texts | dict(_archives(bait)) | dict(_pictures()) | dict(_containers(bait)) | dict(_rubbish())
 
@@ -150,7 +150,7 @@ def _pictures() -> Iterator[tuple[str, bytes]]:
 
 
 def png(width: int, height: int) -> bytes:
-    """A picture of a single colour, of that size in pixels."""
+    """Return a picture of a single colour, of that size in pixels."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
@@ -212,13 +212,13 @@ def _containers(bait: Bait) -> Iterator[tuple[str, bytes]]:
 
 
 def _patch(clip: bytes, kind: bytes, offset: int, data: bytes) -> bytes:
-    """The clip with something else in its first box of a kind; offsets count from its name."""
+    """Return the clip with something else in its first box of a kind; offsets count from its name."""
     at = clip.index(kind) + offset
     return clip[:at] + data + clip[at + len(data) :]
 
 
 def _resize(clip: bytes, old: bytes, new: bytes) -> bytes:
-    """The clip with one box in the place of another, and all boxes around it of the size they have now."""
+    """Return the clip with one box in the place of another, and all boxes around it of the size they have now."""
     at = clip.index(old)
     changed = bytearray(clip[:at] + new + clip[at + len(old) :])
     for kind in (b"moov", b"trak", b"mdia", b"minf", b"dinf", b"dref"):

@@ -37,7 +37,7 @@ class Kind:
 
 
 def plain(codec: str, suffix: str, sound: bool | str = True, **changes: Any) -> Kind:
-    """A kind that a container and a codec make."""
+    """Return a kind that a container and a codec make."""
     properties = SMALL | {"codec": codec, "audio": sound} | changes
     return Kind(suffix, lambda path: make_video(path, **properties))
 

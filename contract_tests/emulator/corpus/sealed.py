@@ -50,7 +50,7 @@ def forbid_to_open() -> None:
 
 
 def examine(path: Path) -> dict[str, object]:
-    """What is found out about a file, and what that took."""
+    """Return what is found out about a file, and what that took."""
     reading, writing = os.pipe()
     with path.open("rb") as file:
         child = os.fork()

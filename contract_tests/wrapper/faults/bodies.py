@@ -58,13 +58,13 @@ def same(body: bytes) -> bytes:
 
 
 def huge(body: bytes) -> bytes:
-    """The body, with more white space than a response may have bytes."""
+    """Return the body, with more white space than a response may have bytes."""
     return body + b" " * LIMIT
 
 
 @cache
 def bomb(wbits: int = 16 + zlib.MAX_WBITS) -> bytes:
-    """A few kilobytes that unpack to more than a response may have: gzip, unless other window bits are given."""
+    """Return a few kilobytes that unpack to more than a response may have: gzip, unless other window bits are given."""
     packing = zlib.compressobj(9, wbits=wbits)
     return b"".join([*(packing.compress(bytes(2**20)) for _ in range(2 * LIMIT // 2**20)), packing.flush()])
 

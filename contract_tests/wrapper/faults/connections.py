@@ -111,7 +111,7 @@ def send_raw(data: bytes) -> FaultPlay:
 
 
 def make_stall(name: str, play: FaultPlay, rule: Rule, listening: Listening = "accepting") -> Fault:
-    """A fault that ends only by a timeout."""
+    """Return a fault that ends only by a timeout."""
     return Fault(name, play, rule, listening, timeout=PATIENCE, max_retries=1)
 
 

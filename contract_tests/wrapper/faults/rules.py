@@ -46,7 +46,7 @@ class Expected(NamedTuple):
     most: int | None = None
 
     def allows(self, outcome: str, requests: int) -> bool:
-        """Whether what was observed is what is documented."""
+        """Return whether what was observed is what is documented."""
         return outcome in self.outcomes and self.requests <= requests <= (self.most or self.requests)
 
     def __str__(self) -> str:
@@ -93,17 +93,17 @@ def unreachable(error: str) -> Rule:
 
 
 def broken(error: str) -> Rule:
-    """The response was lost: what has an effect is not repeated, since it may have happened."""
+    """Return the response was lost: what has an effect is not repeated, since it may have happened."""
     return Rule(error, HARMLESS, passes=True, may_have_created=True)
 
 
 def cut_off(error: str) -> Rule:
-    """The same, but before all of a file was on its way, so that nothing can have been created from it."""
+    """Return the same, but before all of a file was on its way, so that nothing can have been created from it."""
     return attrs.evolve(broken(error), but={"create, file": Expected((error,), 1)})
 
 
 def cut_off_at_once(error: str, *, most: int = 1) -> Rule:
-    """The same, so early that the system may not even have taken a small request.
+    """Return the same, so early that the system may not even have taken a small request.
 
     Args:
         error: What most methods end in.
@@ -117,20 +117,20 @@ def cut_off_at_once(error: str, *, most: int = 1) -> Rule:
 
 
 def senseless(*, deletions: str = "ResponseError") -> Rule:
-    """The platform says that it did what it was asked, but not so that it could be understood."""
+    """Return the platform says that it did what it was asked, but not so that it could be understood."""
     return Rule("ResponseError", may_have_created=True, but={"deletions": Expected((deletions,), 1)})
 
 
 def refused(error: str) -> Rule:
-    """The platform says that it did nothing, nor will."""
+    """Return the platform says that it did nothing, nor will."""
     return Rule(error)
 
 
 def turned_away(error: str) -> Rule:
-    """The platform says that it did nothing, and to come back later."""
+    """Return the platform says that it did nothing, and to come back later."""
     return Rule(error, ALL, passes=True)
 
 
 def failed(error: str, *, repeated: bool) -> Rule:
-    """The platform, or something before it, failed: what has an effect may have had it."""
+    """Return the platform, or something before it, failed: what has an effect may have had it."""
     return Rule(error, HARMLESS if repeated else frozenset(), passes=True, may_have_created=True)

@@ -55,13 +55,13 @@ def create(twin: Twin, relay: Relay, emulator: Emulator, video: Path, **argument
 
 
 def task_ids(emulator: Emulator) -> list[str | None]:
-    """The tasks that there are."""
+    """Return the tasks that there are."""
     with TwelveLabs(api_key=emulator.api_key, base_url=emulator.base_url) as client:
         return [task.id for task in client.tasks.list()]
 
 
 def creations(emulator: Emulator) -> int:
-    """How many requests to create a task have come."""
+    """Return how many requests to create a task have come."""
     return sum(each.operation == "create_task" for each in emulator.received)
 
 

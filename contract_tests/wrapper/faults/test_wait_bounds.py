@@ -65,7 +65,7 @@ def seconds_of(fault: Fault, twin: Twin, wait: Callable[[Any], Any]) -> float:
 
 
 def is_late(fault: Fault, twin: Twin, wait: Callable[[Any], Any]) -> bool:
-    """Whether a wait ends too late, on a machine that is not too busy: what is late is tried again."""
+    """Return whether a wait ends too late, on a machine that is not too busy: what is late is tried again."""
     return all(seconds_of(fault, twin, wait) > LATEST for _ in range(3))
 
 

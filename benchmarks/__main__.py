@@ -1,4 +1,4 @@
-"""Measure this library beside what one would use instead, and print what it must reach and whether it does.
+"""Compare this library with the alternatives, and print what it must reach and whether it does.
 
     python -m benchmarks                  everything but the tests; writes benchmarks/results/
     python -m benchmarks listing growth   these only; writes nothing

@@ -1,4 +1,4 @@
-"""Programs and servers in processes of their own."""
+"""Programs and servers in separate processes."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def curl(*arguments: str) -> Figures:
 
 @contextmanager
 def serve(server: str, *arguments: object) -> Iterator[str]:
-    """Run a server of `benchmarks.servers`, whose URL is handed out, until the end of the block."""
+    """Run a server of `benchmarks.servers`, whose URL is handed out, until the block ends."""
     command = [sys.executable, "-m", f"benchmarks.servers.{server}", *map(str, arguments)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
@@ -71,7 +71,7 @@ def serve(server: str, *arguments: object) -> Iterator[str]:
 
 @contextmanager
 def run_emulator(*arguments: object) -> Iterator[str]:
-    """Run an emulator with some arguments, whose base URL is handed out, until the end of the block."""
+    """Run an emulator with some arguments, whose base URL is handed out, until the block ends."""
     emulator = Path(sys.executable).with_name("twelvelabs-emulator")
     command = [str(emulator), "serve", "--port", "0", *map(str, arguments)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:

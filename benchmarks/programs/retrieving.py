@@ -64,7 +64,7 @@ def vendor(url: str) -> Callable[[], None]:
 
 
 async def at_once(retrieve: Retrieve) -> None:
-    """Retrieve all tasks, each of which must be the one that was asked for."""
+    """Retrieve all tasks, each of which must be the one that was requested."""
     assert await asyncio.gather(*map(retrieve, IDENTIFIERS)) == IDENTIFIERS
 
 

@@ -39,7 +39,7 @@ def without_extras() -> None:
 
 @contextmanager
 def record_time(figures: dict[str, float]) -> Iterator[None]:
-    """Enter into the figures what the block takes."""
+    """Record what the block takes in the figures."""
     cpu, start = process_time(), perf_counter()
     yield
     figures["seconds"] = perf_counter() - start

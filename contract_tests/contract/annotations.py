@@ -24,7 +24,7 @@ NAMES: dict[str, Any] = {
 
 
 def evaluate(text: str) -> Any:
-    """Return the type that a text of the inventory means."""
+    """Return the type that a string of the inventory means."""
     return eval(text, NAMES)
 
 

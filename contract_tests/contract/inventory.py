@@ -1,4 +1,4 @@
-"""What the inventory of the SDK lists, looked for in the contract and in the public Python surface.
+"""What the inventory of the SDK lists, searched for in the contract and in the public Python surface.
 
 Both searches return what is missing, in words.
 """

@@ -44,7 +44,7 @@ def finish(emulator: Emulator, http: httpx.Client, created: httpx.Response) -> d
 
 
 def play(url: str | Path) -> tuple[list[float], tuple[int, int], int]:
-    """Return the times of all pictures of a video, in seconds from the first one on, its size, and how many sounds it has."""
+    """Return the times of all pictures of a video, in seconds from the first, its size, and its count of sounds."""
     with av.open(str(url)) as container:
         times, sounds, size = [], 0, (0, 0)
         for frame in container.decode():
@@ -180,7 +180,7 @@ def test_pictures_that_players_cannot_show_are_made_such_that_they_can(
 
 
 @pytest.mark.slow
-def test_a_rate_of_pictures_that_is_no_whole_number_is_kept(
+def test_a_rate_of_pictures_that_is_not_a_whole_number_is_kept(
     videos: Videos, emulator: Emulator, http: httpx.Client, upload: Upload
 ) -> None:
     properties = SMALL | {"rate": Fraction(30_000, 1001), "codec": "libx265"}

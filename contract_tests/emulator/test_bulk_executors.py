@@ -166,7 +166,7 @@ def test_a_path_is_understood_where_the_other_process_stands(
     check(emulator, local, [Path(path.name) for path in files], executor=RelocatedExecutor())
 
 
-def test_what_an_executor_loses_is_looked_for(emulator: Emulator, local: TwelveLabs, files: list[Path]) -> None:
+def test_what_an_executor_loses_is_searched_for(emulator: Emulator, local: TwelveLabs, files: list[Path]) -> None:
     executor = LosingExecutor()
     check(emulator, local, files, executor=executor)
     assert len(executor.sent) == COUNT
@@ -181,7 +181,7 @@ def test_errors_travel_back(emulator: Emulator, local: TwelveLabs, tmp_path: Pat
 
 
 @pytest.mark.parametrize("given", [b"video", ("a.mp4", b"video")])
-def test_what_is_no_path_does_not_travel(emulator: Emulator, local: TwelveLabs, given: Any) -> None:
+def test_what_is_not_a_path_does_not_travel(emulator: Emulator, local: TwelveLabs, given: Any) -> None:
     (result,) = local.tasks.create_bulk(index_id=emulator.index_id, video_files=[given], executor=PicklingExecutor())
     assert isinstance(result.error, TypeError)
 

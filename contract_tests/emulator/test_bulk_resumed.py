@@ -28,7 +28,7 @@ PROGRAM = "contract_tests.support.programs.bulk"
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[ServerProcess]:
-    """An emulator in a process of its own."""
+    """An emulator in a separate process."""
     with ServerProcess("--data-dir", tmp_path / "data", "--stage-seconds", "0") as process:
         yield process
 

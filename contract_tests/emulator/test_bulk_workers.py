@@ -32,7 +32,7 @@ QUIET = 1.0  # seconds in which nothing more must begin
 
 
 class RemoteExecutor(Executor):
-    """Workers that are no children of this process: it knows nothing of them but what travels through pickle."""
+    """Workers that are not children of this process: it knows nothing of them but what travels through pickle."""
 
     def __init__(self, workers: int) -> None:
         self._threads = ThreadPoolExecutor(workers)
@@ -147,7 +147,7 @@ def test_the_processes_of_a_killed_bulk_creation_end_their_uploads_and_begin_no_
         check_each_has_one_task(server, files)
 
 
-def test_uploads_of_workers_elsewhere_are_not_sent_again_before_these_have_given_up(
+def test_uploads_of_workers_elsewhere_are_not_retried_before_these_have_given_up(
     server: HeldPlatform, url: str, client: TwelveLabs, tmp_path: Path
 ) -> None:
     ledger, files = tmp_path / "uploads.sqlite", make_large_files(tmp_path / "videos", 2)

@@ -217,7 +217,7 @@ def test_another_index_takes_tasks(emulator: Emulator, control: httpx.Client, ht
         ("GET", "/none", b"", 404, "Resource with id `/_emulator/none` does not exist in `paths`."),
     ],
 )
-def test_a_control_that_is_none_is_refused_clearly(
+def test_an_unknown_control_is_refused_clearly(
     method: str, path: str, content: bytes, status: int, message: str, control: httpx.Client
 ) -> None:
     response = control.request(method, path, content=content, headers={"content-type": "application/json"})

@@ -47,7 +47,7 @@ def test_the_page_references_nothing_external(page: str) -> None:
     assert re.findall(r"fetch\(([^)]*)\)", page) == ["url, options", '"openapi.json"']
 
 
-def test_a_browser_is_told_to_load_nothing_from_elsewhere(emulator: Emulator) -> None:
+def test_a_browser_loads_nothing_from_elsewhere(emulator: Emulator) -> None:
     policy = httpx.get(emulator.documentation_url).headers["content-security-policy"]
     sources = dict(part.split(maxsplit=1) for part in policy.split("; "))
     assert sources["default-src"] == "'none'"

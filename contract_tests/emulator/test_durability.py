@@ -1,4 +1,4 @@
-"""Killed at any moment, the emulator goes on where it was: nothing lost, nothing doubled, nothing half there."""
+"""Killed at any moment, the emulator continues where it was: nothing lost, nothing doubled, nothing half there."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def test_an_upload_whose_response_was_due_is_there_whole_or_not_at_all(videos: V
         assert all(task["system_metadata"]["duration"] == 12.0 for task in tasks.values())
 
 
-def test_a_task_goes_on_from_the_status_it_was_seen_in(videos: Videos, tmp_path: Path) -> None:
+def test_a_task_continues_from_the_status_it_was_seen_in(videos: Videos, tmp_path: Path) -> None:
     with Machine(tmp_path, "--stage-seconds", "0.4") as machine:
         for status in STATUSES:
             task = machine.create(video_file=("v.mp4", videos.cheap().read_bytes()), enable_video_stream="false")
@@ -181,7 +181,7 @@ def test_a_video_that_was_being_fetched_is_fetched_again(source: Source, tmp_pat
         assert len(machine.end()) == len(FETCHES)
 
 
-def test_an_import_goes_on_and_ends(videos: Videos, tmp_path: Path) -> None:
+def test_an_import_continues_and_ends(videos: Videos, tmp_path: Path) -> None:
     folder, data = tmp_path / "videos", tmp_path / "data"
     folder.mkdir()
     for seed in range(6):

@@ -1,4 +1,4 @@
-"""On a full disk nothing is accepted that cannot be kept, reading goes on, and work is taken up when there is space."""
+"""On a full disk nothing is accepted that cannot be kept, reading continues, and work resumes when there is space."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def test_an_upload_that_the_disk_has_no_room_for_is_refused_and_one_that_it_has_
     until(lambda: is_ready(http, accepted.json()["_id"]), "the task")
 
 
-def test_reading_goes_on_while_the_disk_is_full(
+def test_reading_continues_while_the_disk_is_full(
     disk: Disk, server: ServerProcess, http: httpx.Client, videos: Videos
 ) -> None:
     done = create(http, server, video_file=pad(videos.cheap(), MIB)).json()["_id"]

@@ -158,7 +158,7 @@ def test_all_files_are_imported_if_that_is_not_to_be_incremental(
 
 
 @pytest.mark.usefixtures("mixed")
-def test_files_that_failed_are_not_tried_again_unless_asked_for(
+def test_files_that_failed_are_retried_only_on_demand(
     integration: Integration, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     failed = integration.finish()[1]
@@ -235,7 +235,9 @@ def test_one_import_runs_at_a_time_for_an_integration(
     assert integration.start() == ({}, {})
 
 
-def test_of_imports_asked_for_at_once_one_is_started(integration: Integration, folder: Path, videos: Videos) -> None:
+def test_of_several_imports_requested_at_once_one_is_started(
+    integration: Integration, folder: Path, videos: Videos
+) -> None:
     for number in range(5):
         put(folder, f"{number}.mp4", videos.cheap(number))
     responses: list[httpx.Response] = []
@@ -250,7 +252,7 @@ def test_of_imports_asked_for_at_once_one_is_started(integration: Integration, f
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes among files here")
-def test_what_is_no_regular_file_fails_and_holds_nothing_up(
+def test_what_is_not_a_regular_file_fails_and_holds_nothing_up(
     integration: Integration, folder: Path, videos: Videos
 ) -> None:
     put(folder, "a.mp4", videos.cheap(1))

@@ -29,7 +29,7 @@ PIECE = bytes(4 * MIB)
 
 @attrs.frozen
 class SeparateEmulator:
-    """An emulator in a process of its own.
+    """An emulator in a separate process.
 
     Attributes:
         pid: The process.
@@ -184,7 +184,7 @@ def test_an_upload_that_is_refused_early_gets_its_response_while_it_is_still_sen
         assert connection.recv(65_536).startswith(b"HTTP/1.1 400 ")
 
 
-def test_a_client_that_asks_before_it_sends_is_told_to_go_on(emulator: Emulator, videos: Videos) -> None:
+def test_a_client_that_asks_before_it_sends_is_told_to_continue(emulator: Emulator, videos: Videos) -> None:
     body = form(emulator.index_id) + videos.cheap().read_bytes() + END
     connection, head = request(emulator.base_url, len(body))
     with connection:

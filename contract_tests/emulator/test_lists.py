@@ -53,7 +53,7 @@ def tasks(emulator: Emulator) -> list[Task]:
 
 
 def list_ids(http: httpx.Client, query: Mapping[str, Any] | None = None, **more: Any) -> list[str]:
-    """Return the identifiers of all tasks on all pages."""
+    """Return the ids of all tasks on all pages."""
     found: list[str] = []
     for page in itertools.count(1):
         params = dict(query or {}) | more | {"page": page, "page_limit": 50}

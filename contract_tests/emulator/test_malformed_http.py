@@ -33,7 +33,7 @@ def listening() -> Iterator[Emulator]:
 
 
 @pytest.mark.parametrize("request_name", REQUESTS)
-def test_what_is_no_http_is_refused_in_the_form_of_the_contract(
+def test_what_is_not_http_is_refused_in_the_form_of_the_contract(
     request_name: str, listening: Emulator, caplog: pytest.LogCaptureFixture
 ) -> None:
     status, headers, body = exchange(listening, REQUESTS[request_name])

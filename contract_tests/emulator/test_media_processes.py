@@ -1,4 +1,4 @@
-"""Videos are read in processes of their own: what one does to its reader harms no other, nor the emulator."""
+"""Videos are read in separate processes: what one does to its reader harms no other, nor the emulator."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def slow_gif(width: int, height: int, pictures: int) -> bytes:
 
 
 class Uploader:
-    """Uploads to an emulator in a process of its own."""
+    """Uploads to an emulator in a separate process."""
 
     def __init__(self, process: ServerProcess) -> None:
         self._process = process
@@ -211,7 +211,7 @@ def test_an_upload_is_rejected_for_now_when_no_reader_can_be_started(
     assert upload(videos.cheap()).status_code == 200
 
 
-def test_a_file_of_which_there_is_no_descriptor_is_read_piece_by_piece(videos: Videos) -> None:
+def test_a_file_without_a_descriptor_is_read_piece_by_piece(videos: Videos) -> None:
     class Remote:
         """A file elsewhere."""
 

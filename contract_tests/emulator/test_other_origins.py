@@ -73,7 +73,7 @@ def test_requests_of_the_emulators_own_pages_are_allowed(emulator: Emulator) -> 
         assert response.status_code == 200
 
 
-def test_an_allowed_origin_is_asked_for_beforehand_and_told_so() -> None:
+def test_a_preflight_request_of_an_allowed_origin_succeeds() -> None:
     origin = "http://localhost:3000"
     with Emulator(cors_origins=[origin]) as emulator:
         asked = {
@@ -118,7 +118,7 @@ def test_the_controls_take_nothing_that_a_page_may_send_anywhere(media_type: str
     assert emulator.scenarios == []
 
 
-def test_its_health_is_told_to_every_program(emulator: Emulator) -> None:
+def test_its_health_is_reported_to_every_program(emulator: Emulator) -> None:
     response = httpx.get(f"{emulator.url}/_emulator/health")
     assert (response.status_code, response.json()) == (200, {"status": "ok", "has_room": True})
 
@@ -130,7 +130,7 @@ def test_no_key_is_kept_in_the_log(emulator: Emulator) -> None:
     listed = httpx.get(f"{emulator.url}/_emulator/requests", headers=token_of(emulator)).text
     assert "tlk_" not in listed + repr(emulator.received)
     first, second = (received.headers["x-api-key"] for received in emulator.received)
-    assert first != second  # They can be told apart.
+    assert first != second  # They can be distinguished.
 
 
 def test_other_machines_are_let_in_with_a_key_of_their_own_only(caplog: pytest.LogCaptureFixture) -> None:

@@ -48,7 +48,7 @@ def test_the_error_is_the_one_the_platform_returns(
     assert len(emulator.received) == 1
 
 
-def test_what_is_no_video_is_found_out(client: TwelveLabs, emulator: Emulator) -> None:
+def test_what_is_not_a_video_is_found_out(client: TwelveLabs, emulator: Emulator) -> None:
     found = refusal(client, emulator, b"no video", preflight=True)
     assert type(found) is type(refusal(client, emulator, b"no video")) is errors.VideoFileBrokenError
 
@@ -91,7 +91,7 @@ def make_advanced_file(content: bytes) -> io.BytesIO:
 @pytest.mark.parametrize(
     "make", [lambda: make_advanced_file(bytes(20)), lambda: OneWay(b"")], ids=["middle", "one way"]
 )
-def test_a_file_that_cannot_be_looked_into_is_said_to_be_so(client: TwelveLabs, emulator: Emulator, make: Any) -> None:
+def test_a_file_that_cannot_be_inspected_is_reported(client: TwelveLabs, emulator: Emulator, make: Any) -> None:
     with pytest.raises(ValueError, match="preflight needs a file that can be rewound"):
         client.tasks.create(index_id=emulator.index_id, video_file=make(), preflight=True)
     assert not emulator.received
@@ -122,7 +122,7 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_sent(emulator: Emulato
     assert not emulator.received
 
 
-def test_the_greatest_size_can_be_set(emulator: Emulator, videos: Videos) -> None:
+def test_the_maximum_size_can_be_set(emulator: Emulator, videos: Videos) -> None:
     video = videos.cheap()
     size = video.stat().st_size
     options: dict[str, Any] = {"api_key": emulator.api_key, "base_url": emulator.base_url}

@@ -37,7 +37,7 @@ def test_a_file_that_does_not_say_how_long_it_is_is_measured(videos: Videos, tmp
     assert video.probe(path).duration == pytest.approx(12, abs=2.1)
 
 
-def test_a_stream_of_pictures_without_times_is_no_video(videos: Videos, tmp_path: Path) -> None:
+def test_a_stream_of_pictures_without_times_is_not_a_video(videos: Videos, tmp_path: Path) -> None:
     path = tmp_path / "bare.h264"
     with av.open(videos.make("probed.mp4", **CHEAP)) as source, av.open(str(path), "w") as copy:
         (stream,) = source.streams.video

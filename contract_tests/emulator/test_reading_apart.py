@@ -1,4 +1,4 @@
-"""The library reads videos in processes of their own, as the emulator does: no file harms a program that checks it."""
+"""The library reads videos in separate processes, as the emulator does: no file harms a program that checks it."""
 
 from __future__ import annotations
 
@@ -179,7 +179,9 @@ def test_where_no_process_can_be_started_the_video_is_read_all_the_same(
     assert video.probe(videos.cheap()) is here
 
 
-def test_a_path_among_the_modules_that_is_no_text_does_no_harm(videos: Videos, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_path_among_the_modules_that_is_not_text_does_no_harm(
+    videos: Videos, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(sys, "path", [*sys.path, Path("elsewhere"), "\udc80"])
     monkeypatch.setattr("twelvelabs_tasks.video.apart.read_video", lambda *_, **__: pytest.fail("It was read here."))
     assert video.probe(videos.cheap()).width == 360

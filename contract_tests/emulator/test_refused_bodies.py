@@ -151,7 +151,7 @@ def test_a_broken_form_is_refused(body: bytes, http: httpx.Client) -> None:
     assert send_form(http, body) == invalid("body")
 
 
-def test_text_that_is_none_or_too_much_of_it_is_refused(videos: Videos, http: httpx.Client) -> None:
+def test_invalid_text_or_too_much_of_it_is_refused(videos: Videos, http: httpx.Client) -> None:
     video = part("video_file", videos.cheap().read_bytes(), filename="v.mp4")
     assert send_form(http, video, part("index_id", b"\xff\xfe"), END) == invalid("index_id")
     assert send_form(http, part("user_metadata", b"x" * 2_000_000), END) == invalid("user_metadata")
@@ -200,19 +200,19 @@ def test_json_that_does_not_conform_is_refused(
 
 
 @pytest.mark.parametrize("content", [b"\xff\xfe", b'{"index_id": "\xff"}', b" " * 5_000_000])
-def test_json_that_is_no_text_or_too_much_of_it_is_refused(content: bytes, http: httpx.Client) -> None:
+def test_json_that_is_not_text_or_too_much_of_it_is_refused(content: bytes, http: httpx.Client) -> None:
     headers = {"Content-Type": "application/json"}
     assert refusal(http.post(IMPORT, content=content, headers=headers)) == invalid("body")
 
 
 @pytest.mark.parametrize("content_type", ["", "text/json", "text/plain", "multipart/form-data; boundary=xyz", "json"])
-def test_an_import_is_asked_for_in_json_only(content_type: str, emulator: Emulator, http: httpx.Client) -> None:
+def test_an_import_is_requested_in_json_only(content_type: str, emulator: Emulator, http: httpx.Client) -> None:
     content = json.dumps({"index_id": emulator.index_id})
     response = http.post(IMPORT, content=content, headers={"Content-Type": content_type})
     assert refusal(response) == invalid("Content-Type")
 
 
-def test_a_charset_beside_the_content_type_is_no_fault(emulator: Emulator, http: httpx.Client) -> None:
+def test_a_charset_in_the_content_type_is_accepted(emulator: Emulator, http: httpx.Client) -> None:
     headers = {"Content-Type": "Application/JSON; charset=utf-8"}
     response = http.post(IMPORT, content='{"index_id": "abc"}', headers=headers)
     assert refusal(response) == invalid("index_id")

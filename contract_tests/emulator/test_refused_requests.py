@@ -113,7 +113,7 @@ def test_every_response_names_the_version_of_the_api(
 # The rate limit
 
 
-def test_too_many_requests_are_told_when_to_come_again(emulator: Emulator, http: httpx.Client) -> None:
+def test_too_many_requests_get_a_time_to_retry_at(emulator: Emulator, http: httpx.Client) -> None:
     emulator.configure(rate_limit=2)
     assert [http.get("/tasks").status_code for _ in range(3)] == [200, 200, 429]
     response = http.get("/tasks")
@@ -265,7 +265,7 @@ def test_a_query_that_does_not_conform_is_refused(
         ("DELETE", f"/indexes/{NOBODY}/videos/{{}}", "video-id"),
     ],
 )
-def test_an_identifier_that_is_none_is_refused(
+def test_an_invalid_identifier_is_refused(
     method: str, template: str, name: str, identifier: str, http: httpx.Client
 ) -> None:
     assert refusal(http.request(method, template.format(identifier))) == invalid(name)

@@ -102,7 +102,7 @@ def test_a_video_at_a_limit_is_accepted(
 
 
 @pytest.mark.parametrize("content", [b"", b"no video", b"\0" * 100_000, b"\xff\xd8\xff\xe0", b"\x1a\x45\xdf\xa3"])
-def test_what_is_no_video_is_refused(content: bytes, upload: Upload) -> None:
+def test_what_is_not_a_video_is_refused(content: bytes, upload: Upload) -> None:
     assert refusal(upload(content)) == BROKEN
 
 

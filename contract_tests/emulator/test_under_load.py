@@ -192,7 +192,7 @@ def test_verbose_logs_one_line_for_each_request(videos: Videos) -> None:
 
 
 @pytest.mark.parametrize("cause", ["url", "video"])
-def test_why_a_task_failed_is_logged_and_told(
+def test_why_a_task_failed_is_logged_and_reported(
     cause: str, emulator: Emulator, http: httpx.Client, caplog: pytest.LogCaptureFixture, web: Web
 ) -> None:
     emulator.configure(stage_seconds=0)
@@ -219,7 +219,7 @@ def test_why_a_task_failed_is_logged_and_told(
     assert failure.reason not in http.get(f"/tasks/{failure.task_id}").text  # As little as the platform says.
 
 
-def test_reading_goes_on_whatever_uploads_wait_for(
+def test_reading_continues_whatever_uploads_wait_for(
     emulator: Emulator, http: httpx.Client, videos: Videos, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     released = threading.Event()

@@ -158,7 +158,7 @@ def test_a_video_that_falls_short_gives_a_task_that_fails_when_it_is_checked(
 
 
 @pytest.mark.parametrize("content", [b"", b"<html>no video</html>", bytes(50_000)])
-def test_what_is_no_video_gives_a_failed_task(content: bytes, by_url: ByURL, web: Web) -> None:
+def test_what_is_not_a_video_gives_a_failed_task(content: bytes, by_url: ByURL, web: Web) -> None:
     web.resources["/v.mp4"] = Resource(content)
     assert_failed(by_url.outcome(f"{web.url}/v.mp4"))
 

@@ -54,7 +54,7 @@ def test_every_combination_of_what_is_optional_arrives(twin: Twin, operation: st
         assert check_arguments(receive(request), operation) == given_arguments
 
 
-def test_every_combination_of_filters_is_what_is_asked_for() -> None:
+def test_every_combination_of_filters_selects_what_it_says() -> None:
     known = contract().operations["list_tasks"].parameters_in("query")
     examples = {name: node["example"] for name, node in known.items()}
     for number in range(len(examples) + 1):

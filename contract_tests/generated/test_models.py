@@ -76,6 +76,6 @@ def is_json(value: Any) -> bool:
 @pytest.mark.parametrize("name", OBJECTS)
 @given(st.none() | st.booleans() | st.integers() | st.text() | st.lists(st.none() | st.just({})))
 @cases(20)
-def test_what_is_no_object_is_refused(name: str, body: Any) -> None:
+def test_what_is_not_an_object_is_refused(name: str, body: Any) -> None:
     with pytest.raises(InvalidBody, match=f"{name} should be an object"):
         model(name).from_dict(body)

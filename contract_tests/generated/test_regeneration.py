@@ -69,7 +69,7 @@ def test_what_has_no_rule_is_found(contract: dict[str, Any], place: str, reason:
         "a property to_dict", "a reference to nothing", "no responses", "a property that commands terminals",
     ],
 )  # fmt: skip
-def test_what_has_no_rule_is_said_with_its_place_and_changes_nothing(checkout: Checkout, case: str) -> None:
+def test_what_has_no_rule_is_reported_with_its_place_and_changes_nothing(checkout: Checkout, case: str) -> None:
     contract, place, reason = WITHOUT_A_RULE[case]
     checkout.write(contract)
     status, lines = checkout.run()
@@ -167,7 +167,7 @@ def test_a_contract_that_cannot_be_read_says_why(tmp_path: Path, content: bytes,
 
 
 @pytest.mark.parametrize("arguments", [[], ["--check"]], ids=["write", "check"])
-def test_a_contract_that_cannot_be_read_is_said_so_and_changes_nothing(
+def test_a_contract_that_cannot_be_read_is_reported_and_changes_nothing(
     checkout: Checkout, arguments: list[str]
 ) -> None:
     checkout.contract.write_bytes(b"a: 2024-03-01")
@@ -178,7 +178,7 @@ def test_a_contract_that_cannot_be_read_is_said_so_and_changes_nothing(
     assert checkout.is_as_it_was()
 
 
-def test_a_contract_that_is_not_there_is_said_so(checkout: Checkout) -> None:
+def test_a_missing_contract_is_reported(checkout: Checkout) -> None:
     status, lines = checkout.run()
     assert status == 2
     assert "No such file or directory" in lines[0]

@@ -188,7 +188,7 @@ def test_the_api_key_is_not_reported_though_the_platform_repeats_it(run: Run, tm
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
 @pytest.mark.parametrize("where", ["the report", "the terminal"])
-def test_a_full_disk_is_said_so(emulator: Emulator, run: Run, where: str) -> None:
+def test_a_full_disk_is_reported(emulator: Emulator, run: Run, where: str) -> None:
     if where == "the report":
         report = run(emulator.base_url, file="/dev/full")
         assert (report.status, "No space left" in report.err) == (2, True)

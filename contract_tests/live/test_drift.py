@@ -110,7 +110,7 @@ def test_json_that_is_nested_without_end_is_named_and_followed_no_further() -> N
     assert ("invalid", "body") in {(drift.kind, drift.where) for drift in drift_of("list_tasks", response)}
 
 
-def test_metadata_that_is_no_json_object_is_not_of_the_contracts_format() -> None:
+def test_metadata_that_is_not_a_json_object_is_not_of_the_contracts_format() -> None:
     assert is_json_object('{"a": 1}')
     assert not any(is_json_object(text) for text in ("[]", "{", '{"a": NaN}', "[" * 200_000))
 
@@ -138,7 +138,7 @@ def test_the_report_is_for_people_unless_a_file_is_given(
     ("key", "arguments", "message"),
     [(None, [], "TWELVE_LABS_API_KEY"), ("any", ["--create", "video.mp4"], "--create needs --index")],
 )
-def test_what_is_missing_is_said_before_anything_is_asked(
+def test_what_is_missing_is_reported_before_anything_is_sent(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
     key: str | None,

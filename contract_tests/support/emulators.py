@@ -47,7 +47,7 @@ def platform_of(emulator: Emulator) -> Platform:
 
 
 def plant(emulator: Emulator, *given: dict[str, Any]) -> list[Task]:
-    """Store tasks that are `ready` unless said otherwise, and return them."""
+    """Store tasks that are `ready` by default, and return them."""
     platform = platform_of(emulator)
     now = platform.clock.now()
     planted = []

@@ -1,4 +1,4 @@
-"""The platform in memory: it creates, lists and retrieves tasks, and loses responses as it is told to.
+"""The platform in memory: it creates, lists and retrieves tasks, and loses responses as told.
 
 Clients reach it without a network, or over real sockets within `serving_platform`.
 """
@@ -61,7 +61,7 @@ class FakePlatform:
         list_fate: The response to lists; `None` for the usual one.
         hides_lists: Whether lists are refused once an upload has come, so that outcomes stay unknown.
         on_request: Called before each response.
-        before_list: Called before the response to a list that is asked for once an upload has come.
+        before_list: Called before the response to a list that is requested once an upload has come.
         during: Called with the filename while an upload is on its way.
         tasks: The tasks, the oldest first.
         contents: The bytes of the video of each task, or its URL.
@@ -286,7 +286,7 @@ def copy_response(response: httpx.Response) -> httpx.Response:
 
 @contextmanager
 def serve_platform(**attributes: Any) -> Iterator[FakePlatform]:
-    """Serve a platform with some attributes over real sockets, as long as the block lasts."""
+    """Serve a platform with some attributes over real sockets, until the block ends."""
     platform = FakePlatform(**attributes)
     with http_server.serve(platform.play) as server:
         platform.url = server.url

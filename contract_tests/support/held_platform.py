@@ -1,4 +1,4 @@
-"""A platform over real connections that leaves uploads unread, and so on their way, until it is told to go on."""
+"""A platform over real connections that leaves uploads unread, and so on their way, until it is told to continue."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class HeldPlatform(FakePlatform):
 
     @contextmanager
     def serving(self) -> Iterator[str]:
-        """Serve as long as the block lasts; yield the base URL."""
+        """Serve until the block ends; yield the base URL."""
         with serve(self.play) as server:
             try:
                 yield server.url

@@ -37,7 +37,7 @@ class Arrival:
 
     @property
     def target(self) -> str:
-        """What is asked for: a path with its query; through a proxy, a URL."""
+        """What is requested: a path with its query; through a proxy, a URL."""
         return self._lines[0].split(" ")[1]
 
     @property
@@ -47,7 +47,7 @@ class Arrival:
 
     @property
     def headers(self) -> list[tuple[str, str]]:
-        """The headers in their order, names in small letters."""
+        """The headers in their order, names in lower case."""
         return [
             (name.lower(), value.strip(" \t")) for name, _, value in (line.partition(":") for line in self._lines[1:])
         ]
@@ -197,6 +197,6 @@ def _head(stream: IO[bytes]) -> bytes:
 
 @contextmanager
 def serve(play: Play, tls: ssl.SSLContext | None = None, *, is_proxy: bool = False) -> Iterator[HttpServer]:
-    """Run a server as long as the block lasts."""
+    """Run a server until the block ends."""
     with run_server(HttpServer(play, tls, is_proxy=is_proxy)) as server:
         yield server

@@ -23,7 +23,7 @@ class Integration:
         emulator: The emulator.
         http: A client of it.
         index_id: The index to import into.
-        id: The identifier of the integration.
+        id: The id of the integration.
     """
 
     emulator: Emulator
@@ -37,7 +37,7 @@ class Integration:
         return f"/tasks/transfers/import/{self.id}"
 
     def ask(self, **options: Any) -> httpx.Response:
-        """Ask for an import, and return the response."""
+        """Request an import, and return the response."""
         return self.http.post(self.path, json={"index_id": self.index_id} | options)
 
     def start(self, **options: Any) -> tuple[dict[str, str], dict[str, str]]:
@@ -59,7 +59,7 @@ class Integration:
         return outcome
 
     def status(self, **options: str) -> dict[str, Any]:
-        """Return the groups of videos that are not empty."""
+        """Return the non-empty groups of videos."""
         response = self.http.get(f"{self.path}/status", params={"index_id": self.index_id} | options)
         assert response.status_code == 200, response.text
         assert tuple(response.json()) == GROUPS

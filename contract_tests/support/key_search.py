@@ -33,7 +33,7 @@ def collect_printed(thing: Any, depth: int = 4) -> Iterator[str]:
             yield repr(duplicate(thing))
     if depth and type(thing).__module__.startswith(("twelvelabs_tasks", "httpx")):
         for name in (name for name in dir(thing) if not name.startswith("_")):
-            with suppress(RuntimeError, AttributeError):  # httpx has attributes that are there at times
+            with suppress(RuntimeError, AttributeError):  # some attributes of httpx exist only in some states
                 yield from collect_printed(getattr(thing, name), depth - 1)
 
 

@@ -55,7 +55,7 @@ class Machine:
         assert {path.name for path in (self.folder / "media").iterdir()} <= tasks.keys()
 
     def create(self, **fields: Any) -> str | None:
-        """Create a task from fields of the form; what it is called, or ``None`` if no response came."""
+        """Create a task from fields of the form; return its id, or `None` if no response came."""
         files = {name: value if isinstance(value, tuple) else (None, value) for name, value in fields.items()}
         return self.send(lambda: self.http.post("/tasks", files={"index_id": (None, self.index_id), **files}))
 

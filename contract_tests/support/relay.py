@@ -119,7 +119,7 @@ class Relay:
 
 @contextmanager
 def run_relay(target: str, cut: Cut | None = None) -> Iterator[Relay]:
-    """Provide a way to a server, as long as the block lasts."""
+    """Provide a way to a server, until the block ends."""
     relay = Relay(target, cut or Cut())
     thread = threading.Thread(target=relay.run)
     thread.start()

@@ -65,6 +65,6 @@ class Web(HttpServer):
 
 @contextmanager
 def serve() -> Iterator[Web]:
-    """Run a server as long as the block lasts."""
+    """Run a server until the block ends."""
     with run_server(Web()) as web:
         yield web

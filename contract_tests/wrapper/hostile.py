@@ -37,7 +37,7 @@ HOSTILE = st.sampled_from(FRAGMENTS) | st.lists(st.sampled_from(FRAGMENTS) | st.
 
 @attrs.frozen
 class SentPart:
-    """A part of a form. One that is no file has a name and its content only."""
+    """A part of a form. One that is not a file has a name and its content only."""
 
     name: str
     content: bytes
@@ -100,7 +100,7 @@ def is_header_value(value: str) -> bool:
 
 
 def escape(name: str) -> str:
-    """Return a name as a parser of forms reads it: `"` is sent as `%22`, as browsers do, and cannot be told from it."""
+    """Return a name as a parser of forms reads it, which cannot distinguish `"` from `%22`, as browsers send it."""
     return name.replace("%22", '"')
 
 
@@ -284,7 +284,7 @@ PLACES: Mapping[str, Sequence[Place]] = {
 
 
 def find_forgotten() -> list[str]:
-    """Return the texts of forms that have no place above."""
+    """Return the strings of forms that have no place above."""
     wanted = [
         f"{method.name}: {name}"
         for method in PLAIN

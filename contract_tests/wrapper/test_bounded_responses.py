@@ -30,7 +30,7 @@ def raw_deflate(content: bytes) -> bytes:
 
 
 def pad(length: int) -> bytes:
-    """Return a task in JSON of so many bytes."""
+    """Return a task in JSON of that many bytes."""
     return TASK + b" " * (length - len(TASK))
 
 
@@ -44,7 +44,7 @@ def in_chunks(pieces: Iterator[bytes], status: int = 200, **headers: str) -> Ite
 
 
 def bomb(size: int) -> Iterator[bytes]:
-    """Yield so many bytes of spaces in gzip, about a thousandth of that on the wire."""
+    """Yield that many bytes of spaces in gzip, about a thousandth of that on the wire."""
     encoder = zlib.compressobj(wbits=16 + zlib.MAX_WBITS)
     yield encoder.compress(TASK) + encoder.flush(zlib.Z_FULL_FLUSH)
     mebibyte = encoder.compress(b" " * MIB) + encoder.flush(zlib.Z_FULL_FLUSH)  # stands on its own, so it repeats
@@ -53,7 +53,7 @@ def bomb(size: int) -> Iterator[bytes]:
 
 
 def join(pieces: Iterator[bytes], count: int) -> Iterator[bytes]:
-    """Yield so many pieces at a time as one."""
+    """Yield that many pieces at a time as one."""
     while together := b"".join(itertools.islice(pieces, count)):
         yield together
 
@@ -83,7 +83,7 @@ def retrieve(twin: Twin, play: Callable[[], Iterator[bytes]], **options: Any) ->
     ],
     ids=["gzip", "x-gzip", "in capitals", "deflate", "deflate without its head", "identity", "none"],
 )
-def test_every_coding_that_is_asked_for_is_understood(
+def test_every_coding_that_is_requested_is_understood(
     twin: Twin, coding: str, encode: Callable[[bytes], bytes]
 ) -> None:
     content = encode(TASK)
@@ -94,7 +94,7 @@ def test_every_coding_that_is_asked_for_is_understood(
     assert retrieve(twin, lambda: in_chunks(pieces, content_encoding=coding)).to_dict() == task()
 
 
-def test_only_those_codings_are_asked_for(twin: Twin) -> None:
+def test_only_those_codings_are_requested(twin: Twin) -> None:
     with serve(lambda arrival: [raw_response(task())]) as server:
         twin(lambda client: client.tasks.retrieve(TASK_ID), base_url=server.url)
     assert dict(server.arrivals[0].headers)["accept-encoding"] == "gzip, deflate"

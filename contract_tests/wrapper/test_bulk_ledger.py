@@ -30,7 +30,7 @@ def files(tmp_path: Path) -> list[Path]:
 
 
 @pytest.mark.slow
-def test_what_was_created_is_not_sent_again(twin: Twin, server: FakePlatform, ledger: Path, files: list[Path]) -> None:
+def test_what_was_created_is_not_retried(twin: Twin, server: FakePlatform, ledger: Path, files: list[Path]) -> None:
     first = server.create_bulk(twin, video_files=files[:6], ledger=ledger)
     second = server.create_bulk(twin, video_files=files, video_urls=["https://example.com/a.mp4"], ledger=str(ledger))
     assert [result.task for result in second[:6]] == [result.task for result in first]
@@ -40,7 +40,7 @@ def test_what_was_created_is_not_sent_again(twin: Twin, server: FakePlatform, le
 
 
 @pytest.mark.slow
-def test_what_failed_is_sent_again(twin: Twin, server: FakePlatform, ledger: Path, files: list[Path]) -> None:
+def test_what_failed_is_retried(twin: Twin, server: FakePlatform, ledger: Path, files: list[Path]) -> None:
     server.fates = {"003.mp4": [httpx.Response(400, json=problem())]}
     assert server.create_bulk(twin, video_files=files, ledger=ledger)[3].task is None
     assert read_states(ledger)["003.mp4"] == "failed"
@@ -124,7 +124,7 @@ def test_a_ledger_is_used_by_one_run_at_a_time(
 
 
 @pytest.mark.parametrize("content", [b"not a database" * 100, b"\xff" * 5000])
-def test_what_is_no_ledger_is_left_as_it_is(
+def test_what_is_not_a_ledger_is_left_as_it_is(
     twin: Twin, server: FakePlatform, ledger: Path, files: list[Path], content: bytes
 ) -> None:
     ledger.write_bytes(content)

@@ -33,7 +33,7 @@ def test_an_upload_left_behind_is_found(twin: Twin, server: FakePlatform, ledger
 
 
 @pytest.mark.slow
-def test_an_upload_that_was_left_behind_without_a_task_is_sent_again(
+def test_an_upload_that_was_left_behind_without_a_task_is_retried(
     twin: Twin, server: FakePlatform, ledger: Path, files: list[Path]
 ) -> None:
     leave_started(ledger, files[4])
@@ -44,7 +44,7 @@ def test_an_upload_that_was_left_behind_without_a_task_is_sent_again(
 
 
 @pytest.mark.slow
-def test_an_upload_that_was_left_behind_is_looked_for_only_after_it_may_be_seen(
+def test_an_upload_that_was_left_behind_is_searched_for_only_after_it_may_be_seen(
     twin: Twin, server: FakePlatform, ledger: Path, files: list[Path]
 ) -> None:
     leave_started(ledger, files[0])
@@ -71,7 +71,7 @@ def test_an_ambiguous_upload_is_reported_in_every_run_until_it_is_clear(
 
 
 @pytest.mark.slow
-def test_a_task_that_the_ledger_knows_is_no_candidate(
+def test_a_task_that_the_ledger_knows_is_not_a_candidate(
     twin: Twin, server: FakePlatform, ledger: Path, files: list[Path], tmp_path: Path
 ) -> None:
     folder = tmp_path / "others"
@@ -111,7 +111,7 @@ def test_an_outcome_that_stays_unknown_is_kept_for_the_next_run(
 
 
 @pytest.mark.slow
-def test_an_upload_without_a_task_is_sent_again_in_the_run_that_lost_it(
+def test_an_upload_without_a_task_is_retried_in_the_run_that_lost_it(
     twin: Twin, server: FakePlatform, ledger: Path, files: list[Path]
 ) -> None:
     server.fates = {"000.mp4": [Fate.BROKEN]}

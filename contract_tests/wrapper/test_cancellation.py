@@ -70,7 +70,7 @@ def await_and_interrupt(
 
 
 async def cancel_by_anyio(call: Coroutine[Any, Any, Any], wait: int) -> bool:
-    """Await a call that anyio cancels at one of its waits; whether it came so far."""
+    """Await a call that anyio cancels at one of its waits; return whether it got that far."""
     with anyio.CancelScope() as scope:
         await await_and_interrupt(call, wait, scope.cancel)
     return scope.cancelled_caught

@@ -78,7 +78,7 @@ def test_an_api_key_that_no_header_can_carry_is_refused_without_being_shown(clie
     "url",
     ["api.twelvelabs.io", "ftp://platform.test", "https://", "http://[::1", "https://platform.test:port", "https:///x"],
 )
-def test_a_base_url_that_is_none_is_refused(client: Any, url: str) -> None:
+def test_an_invalid_base_url_is_refused(client: Any, url: str) -> None:
     with pytest.raises(ValueError, match="base_url"):
         client(api_key=API_KEY, base_url=url)
 
@@ -181,7 +181,7 @@ def test_retries_hold_for_the_httpx_client_that_was_given(twin: Twin, clock: obj
     assert twin(retrieve, httpx_client=supplied).id == TASK_ID
 
 
-def test_a_closed_httpx_client_is_said_to_be_closed(twin: Twin) -> None:
+def test_a_closed_httpx_client_is_reported_as_closed(twin: Twin) -> None:
     supplied = httpx_client(twin)
     if twin.is_async:
         twin(lambda _: supplied.aclose())

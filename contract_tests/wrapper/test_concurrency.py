@@ -1,4 +1,4 @@
-"""A sync client that many threads use at once, and an event loop that goes on while a file is read."""
+"""A sync client that many threads use at once, and an event loop that continues while a file is read."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ THREADS = 16
 
 
 def ask(client: TwelveLabs, name: str) -> list[str | None]:
-    """Ask in every way for something of a name; return the name of what came."""
+    """Request something by name in every way; return the name of what came."""
     with pytest.raises(errors.NotFoundError) as caught:
         client.tasks.retrieve(f"no-{name}")
     return [
@@ -142,7 +142,7 @@ def upload(loop: Twin, video_file: Any, beside: Callable[[], Any] | None = None)
     return parts_of(arrival.as_request())["video_file"].content
 
 
-def test_the_event_loop_goes_on_while_a_file_is_read(loop: Twin) -> None:
+def test_the_event_loop_continues_while_a_file_is_read(loop: Twin) -> None:
     slow = Slow(VIDEO)
 
     async def go_on() -> None:

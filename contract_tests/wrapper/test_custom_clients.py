@@ -100,7 +100,7 @@ def test_the_proxy_and_the_certificates_may_come_from_the_environment(
 
 
 @pytest.mark.filterwarnings("ignore:Insecure base_url")
-def test_a_proxy_for_plain_http_is_asked_for_the_whole_url(
+def test_a_proxy_for_plain_http_gets_the_whole_url(
     twin: Twin, proxy: HttpServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HTTP_PROXY", proxy.url)
@@ -110,7 +110,7 @@ def test_a_proxy_for_plain_http_is_asked_for_the_whole_url(
 
 def test_a_proxy_that_refuses_is_an_error_that_says_so(twin: Twin) -> None:
     with serve(lambda arrival: [raw_response(b"", 407, connection="close")], is_proxy=True) as refusing:
-        # Without a certificate it cannot make a tunnel, and responds as it is told to.
+        # Without a certificate it cannot make a tunnel, and responds as told.
         client = make_client(twin, proxy=refusing.url)
         with pytest.raises(errors.ApiConnectionError, match="ProxyError: 407"):
             twin(retrieve, base_url=PLATFORM, httpx_client=client, max_retries=0)

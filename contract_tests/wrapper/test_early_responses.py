@@ -88,7 +88,7 @@ def test_a_refusal_that_comes_before_the_upload_is_over_is_raised(twin: Twin, na
     assert error.response.content == response.partition(b"\r\n\r\n")[2]
 
 
-def test_an_upload_that_is_told_to_wait_before_it_is_over_is_sent_again(twin: Twin) -> None:
+def test_an_upload_that_is_told_to_wait_before_it_is_over_is_retried(twin: Twin) -> None:
     wait = raw_response(problem("too_many_requests", "Slow down."), 429, retry_after="0")
     with respond_early(wait, then=raw_response(created())) as server:
         assert end_soon(twin, create, base_url=server.url, max_retries=1).id == TASK_ID

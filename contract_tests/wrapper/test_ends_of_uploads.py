@@ -89,7 +89,7 @@ def is_zombie(process: int) -> bool:
     return Path(f"/proc/{process}/stat").read_text().rpartition(") ")[2].startswith("Z")
 
 
-def test_a_client_factory_that_cannot_be_pickled_is_said_at_once(
+def test_a_client_factory_that_cannot_be_pickled_is_reported_at_once(
     platform: FakePlatform, file: Path, ledger: Path
 ) -> None:
     with (
@@ -123,7 +123,7 @@ def test_an_upload_that_a_worker_gave_up_has_an_error_of_this_library(platform: 
     assert not platform.sent
 
 
-def test_an_upload_that_a_worker_reported_lost_is_sent_again_before_its_worker_timeout(
+def test_an_upload_that_a_worker_reported_lost_is_retried_before_its_worker_timeout(
     platform: FakePlatform, file: Path, clock: Clock
 ) -> None:
     platform.fates = {NAME: [Fate.BROKEN]}

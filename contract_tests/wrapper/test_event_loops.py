@@ -58,7 +58,7 @@ USES: dict[str, Any] = {"retrieve": retrieve, "create": create, "list": list_all
 
 @contextmanager
 def abandon_connections() -> Iterator[None]:
-    """Let go of connections whose event loop has ended, so that nobody can close them in the way that is asked for."""
+    """Let go of connections whose event loop has ended, so that nobody can close them in the way that is requested."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)
         yield

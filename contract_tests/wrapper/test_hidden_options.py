@@ -36,7 +36,7 @@ def is_of_the_library(module: object) -> bool:
 
 @contextmanager
 def older_objects() -> Iterator[list[Any]]:
-    """Yield the objects of the library that there are, and set all objects aside until the end of the block.
+    """Yield the objects of the library that there are, and set all objects aside until the block ends.
 
     A test run has millions of them, and to go through these for every request takes seconds.
     """

@@ -149,7 +149,7 @@ def test_what_is_not_the_ledger_that_it_was_is_not_read(
 # What it is told
 
 
-def test_an_upload_that_is_settled_with_a_task_is_not_sent_again(
+def test_an_upload_that_is_settled_with_a_task_is_not_retried(
     twin: Twin, platform: FakePlatform, pair: list[Path], path: Path
 ) -> None:
     platform.fates = {NAME: [Fate.BROKEN]}
@@ -162,7 +162,7 @@ def test_an_upload_that_is_settled_with_a_task_is_not_sent_again(
 
 
 @pytest.mark.slow
-def test_an_upload_that_is_settled_without_a_task_is_sent_again(
+def test_an_upload_that_is_settled_without_a_task_is_retried(
     twin: Twin, platform: FakePlatform, pair: list[Path], path: Path
 ) -> None:
     platform.fates = {NAME: [Fate.LOST]}

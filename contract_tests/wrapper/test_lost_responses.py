@@ -146,11 +146,11 @@ def test_the_error_survives_a_trip_to_another_process(platform: respx.MockRouter
     )  # fmt: skip
 
 
-# To look for it
+# To search for it
 
 
 def at(seconds: float, *, filename: str | None = "a.mp4", identifier: str = TASK_ID, **changes: Any) -> Any:
-    """Return a task that was created so many seconds from now."""
+    """Return a task that was created that many seconds from now."""
     moment = (datetime.now(UTC) + timedelta(seconds=seconds)).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     metadata = None if filename is None else {"filename": filename}
     return task(_id=identifier, created_at=moment, system_metadata=metadata, **changes)
@@ -219,7 +219,7 @@ def test_pages_are_followed_as_long_as_their_tasks_are_new_enough(
     ],
     ids=["no task", "an old one", "another one", "nameless"],
 )
-def test_where_there_is_none_that_is_said_after_some_seconds(
+def test_where_there_is_none_that_is_reported_after_some_seconds(
     twin: Twin, lost: respx.MockRouter, clock: Clock, listed: Any
 ) -> None:
     route = lost.get("/tasks").respond(json=page(listed))
@@ -271,7 +271,7 @@ def test_a_creation_with_a_response_is_not_searched_for(twin: Twin, platform: re
     assert platform.calls.call_count == 1
 
 
-def test_whatever_else_is_asked_for_is_refused(twin: Twin, platform: respx.MockRouter) -> None:
+def test_every_other_request_is_refused(twin: Twin, platform: respx.MockRouter) -> None:
     with pytest.raises(ValueError, match="on_unknown must be 'raise' or 'reconcile'"):
         twin(lambda client: create(client, on_unknown="ignore"))
     assert not platform.calls

@@ -1,4 +1,4 @@
-"""Many uploads whose outcome is unknown: to look for their tasks takes work in proportion to their number."""
+"""Many uploads whose outcome is unknown: to search for their tasks takes work in proportion to their number."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def count_calls() -> Iterator[list[int]]:
 
 
 def work(number: int, name: Callable[[int], str], listed_as: Callable[[str], str], *, is_clear: bool) -> int:
-    """Return the calls that it takes to create so many tasks whose responses are lost, and to look for them."""
+    """Return the calls that it takes to create so many tasks whose responses are lost, and to search for them."""
     platform = Losing(listed_as)
     files = [(name(each), b"video") for each in range(number)]
     http = httpx.Client(transport=httpx.MockTransport(platform.respond))

@@ -72,7 +72,7 @@ def test_the_number_of_retries(
     assert "max_retries" not in inspect.signature(twelvelabs.TwelveLabs).parameters
 
 
-def test_a_repeated_upload(vendor: Any, ours: Any, platform: respx.MockRouter, clock: Clock) -> None:
+def test_a_retried_upload(vendor: Any, ours: Any, platform: respx.MockRouter, clock: Clock) -> None:
     sent: list[set[str]] = []
 
     def respond(request: httpx.Request) -> httpx.Response:

@@ -119,7 +119,7 @@ def test_a_time_in_any_spelling_of_rfc_3339_is_understood(
      "2024-03-01T00:00:00Z\n", 1709296245, True, [], {}],
     ids=repr,
 )  # fmt: skip
-def test_what_is_no_time_is_an_error_that_names_the_property(
+def test_what_is_not_a_time_is_an_error_that_names_the_property(
     twin: Twin, platform: respx.MockRouter, value: Any
 ) -> None:
     platform.get(f"/tasks/transfers/import/{INTEGRATION_ID}/logs").respond(json={"data": [{"created_at": value}]})
@@ -149,7 +149,7 @@ def test_whole_numbers_are_integers_however_they_are_written(
 
 
 @pytest.mark.parametrize("value", [640.5, "640", True, [640], {}])
-def test_what_is_no_integer_is_an_error(platform: respx.MockRouter, value: Any) -> None:
+def test_what_is_not_an_integer_is_an_error(platform: respx.MockRouter, value: Any) -> None:
     with pytest.raises(errors.ResponseError, match=r"VideoIndexingTaskSystemMetadata\.width should be an integer"):
         retrieve(platform, {"system_metadata": {"width": value}})
 

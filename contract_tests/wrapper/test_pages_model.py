@@ -135,6 +135,6 @@ class Pages(RuleBasedStateMachine):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("twin", TWINS, ids=str)
-def test_the_pages_asked_for_are_those_that_there_are(twin: Twin) -> None:
+def test_the_requested_pages_are_the_existing_ones(twin: Twin) -> None:
     machine = type(f"PagesOf{twin.name}", (Pages,), {"twin": twin})
     run_state_machine_as_test(machine, settings=cases(60))

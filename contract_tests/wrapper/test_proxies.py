@@ -114,7 +114,7 @@ LOCAL = ["localhost", "127.0.0.1", "[::1]", "emulator.localhost"]
 @pytest.mark.parametrize("make", CLIENTS)
 @pytest.mark.parametrize("host", LOCAL)
 @pytest.mark.parametrize("variable", ["HTTP_PROXY", "http_proxy", "ALL_PROXY"])
-def test_a_local_base_url_that_a_proxy_is_asked_for_is_warned_of_at_the_line_of_the_caller(
+def test_a_local_base_url_behind_a_proxy_is_warned_of_at_the_line_of_the_caller(
     make: Any, host: str, variable: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(variable, "http://proxy.test:8080")
@@ -148,7 +148,7 @@ def test_the_proxy_gets_the_key_of_a_local_base_url_and_the_warning_is_right(
         ("[::1]", "::1"),
     ],
 )
-def test_a_local_base_url_that_no_proxy_is_asked_for_is_not_warned_of(
+def test_a_local_base_url_without_a_proxy_is_not_warned_of(
     make: Any, host: str, no_proxy: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HTTP_PROXY", "http://proxy.test:8080")

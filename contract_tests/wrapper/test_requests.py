@@ -81,7 +81,7 @@ def test_metadata_given_as_a_mapping_arrives_as_the_json_of_it(twin: Twin, data:
 
 @given(st.text())
 @cases(40)
-def test_text_that_is_no_unicode_is_refused_and_all_other_text_is_sent(twin: Twin, text: str) -> None:
+def test_text_that_is_not_unicode_is_refused_and_all_other_text_is_sent(twin: Twin, text: str) -> None:
     given_arguments = {"path": {}, "query": {"filename": text}, "body": None}
     try:
         text.encode()

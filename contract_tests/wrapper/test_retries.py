@@ -1,4 +1,4 @@
-"""When a request is sent again, how long is waited before, and when it is not."""
+"""When a request is retried, how long is waited before, and when it is not."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def import_videos(client: Any) -> Any:
 
 
 @pytest.mark.parametrize("trouble", PASSING, ids=name)
-def test_a_request_that_changes_nothing_is_repeated_until_the_trouble_has_passed(
+def test_a_request_that_changes_nothing_is_retried_until_the_trouble_has_passed(
     twin: Twin, platform: respx.MockRouter, clock: Clock, trouble: Any
 ) -> None:
     route = platform.get(f"/tasks/{TASK_ID}")
@@ -60,7 +60,7 @@ def test_a_request_that_changes_nothing_is_repeated_until_the_trouble_has_passed
 
 
 @pytest.mark.parametrize("trouble", PASSING, ids=name)
-def test_a_deletion_is_repeated_like_a_request_that_changes_nothing(
+def test_a_deletion_is_retried_like_a_request_that_changes_nothing(
     platform: respx.MockRouter, clock: Clock, trouble: Any
 ) -> None:
     route = platform.delete(f"/tasks/{TASK_ID}")
@@ -120,7 +120,7 @@ def test_the_number_of_retries_of_one_request_wins(
     ],
     ids=name,
 )
-def test_a_creation_is_repeated_if_the_platform_cannot_have_acted(
+def test_a_creation_is_retried_if_the_platform_cannot_have_acted(
     twin: Twin, platform: respx.MockRouter, clock: Clock, use: Any, path: str, response: httpx.Response, trouble: Any
 ) -> None:
     route = platform.post(path)
@@ -137,7 +137,7 @@ def test_a_creation_is_repeated_if_the_platform_cannot_have_acted(
 @pytest.mark.parametrize(("use", "path"), [
     (create, "/tasks"), (import_videos, f"/tasks/transfers/import/{INTEGRATION_ID}")
 ], ids=["create", "import"])  # fmt: skip
-def test_a_creation_that_may_have_reached_the_platform_is_not_repeated(
+def test_a_creation_that_may_have_reached_the_platform_is_not_retried(
     twin: Twin, platform: respx.MockRouter, clock: Clock, use: Any, path: str, trouble: Any
 ) -> None:
     route = platform.post(path)

@@ -87,7 +87,7 @@ def test_the_logs_of_imports_count_the_videos(twin: Twin, platform: respx.MockRo
 
 
 @silent
-def test_no_logs_are_no_error(twin: Twin, platform: respx.MockRouter) -> None:
+def test_no_logs_are_not_an_error(twin: Twin, platform: respx.MockRouter) -> None:
     platform.get(PATH + "/logs").respond(json={"data": None})
     assert twin(lambda client: client.tasks.transfers.get_logs(INTEGRATION_ID)).data is None
 

@@ -118,7 +118,7 @@ class OnlyRead:
 
 
 @pytest.mark.parametrize("stream", [OneWay, OnlyRead])
-def test_an_error_says_why_a_stream_was_not_sent_again(
+def test_an_error_says_why_a_stream_was_not_retried(
     twin: Twin, platform: respx.MockRouter, clock: Clock, stream: Any
 ) -> None:
     platform.post("/tasks").respond(429, json=problem())

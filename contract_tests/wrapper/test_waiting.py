@@ -92,7 +92,7 @@ def test_a_response_that_makes_no_sense_ends_the_wait(twin: Twin, platform: resp
         twin(lambda client: client.tasks.wait_for_done(TASK_ID))
 
 
-def test_errors_that_pass_are_logged_and_the_wait_goes_on(
+def test_errors_that_pass_are_logged_and_the_wait_continues(
     twin: Twin, platform: respx.MockRouter, clock: Clock, caplog: pytest.LogCaptureFixture
 ) -> None:
     passing: list[int | Exception] = [429, 500, 503, 520, httpx.ConnectError("refused"), httpx.ReadTimeout("slow")]

@@ -29,7 +29,7 @@ def test_the_interval_must_be_greater_than_zero(twin: Twin, use: Any, interval: 
 
 @pytest.mark.parametrize("use", [use_wait_for_all, use_as_completed])
 @pytest.mark.parametrize("wrong", ["", ".."])
-def test_an_identifier_that_is_none_is_refused_before_anything_is_asked(twin: Twin, use: Any, wrong: str) -> None:
+def test_an_invalid_identifier_is_refused_before_anything_is_sent(twin: Twin, use: Any, wrong: str) -> None:
     account = Account(statuses={1: "ready"})
     with pytest.raises(ValueError, match="task_id"):
         account.use(twin, use([identifier(1), wrong]))
@@ -93,7 +93,7 @@ def test_tasks_of_several_indexes_are_listed_by_index(twin: Twin, clock: Clock) 
     ]  # fmt: skip
 
 
-def test_only_as_many_pages_are_asked_for_as_hold_tasks_that_are_not_done(twin: Twin, clock: Clock) -> None:
+def test_only_as_many_pages_are_requested_as_hold_tasks_that_are_not_done(twin: Twin, clock: Clock) -> None:
     account = Account(statuses={number: "ready" if number < 1950 else "queued" for number in range(2000)})
 
     def finish() -> None:
@@ -142,7 +142,7 @@ def test_an_error_that_does_not_pass_ends_the_wait(twin: Twin, clock: Clock, sta
     assert caught.value.status_code == status
 
 
-def test_errors_that_pass_are_logged_and_the_wait_goes_on(
+def test_errors_that_pass_are_logged_and_the_wait_continues(
     twin: Twin, clock: Clock, caplog: pytest.LogCaptureFixture
 ) -> None:
     passing = [429, 500, 503, 520, httpx.ConnectError("refused"), httpx.ReadTimeout("slow")]
@@ -155,7 +155,7 @@ def test_errors_that_pass_are_logged_and_the_wait_goes_on(
     assert all(message.startswith("10 tasks could not be checked, trying again") for message in warned)
 
 
-def test_the_callback_is_told_of_each_task_after_each_check_until_it_is_done(twin: Twin, clock: Clock) -> None:
+def test_the_callback_gets_each_task_after_each_check_until_it_is_done(twin: Twin, clock: Clock) -> None:
     account = Account(statuses={1: "ready", 2: "queued", 3: "indexing"})
     told: list[tuple[str, str]] = []
 

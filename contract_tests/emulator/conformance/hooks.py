@@ -1,6 +1,6 @@
 """What a schema cannot say: bytes that are a video, and identifiers of what exists.
 
-Where a request names the identifiers of the contract's examples, it means something that is there.
+Where a request names the ids of the contract's examples, it means something that is there.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ TEXT = st.text(st.characters(codec="utf-8"))
 
 @cache
 def videos() -> list[bytes]:
-    """Small videos in two containers."""
+    """Return small videos in two containers."""
     with tempfile.TemporaryDirectory() as folder:
         return [
             make_video(Path(folder, name), duration=10.0, width=360, height=360, rate=2, audio=False).read_bytes()

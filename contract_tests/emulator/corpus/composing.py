@@ -60,7 +60,7 @@ def copy(
     options: dict[str, str] | None = None,
     container: str | None = None,
 ) -> None:
-    """Copy a stream of each source, ``video`` or another type, into one file."""
+    """Copy a stream of each source, `video` or another type, into one file."""
     with ExitStack() as stack:
         output = stack.enter_context(av.open(target, "w", format=container, options=options or {}))
         pairs = []
@@ -81,7 +81,7 @@ def _copy_packets(opened: Any, stream: Stream, target: Stream) -> Iterator[Packe
 
 
 def both(path: Path) -> list[tuple[Path, str]]:
-    """Its pictures and its sound."""
+    """Copy its pictures and its sound."""
     return [(path, "video"), (path, "audio")]
 
 
@@ -93,7 +93,7 @@ def move(packet: Packet[Any], seconds: float) -> None:
 
 
 def shift_times(seconds: float) -> Callable[[Path], None]:
-    """Return all times later, or earlier."""
+    """Return a function that copies a video with all times later, or earlier."""
 
     def make(path: Path) -> None:
         def change(packet: Packet[Any]) -> bool:
@@ -107,7 +107,7 @@ def shift_times(seconds: float) -> Callable[[Path], None]:
 
 
 def wrap_clock(path: Path) -> None:
-    """The clock of a transport stream begins anew in the middle."""
+    """Let the clock of a transport stream begin anew in the middle."""
 
     def change(packet: Packet[Any]) -> bool:
         move(packet, WRAP - 6)
@@ -117,21 +117,21 @@ def wrap_clock(path: Path) -> None:
 
 
 def longer_sound(path: Path) -> None:
-    """The sound goes on for a minute after the pictures."""
+    """Let the sound continue for a minute after the pictures."""
     sound = source(path.with_stem(f"{path.stem}.sound"), duration=72.0, rate=1)
     pictures = source(path, codec="mpeg4" if path.suffix == ".asf" else "libx264")
     copy([(pictures, "video"), (sound, "audio")], str(path))
 
 
 def longer_subtitles(path: Path) -> None:
-    """The subtitles go on for an hour after the pictures."""
+    """Let the subtitles continue for an hour after the pictures."""
     subtitles = path.with_suffix(".srt")
     subtitles.write_text("1\n00:00:01,000 --> 00:00:02,000\nHello\n\n2\n01:00:00,000 --> 01:00:09,000\nStill there?\n")
     copy([(source(path), "video"), (subtitles, "subtitle")], str(path))
 
 
 def wrong_durations(path: Path) -> None:
-    """Each packet says that it lasts nine seconds."""
+    """Let each packet claim that it lasts nine seconds."""
 
     def change(packet: Packet[Any]) -> bool:
         if packet.stream.type == "video":
@@ -142,14 +142,14 @@ def wrong_durations(path: Path) -> None:
 
 
 def live(path: Path) -> None:
-    """A recording that was begun to be written before its length was known."""
+    """Write a recording as if its length were not known yet."""
     sink = io.BytesIO()
     copy(both(source(path)), WriteOnly(sink), options={"live": "1"}, container="matroska")
     path.write_bytes(sink.getvalue())
 
 
 def with_options(**options: str) -> Callable[[Path], None]:
-    """Another way of writing the container."""
+    """Return a function that writes the container in another way."""
 
     def make(path: Path) -> None:
         copy(both(source(path)), str(path), options=options)
@@ -158,7 +158,7 @@ def with_options(**options: str) -> Callable[[Path], None]:
 
 
 def with_cover(path: Path) -> None:
-    """A picture for the sound comes before the video."""
+    """Put a picture for the sound before the video."""
     cover = make_video(path.with_name(f"{path.stem}.cover.mkv"), codec="mjpeg", rate=1, duration=1.0, audio=False)
     ordinary = source(path)
     with av.open(str(path), "w") as output, av.open(str(cover)) as picture, av.open(str(ordinary)) as opened:
@@ -172,7 +172,7 @@ def with_cover(path: Path) -> None:
 
 
 def drop_pictures(path: Path) -> None:
-    """Every third picture is missing, so that the others last unequally long."""
+    """Leave out every third picture, so that the others last unequally long."""
     bare = make_video(
         path.with_name(f"{path.stem}.bare.mkv"),
         width=480,

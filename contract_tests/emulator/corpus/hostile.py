@@ -37,13 +37,13 @@ class Bait:
 
 
 def hostile_files(bait: Bait) -> Mapping[str, bytes]:
-    """Return all of them by name. A name may be part of the attack."""
+    """Return all files by name. A name may be part of the attack."""
     texts = {name: text.encode() for name, text in _texts(bait)}
     return texts | dict(_archives(bait)) | dict(_pictures()) | dict(_containers(bait)) | dict(_rubbish())
 
 
 def mutations(clip: bytes, count: int, seed: int) -> Iterator[bytes]:
-    """Copies of a clip, each damaged somewhere: bytes changed, left out, doubled, or set to what numbers end at."""
+    """Yield copies of a clip, each damaged somewhere: bytes changed, left out, doubled, or set to extremes."""
     chance = random.Random(seed)
     for _ in range(count):
         changed = bytearray(clip)

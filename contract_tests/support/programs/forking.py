@@ -2,7 +2,7 @@
 
     python -m contract_tests.support.programs.forking KIND URL
 
-The names of what it asks for begin with `before`, `parent` or `child` and a number. Where a child must not use its
+The names of what it requests begin with `before`, `parent` or `child` and a number. Where a child must not use its
 client, it says so on its standard output.
 """
 
@@ -28,7 +28,7 @@ Use = Callable[[str], None]
 
 
 def use(client: TwelveLabs, who: str, rounds: int = ROUNDS) -> None:
-    """Ask for tasks, whose names must come back."""
+    """Request tasks, whose names must come back."""
     for number in range(rounds):
         name = f"{who}-{number}"
         assert client.tasks.retrieve(name).id == name
@@ -63,7 +63,7 @@ def refuse(use: Use) -> Use:
 
 
 def fork(use_in_child: Use, use_in_parent: Use) -> None:
-    """Fork children, and let all of them and this process go on at the same time; exit with what went wrong."""
+    """Fork children, and let all of them and this process continue at the same time; exit with what went wrong."""
     children = []
     for number in range(CHILDREN):
         child = os.fork()

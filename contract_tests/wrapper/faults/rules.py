@@ -60,8 +60,8 @@ class Rule:
 
     Attributes:
         outcome: The exception that it ends in, `result` if in none.
-        repeated: The kinds of methods that are repeated.
-        passes: Whether `wait_for_done` goes on, so that it returns the task when the fault has passed.
+        repeated: The kinds of methods that are retried.
+        passes: Whether `wait_for_done` continues, so that it returns the task when the fault has passed.
         may_have_created: Whether a creation ends in `CreateOutcomeUnknown`, since the task may exist.
         but: The kinds for which something else is documented.
     """
@@ -83,27 +83,27 @@ class Rule:
 
 
 def fine() -> Rule:
-    """It is no trouble at all."""
+    """Return the rule for no trouble at all."""
     return Rule(RESULT)
 
 
 def unreachable(error: str) -> Rule:
-    """There is no connection: nothing can have happened, so everything is repeated."""
+    """Return the rule for no connection: nothing can have happened, so everything is retried."""
     return Rule(error, ALL, passes=True)
 
 
 def broken(error: str) -> Rule:
-    """Return the response was lost: what has an effect is not repeated, since it may have happened."""
+    """Return the rule for a lost response: what has an effect is not retried, since it may have happened."""
     return Rule(error, HARMLESS, passes=True, may_have_created=True)
 
 
 def cut_off(error: str) -> Rule:
-    """Return the same, but before all of a file was on its way, so that nothing can have been created from it."""
+    """Return that rule for a loss before all of a file was on its way, so that nothing can have been created."""
     return attrs.evolve(broken(error), but={"create, file": Expected((error,), 1)})
 
 
 def cut_off_at_once(error: str, *, most: int = 1) -> Rule:
-    """Return the same, so early that the system may not even have taken a small request.
+    """Return that rule for a loss so early that the system may not even have taken a small request.
 
     Args:
         error: What most methods end in.
@@ -117,20 +117,20 @@ def cut_off_at_once(error: str, *, most: int = 1) -> Rule:
 
 
 def senseless(*, deletions: str = "ResponseError") -> Rule:
-    """Return the platform says that it did what it was asked, but not so that it could be understood."""
+    """Return the rule for a success whose response cannot be understood."""
     return Rule("ResponseError", may_have_created=True, but={"deletions": Expected((deletions,), 1)})
 
 
 def refused(error: str) -> Rule:
-    """Return the platform says that it did nothing, nor will."""
+    """Return the rule for a final refusal: nothing was done."""
     return Rule(error)
 
 
 def turned_away(error: str) -> Rule:
-    """Return the platform says that it did nothing, and to come back later."""
+    """Return the rule for a temporary refusal: nothing was done, and a later request may succeed."""
     return Rule(error, ALL, passes=True)
 
 
 def failed(error: str, *, repeated: bool) -> Rule:
-    """Return the platform, or something before it, failed: what has an effect may have had it."""
+    """Return the rule for a failure of the platform or a gateway: what has an effect may have had it."""
     return Rule(error, HARMLESS if repeated else frozenset(), passes=True, may_have_created=True)

@@ -91,7 +91,7 @@ def too_large() -> bytes:
 
 
 def redirected(requests: int = 1, outcome: str = "ResponseError") -> Rule:
-    """Requests that change nothing follow a redirect within the origin; all others are refused."""
+    """Return the rule for redirects: safe requests follow them within the origin; all others are refused."""
     followed = Expected((outcome,), requests)
     return Rule("ResponseError", but={"reads": followed, "waiting": followed})
 

@@ -5,11 +5,11 @@ READY := .venv/.ready
 .DEFAULT_GOAL := help
 
 .PHONY: help
-help:  ## Show what can be done
+help:  ## List all commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
 
 .PHONY: setup
-setup: $(READY)  ## Make .venv with everything the project needs
+setup: $(READY)  ## Create .venv with everything the project needs
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
@@ -17,7 +17,7 @@ $(READY): pyproject.toml constraints.txt
 	@touch $(READY)
 
 .PHONY: demo
-demo: $(READY)  ## Index a real video, start to end, on this machine
+demo: $(READY)  ## Index a real video on this machine, from start to end
 	$(BIN)/python demo.py
 
 .PHONY: test
@@ -29,36 +29,36 @@ check: lint check-generated  ## Run every check and the fast tests, in less than
 	HYPOTHESIS_PROFILE=quick $(BIN)/python -m pytest --numprocesses=2 --dist=loadgroup -m "not slow"
 
 .PHONY: fuzz
-fuzz: $(READY)  ## Run the tests that draw their data for long, with new data
+fuzz: $(READY)  ## Run the property-based tests longer, with fresh random data
 	HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest --numprocesses=2 --dist=loadgroup contract_tests/wrapper contract_tests/generated \
 		contract_tests/emulator/conformance contract_tests/emulator/test_model.py
 
 .PHONY: bulk
-bulk: $(READY)  ## Stress test: bulk-upload 2,000 videos, kill 200 runs and more, and verify the tasks
+bulk: $(READY)  ## Stress test: bulk-upload 2,000 videos, kill more than 200 runs, and verify the tasks
 	BULK_VIDEOS=2000 BULK_KILLS=67 $(BIN)/python -m pytest contract_tests/emulator/test_bulk_resumed.py contract_tests/wrapper/test_killed_runs.py
 
 .PHONY: media
-media: $(READY)  ## Damage a real clip in 2,000 ways, and see that none harms its reader
+media: $(READY)  ## Damage a real clip in 2,000 ways, and verify that none harms its reader
 	MEDIA_MUTATIONS=2000 $(BIN)/python -m pytest contract_tests/emulator/test_hostile_media.py
 
 .PHONY: coverage
-coverage: $(READY)  ## Show what the tests do not reach of the library
+coverage: $(READY)  ## Show which code of the library the tests do not reach
 	$(BIN)/python -m pytest --numprocesses=2 --dist=loadgroup --cov=twelvelabs_tasks --cov-branch --cov-report=term-missing:skip-covered
 
 .PHONY: mutants
-mutants: $(READY)  ## Put small faults into what differs from BASE, one at a time, and see the tests find them (ARGS="wrapper --sample 60")
+mutants: $(READY)  ## Put small faults into what differs from BASE, one at a time, and report those that no test finds
 	$(BIN)/python -m contract_tests.mutants $(ARGS)
 
 .PHONY: faults
-faults: $(READY)  ## Play every fault of servers and networks to every method, and show how each ends
+faults: $(READY)  ## Run every server and network fault against every method, and print the outcomes
 	$(BIN)/python -m contract_tests.wrapper.faults $(ARGS)
 
 .PHONY: contract-live
-contract-live: $(READY)  ## Compare a running platform with the contract (TWELVELABS_BASE_URL, TWELVE_LABS_API_KEY)
+contract-live: $(READY)  ## Compare a live API with the contract (TWELVELABS_BASE_URL, TWELVE_LABS_API_KEY)
 	$(BIN)/python -m twelvelabs_tasks.testing $(ARGS)
 
 .PHONY: bench
-bench: $(READY)  ## Measure the library beside what one would use instead (ARGS="--quick", "listing growth", "--with-tests")
+bench: $(READY)  ## Compare the performance of the library with the alternatives (ARGS="--quick", "listing growth", "--with-tests")
 	$(BIN)/python -m benchmarks $(ARGS)
 
 .PHONY: lint
@@ -69,7 +69,7 @@ lint: $(READY)  ## Run the linter and the type checkers
 	$(BIN)/basedpyright
 
 .PHONY: regenerate
-regenerate: $(READY)  ## Make generated/ from openapi.yaml
+regenerate: $(READY)  ## Generate generated/ from openapi.yaml
 	$(BIN)/python -m codegen.generate
 
 .PHONY: check-generated

@@ -1,6 +1,6 @@
-"""Indexes a real video, start to end, on this machine: `make demo`.
+"""Index a real video on this machine, from start to end: `make demo`.
 
-Everything goes over HTTP, through the library, to the emulator. Nothing leaves the machine.
+Everything goes through the library, over HTTP, to the emulator. Nothing leaves the machine.
 """
 
 import io
@@ -22,7 +22,7 @@ from twelvelabs_tasks.tasks import TasksRetrieveResponse
 
 INTEGRATION_ID = "63a2eb29d1d15aaa6d2a6b2c"
 
-# The platform has deprecated imports, and the library says so. They are shown all the same.
+# The platform has deprecated imports, so the library warns. The demo uses them anyway.
 warnings.filterwarnings("ignore", "tasks.transfers", DeprecationWarning)
 
 
@@ -52,11 +52,11 @@ def main() -> None:
 
 def index_a_video(client: TwelveLabs, index_id: str, video: Path) -> None:
     step("Upload the video")
-    created = client.tasks.create(index_id=index_id, video_file=video, on_progress=progress_bar())
+    created = client.tasks.create(index_id=index_id, video_file=video, on_progress=make_progress_bar())
     print(f"\n  created task {created.id}")
 
     step("Wait until it is indexed")
-    task = client.tasks.wait_for_done(created.id, sleep_interval=0.1, callback=status_changes())
+    task = client.tasks.wait_for_done(created.id, sleep_interval=0.1, callback=print_changes())
     if task.status != "ready":
         sys.exit(f"Indexing failed with status {task.status}")
     if task.system_metadata is not None:
@@ -80,10 +80,10 @@ def index_a_video(client: TwelveLabs, index_id: str, video: Path) -> None:
 
 def import_a_folder(client: TwelveLabs, index_id: str) -> None:
     step("Import a folder of videos")
-    answer = client.tasks.transfers.create(INTEGRATION_ID, index_id=index_id)
-    for file in answer.failed_files or []:
+    response = client.tasks.transfers.create(INTEGRATION_ID, index_id=index_id)
+    for file in response.failed_files or []:
         print(f"  not imported: {file.filename}: {file.error_message}")
-    for video in answer.videos or []:
+    for video in response.videos or []:
         task = client.tasks.wait_for_done(video.video_id or "", sleep_interval=0.1)
         print(f"  imported: {video.filename}: {task.status}")
     for log in client.tasks.transfers.get_logs(INTEGRATION_ID).data or []:
@@ -91,7 +91,7 @@ def import_a_folder(client: TwelveLabs, index_id: str) -> None:
 
 
 def play(playlist_url: str) -> str:
-    """Fetch a playlist and all its segments, decode them, and return what they hold."""
+    """Fetch a playlist and all its segments, decode them, and describe their content."""
     with httpx.Client() as http:
         lines = http.get(playlist_url).raise_for_status().text.splitlines()
         segments = [urljoin(playlist_url, line) for line in lines if line and not line.startswith("#")]
@@ -104,7 +104,7 @@ def play(playlist_url: str) -> str:
     return f"{len(segments)} segments, {len(stream):,} bytes: {counts} decoded"
 
 
-def progress_bar() -> Callable[[int, int | None], None]:
+def make_progress_bar() -> Callable[[int, int | None], None]:
     def show(sent: int, total: int | None) -> None:
         done = sent / total if total else 1.0
         print(f"\r  [{'#' * round(40 * done):<40}] {done:4.0%} of {total:,} bytes", end="", flush=True)
@@ -112,7 +112,7 @@ def progress_bar() -> Callable[[int, int | None], None]:
     return show
 
 
-def status_changes() -> Callable[[TasksRetrieveResponse], None]:
+def print_changes() -> Callable[[TasksRetrieveResponse], None]:
     """Return a callback that prints each status once, with the time since the start."""
     start = time.monotonic()
     seen: list[str | None] = []

@@ -1,4 +1,4 @@
-"""Measure this library beside what one would use instead, and print what it must reach and whether it does.
+"""Compare this library with the alternatives, and print what it must reach and whether it does.
 
     python -m benchmarks                  everything but the tests; writes benchmarks/results/
     python -m benchmarks listing growth   these only; writes nothing
@@ -33,7 +33,7 @@ RESULTS = Path(__file__).parent / "results"
 
 
 def main() -> int:
-    given, folder = parsed()
+    given, folder = parse_arguments()
     names = given.names or [name for name in MEASUREMENTS if name != "testing" or given.with_tests]
     compile_all()
     rows: list[Row] = []
@@ -51,7 +51,7 @@ def main() -> int:
     return 1 if failed and not given.quick else 0
 
 
-def parsed() -> tuple[argparse.Namespace, Path | None]:
+def parse_arguments() -> tuple[argparse.Namespace, Path | None]:
     """Return the options, and the folder of the results; end the program if they are wrong, before any measurement."""
     options = parser()
     given = options.parse_args()

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from time import perf_counter
 
-from benchmarks.processes import emulating
+from benchmarks.processes import run_emulator
 from benchmarks.rows import Figures, Row, Spread, alternate, at_least, at_most
 from benchmarks.samples import INDEX_ID
 from twelvelabs_emulator import Emulator
@@ -33,17 +33,17 @@ def measure(*, quick: bool) -> Iterator[Row]:
         yield Row("emulator: start", "s", took["seconds"], required=at_most(1))
 
         small = make_video(folder / "small.mp4", width=360, height=360, rate=1, audio=False)
-        with emulating("--index-id", INDEX_ID, "--stage-seconds", 0) as server:
+        with run_emulator("--index-id", INDEX_ID, "--stage-seconds", 0) as server:
             took = alternate(rounds, {"emulator": lambda: create(server, small)})["emulator"]
             yield Row("emulator: create a small video", "s", took["seconds"], required=at_most(0.1))
-            large = padded(small, LARGE // 10 if quick else LARGE)
+            large = make_padded_file(small, LARGE // 10 if quick else LARGE)
             took = alternate(1 if quick else 3, {"emulator": lambda: upload(server, large)})["emulator"]
             yield Row("emulator: upload 1 GB", "MiB/s", took["rate"], required=at_least(250))
 
         tasks = TASKS // 100 if quick else TASKS
         with Emulator(folder / "data") as emulator:
             plant(emulator, tasks)
-        with emulating("--data-dir", folder / "data") as server:
+        with run_emulator("--data-dir", folder / "data") as server:
             slowest = max(pages(server, tasks, rounds), key=lambda spread: spread.median)
         yield Row(f"emulator: the slowest page of {tasks:,} tasks", "s", slowest, required=at_most(0.02))
 
@@ -64,9 +64,9 @@ def plant(emulator: Emulator, count: int) -> None:
 
 
 def start() -> Figures:
-    """Start an emulator, which has started when it has answered."""
+    """Start an emulator, and wait until it responds."""
     begin = perf_counter()
-    with emulating() as server, client(server) as platform:
+    with run_emulator() as server, client(server) as platform:
         platform.tasks.list()
         return {"seconds": perf_counter() - begin}
 
@@ -102,7 +102,7 @@ def pages(server: str, tasks: int, rounds: int) -> Iterator[Spread]:
                 yield Spread.of(samples)
 
 
-def padded(small: Path, size: int) -> Path:
+def make_padded_file(small: Path, size: int) -> Path:
     """Make a large file of a small video: with a box at its end that players skip, which is sparse."""
     path = small.with_stem("large")
     content = small.read_bytes()

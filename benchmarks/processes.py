@@ -1,4 +1,4 @@
-"""Programs and servers in processes of their own."""
+"""Programs and servers in separate processes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ import twelvelabs_tasks
 import twelvelabs_tasks_api
 from benchmarks.rows import Figures
 
-__all__ = ["ROOT", "compile_all", "curl", "emulating", "environment", "run", "serving"]
+__all__ = ["ROOT", "compile_all", "curl", "environment", "run", "run_emulator", "serve"]
 
 ROOT = Path(__file__).parents[1]
 
@@ -65,8 +65,8 @@ def curl(*arguments: str) -> Figures:
 
 
 @contextmanager
-def serving(server: str, *arguments: object) -> Iterator[str]:
-    """Run a server of `benchmarks.servers`, whose URL is handed out, until the end of the block."""
+def serve(server: str, *arguments: object) -> Iterator[str]:
+    """Run a server of `benchmarks.servers`, whose URL is handed out, until the block ends."""
     command = [sys.executable, "-m", f"benchmarks.servers.{server}", *map(str, arguments)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
@@ -77,8 +77,8 @@ def serving(server: str, *arguments: object) -> Iterator[str]:
 
 
 @contextmanager
-def emulating(*arguments: object) -> Iterator[str]:
-    """Run an emulator with some arguments, whose base URL is handed out, until the end of the block."""
+def run_emulator(*arguments: object) -> Iterator[str]:
+    """Run an emulator with some arguments, whose base URL is handed out, until the block ends."""
     emulator = Path(sys.executable).with_name("twelvelabs-emulator")
     command = [str(emulator), "serve", "--port", "0", *map(str, arguments)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:

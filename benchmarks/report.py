@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+
+import attrs
 
 from benchmarks.plot import draw
 from benchmarks.rows import Row, Spread
@@ -25,16 +26,16 @@ def table(rows: Sequence[Row]) -> str:
 def cells(row: Row) -> tuple[str, ...]:
     return (
         row.measured,
-        shown(row.this, row.unit),
+        format_spread(row.this, row.unit),
         row.beside or "",
-        shown(row.other, row.unit) if row.other else "",
+        format_spread(row.other, row.unit) if row.other else "",
         "" if row.ratio is None else f"{row.ratio:.3g}",
-        required(row),
+        format_bound(row),
         {True: "yes", False: "**no**", None: ""}[row.holds],
     )
 
 
-def shown(spread: Spread, unit: str) -> str:
+def format_spread(spread: Spread, unit: str) -> str:
     """Return a spread as text: the median (lower quartile to upper quartile) and the unit."""
     return f"{number(spread.median)} ({number(spread.low)} to {number(spread.high)}) {unit}".rstrip()
 
@@ -44,7 +45,7 @@ def number(value: float) -> str:
     return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
 
 
-def required(row: Row) -> str:
+def format_bound(row: Row) -> str:
     """Return the bound as text."""
     if row.required is None:
         return ""
@@ -69,6 +70,6 @@ def write(folder: Path, rows: Sequence[Row], machine: Mapping[str, str]) -> None
     about = "\n".join(f"- {name}: {value}" for name, value in machine.items())
     introduction = "Made by `make bench`. Medians, and in brackets the quartiles; the ratio is that of the medians."
     text.write_text(f"# Performance\n\n{introduction}\n\n{table(rows)}\n\n{about}\n")
-    found = [{**dataclasses.asdict(row), "ratio": row.ratio, "holds": row.holds} for row in rows]
+    found = [{**attrs.asdict(row), "ratio": row.ratio, "holds": row.holds} for row in rows]
     data.write_text(json.dumps({"machine": machine, "rows": found}, indent=2) + "\n")
     draw(plot, rows)

@@ -7,7 +7,7 @@ from functools import partial
 
 import httpx
 
-from benchmarks.processes import run, serving
+from benchmarks.processes import run, serve
 from benchmarks.rows import Figures, Row, alternate, at_least, at_most
 from benchmarks.servers.platform import TASKS
 
@@ -29,7 +29,7 @@ def measure(*, quick: bool) -> Iterator[Row]:
 
 
 def tasks_a_second(subject: str) -> Figures:
-    with serving("platform", 0) as url:
+    with serve("platform", 0) as url:
         figures = run("retrieving", subject, url)
         counts = httpx.get(f"{url}/counts", trust_env=False).json()
     return {"rate": TASKS / figures["seconds"], "connections": counts["connections"]}

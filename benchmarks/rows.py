@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
+
+import attrs
 
 __all__ = ["Figures", "Required", "Row", "Spread", "alternate", "at_least", "at_most"]
 
@@ -13,7 +14,7 @@ Figures: TypeAlias = Mapping[str, float]
 """What one run of a program took, by name: `seconds`, `cpu_seconds`, `peak_mib`, ..."""
 
 
-@dataclass(frozen=True)
+@attrs.frozen
 class Spread:
     """What many runs gave: the median, and the quartiles around it."""
 
@@ -31,7 +32,7 @@ class Spread:
         return cls(median, low, high)
 
 
-@dataclass(frozen=True)
+@attrs.frozen
 class Required:
     """A bound for the ratio of a row, or for its figure where it has nothing beside it."""
 
@@ -39,7 +40,7 @@ class Required:
     is_least: bool
 
     def holds(self, value: float) -> bool:
-        """Whether a value is within the bound."""
+        """Return whether a value is within the bound."""
         return value >= self.bound if self.is_least else value <= self.bound
 
 
@@ -53,7 +54,7 @@ def at_most(bound: float) -> Required:
     return Required(bound, is_least=False)
 
 
-@dataclass(frozen=True)
+@attrs.frozen
 class Row:
     """One row of the table.
 

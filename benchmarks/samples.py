@@ -1,4 +1,4 @@
-"""Answers of a platform that has as many tasks as are needed, the newest first."""
+"""Responses of a platform that has as many tasks as are needed, the newest first."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ INDEX_ID = "6298d673f1090f1100476d4c"
 
 
 def task_id(number: int) -> str:
-    """Return the identifier of a task, which are numbered from the newest on."""
+    """Return the id of a task, which are numbered from the newest on."""
     return f"{number:024x}"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from benchmarks.processes import curl, run, serving
+from benchmarks.processes import curl, run, serve
 from benchmarks.rows import Figures, Row, alternate, at_least, at_most
 
 __all__ = ["measure"]
@@ -19,12 +19,12 @@ MIB = 1 << 20
 
 def measure(*, quick: bool) -> Iterator[Row]:
     """Yield the rows. The file is sparse, so that no disk is measured, and what arrives is read and forgotten."""
-    with tempfile.TemporaryDirectory() as folder, serving("sink") as url:
+    with tempfile.TemporaryDirectory() as folder, serve("sink") as url:
         small, large = sparse(folder, SMALL), sparse(folder, SMALL if quick else SIZE)
         programs: dict[str, Callable[[], Figures]] = {
-            name: partial(uploaded, partial(run, "uploading", name, url, large), large) for name in SUBJECTS
+            name: partial(measure_upload, partial(run, "uploading", name, url, large), large) for name in SUBJECTS
         }
-        programs["curl"] = partial(uploaded, partial(with_curl, url, large), large)
+        programs["curl"] = partial(measure_upload, partial(with_curl, url, large), large)
         took = alternate(1 if quick else 7, programs)
         of_small = alternate(
             1 if quick else 3, {name: partial(run, "uploading", name, url, small) for name in ("this", "this_async")}
@@ -59,7 +59,7 @@ def with_curl(url: str, path: Path) -> Figures:
                 "--form", "index_id=any", "--form", f"video_file=@{path}", f"{url}/tasks")  # fmt: skip
 
 
-def uploaded(upload: Callable[[], Figures], path: Path) -> Figures:
+def measure_upload(upload: Callable[[], Figures], path: Path) -> Figures:
     """Return the figures of an upload, and its throughput."""
     figures = upload()
     return {**figures, "rate": path.stat().st_size / MIB / figures["seconds"]}

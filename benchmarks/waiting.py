@@ -7,7 +7,7 @@ from functools import partial
 
 import httpx
 
-from benchmarks.processes import run, serving
+from benchmarks.processes import run, serve
 from benchmarks.rows import Figures, Row, alternate, at_most
 from benchmarks.servers.platform import TASKS
 
@@ -28,7 +28,7 @@ def measure(*, quick: bool) -> Iterator[Row]:
 
 def requests(subject: str) -> Figures:
     """Return what a platform counted while a program waited."""
-    with serving("platform", SECONDS) as url:
+    with serve("platform", SECONDS) as url:
         run("waiting", subject, url)
         counts = httpx.get(f"{url}/counts", trust_env=False).json()
     return {"a_round": counts["longest_round"]}

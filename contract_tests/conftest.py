@@ -1,4 +1,4 @@
-"""The count of cases that each party held to the contract was given, printed after the tests."""
+"""Print after the tests how many cases each part of the project was given."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ DRAWN = re.compile(r"(\d+) passing, (\d+) failing")
 
 
 def pytest_configure() -> None:
-    """Heed ctrl-C, in the programs that tests start too, even if a shell runs the tests in the background."""
+    """Obey ctrl-C, in the programs that tests start too, even if a shell runs the tests in the background."""
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGINT, signal.default_int_handler)
 

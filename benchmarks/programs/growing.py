@@ -16,10 +16,10 @@ def this(count: str) -> None:
     total = int(count)
     body = samples.page(1, LIMIT, total)
 
-    def answer(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx.Request) -> httpx.Response:
         return httpx.Response(200, headers={"Content-Type": "application/json"}, content=body)
 
-    with httpx.Client(transport=httpx.MockTransport(answer)) as http:
+    with httpx.Client(transport=httpx.MockTransport(respond)) as http:
         client = TwelveLabs(api_key="any", base_url="https://platform.test", httpx_client=http)
         assert sum(1 for _ in client.tasks.list(page_limit=LIMIT)) == total
 

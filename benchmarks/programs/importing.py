@@ -31,21 +31,21 @@ def vendor() -> None:
 def this_and_first_task() -> None:
     import twelvelabs_tasks
 
-    twelvelabs_tasks.TwelveLabs(api_key="any", httpx_client=answered()).tasks.retrieve("1")
+    twelvelabs_tasks.TwelveLabs(api_key="any", httpx_client=offline_client()).tasks.retrieve("1")
 
 
 def plain_and_first_task() -> None:
-    answered().get("https://platform.test/tasks/1").json()
+    offline_client().get("https://platform.test/tasks/1").json()
 
 
 def vendor_and_first_task() -> None:
     import twelvelabs
 
-    twelvelabs.TwelveLabs(api_key="any", httpx_client=answered()).tasks.retrieve("1")
+    twelvelabs.TwelveLabs(api_key="any", httpx_client=offline_client()).tasks.retrieve("1")
 
 
-def answered() -> httpx.Client:
-    """Return a client that gets its answers without a network."""
+def offline_client() -> httpx.Client:
+    """Return a client that gets its responses without a network."""
     import httpx
 
     httpx.Client()  # as one is made that has a network

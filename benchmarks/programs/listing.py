@@ -1,4 +1,4 @@
-"""List 100 pages of 50 tasks. The answers are there already, so that everything but the network is measured."""
+"""List 100 pages of 50 tasks. The responses are there already, so that everything but the network is measured."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ def this(times: str) -> Callable[[], None]:
 def plain(times: str) -> Callable[[], None]:
     http = platform()
 
-    def ready_tasks() -> int:
+    def count_ready() -> int:
         number, last, ready = 1, 1, 0
         while number <= last:
             parameters = {"page": number, "page_limit": LIMIT}
-            answer = http.get(f"{BASE_URL}/tasks", params=parameters, headers={"x-api-key": "any"})
-            body = answer.raise_for_status().json()
+            response = http.get(f"{BASE_URL}/tasks", params=parameters, headers={"x-api-key": "any"})
+            body = response.raise_for_status().json()
             ready += sum(1 for task in body["data"] if task["status"] == "ready")
             number, last = number + 1, body["page_info"]["total_page"]
         return ready
 
-    return warm(ready_tasks, times)
+    return warm(count_ready, times)
 
 
 def vendor(times: str) -> Callable[[], None]:
@@ -44,15 +44,15 @@ def vendor(times: str) -> Callable[[], None]:
 
 
 def platform() -> httpx.Client:
-    """Return a client whose requests are answered without leaving the process."""
+    """Return a client whose requests get responses without leaving the process."""
     pages = [samples.page(number, LIMIT, PAGES * LIMIT) for number in range(1, PAGES + 1)]
 
-    def answer(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx.Request) -> httpx.Response:
         number = int(request.url.params.get("page", 1))
         body = pages[number - 1] if number <= PAGES else b'{"data": []}'  # the vendor's SDK asks for one page more
         return httpx.Response(200, headers={"Content-Type": "application/json"}, content=body)
 
-    return httpx.Client(transport=httpx.MockTransport(answer))
+    return httpx.Client(transport=httpx.MockTransport(respond))
 
 
 def warm(list_all: Callable[[], int], times: str) -> Callable[[], None]:

@@ -31,8 +31,8 @@ def plain(url: str) -> Callable[[], None]:
     client = httpx.AsyncClient(headers={"x-api-key": "any"}, timeout=600)
 
     async def retrieve(identifier: str) -> str | None:
-        answer = await client.get(f"{url}/tasks/{identifier}")
-        found: str | None = answer.raise_for_status().json()["_id"]
+        response = await client.get(f"{url}/tasks/{identifier}")
+        found: str | None = response.raise_for_status().json()["_id"]
         return found
 
     return lambda: asyncio.run(at_once(retrieve))
@@ -45,8 +45,8 @@ def plain_in_turns(url: str) -> Callable[[], None]:
 
     async def retrieve(identifier: str) -> str | None:
         async with turns:
-            answer = await client.get(f"{url}/tasks/{identifier}")
-        found: str | None = answer.raise_for_status().json()["_id"]
+            response = await client.get(f"{url}/tasks/{identifier}")
+        found: str | None = response.raise_for_status().json()["_id"]
         return found
 
     return lambda: asyncio.run(at_once(retrieve))
@@ -64,7 +64,7 @@ def vendor(url: str) -> Callable[[], None]:
 
 
 async def at_once(retrieve: Retrieve) -> None:
-    """Retrieve all tasks, each of which must be the one that was asked for."""
+    """Retrieve all tasks, each of which must be the one that was requested."""
     assert await asyncio.gather(*map(retrieve, IDENTIFIERS)) == IDENTIFIERS
 
 

@@ -20,10 +20,10 @@ def main(subjects: Mapping[str, Callable[..., object]]) -> None:
     without_extras()
     name, *arguments = sys.argv[1:]
     figures: dict[str, float] = {}
-    with timed(figures):
+    with record_time(figures):
         prepared = subjects[name](*arguments)
     if callable(prepared):
-        with timed(figures):
+        with record_time(figures):
             prepared()
     json.dump({**figures, "peak_mib": peak_mib()}, sys.stdout)
 
@@ -38,8 +38,8 @@ def without_extras() -> None:
 
 
 @contextmanager
-def timed(figures: dict[str, float]) -> Iterator[None]:
-    """Enter into the figures what the block takes."""
+def record_time(figures: dict[str, float]) -> Iterator[None]:
+    """Record what the block takes in the figures."""
     cpu, start = process_time(), perf_counter()
     yield
     figures["seconds"] = perf_counter() - start

@@ -33,8 +33,8 @@ def plain(url: str, path: str) -> Upload:
 
     def upload() -> None:
         with Path(path).open("rb") as file:
-            answer = client.post(f"{url}/tasks", data={"index_id": INDEX_ID}, files={"video_file": file})
-        answer.raise_for_status()
+            response = client.post(f"{url}/tasks", data={"index_id": INDEX_ID}, files={"video_file": file})
+        response.raise_for_status()
 
     return upload
 
@@ -46,8 +46,8 @@ def plain_async(url: str, path: str) -> Upload:
 
     async def upload() -> None:
         with Path(path).open("rb") as file:  # noqa: ASYNC230 - httpx reads it on the event loop anyway
-            answer = await client.post(f"{url}/tasks", data={"index_id": INDEX_ID}, files={"video_file": file})
-        answer.raise_for_status()
+            response = await client.post(f"{url}/tasks", data={"index_id": INDEX_ID}, files={"video_file": file})
+        response.raise_for_status()
 
     return lambda: asyncio.run(upload())
 

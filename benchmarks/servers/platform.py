@@ -1,8 +1,8 @@
-"""A server with a thousand tasks, the newest of their index, which counts what it is asked.
+"""A server with a thousand tasks, the newest of their index, which counts its requests.
 
-It answers the list and single tasks. They are `indexing` until some seconds after the first request, then `ready`.
-`/counts` says how many requests the longest round took, where a round begins with the first page or the first task, and
-how many connections were open at once.
+It responds to requests for the list and for single tasks, which are `indexing` until some seconds after the first
+request, then `ready`. `/counts` says how many requests the longest round took, where a round begins with the first page
+or the first task, and how many connections were open at once.
 """
 
 from __future__ import annotations
@@ -32,18 +32,18 @@ class Platform:
         self.counts = Counter(round=0, longest_round=0, connections=0)
         self.connections = 0
 
-    def connected(self, change: int) -> None:
+    def count_connection(self, change: int) -> None:
         """Count a connection that comes, or goes."""
         self.connections += change
         self.counts["connections"] = max(self.counts["connections"], self.connections)
 
-    def asked(self, *, begins_round: bool) -> None:
+    def count_request(self, *, begins_round: bool) -> None:
         """Count a request for tasks."""
         self.counts["round"] = 1 if begins_round else self.counts["round"] + 1
         self.counts["longest_round"] = max(self.counts["longest_round"], self.counts["round"])
 
-    def answer(self, target: str) -> bytes:
-        """Return the body of the answer to a request."""
+    def respond(self, target: str) -> bytes:
+        """Return the body of the response to a request."""
         url = urlsplit(target)
         if url.path == "/counts":
             return json.dumps(self.counts).encode()
@@ -53,11 +53,11 @@ class Platform:
         _, _, identifier = url.path.partition("/tasks/")
         if identifier:
             number = int(identifier, 16)
-            self.asked(begins_round=number == 0)
+            self.count_request(begins_round=number == 0)
             return json.dumps(samples.task(number, status)).encode()
         asked = {name: int(values[0]) for name, values in parse_qs(url.query).items() if name in ("page", "page_limit")}
         number = asked.get("page", 1)
-        self.asked(begins_round=number == 1)
+        self.count_request(begins_round=number == 1)
         return samples.page(number, asked.get("page_limit", 10), TASKS, status)
 
 
@@ -72,16 +72,16 @@ class Connection(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
         self._transport = transport
-        self._platform.connected(1)
+        self._platform.count_connection(1)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._platform.connected(-1)
+        self._platform.count_connection(-1)
 
     def data_received(self, data: bytes) -> None:
         self._received += data
         while b"\r\n\r\n" in self._received:
             head, _, self._received = self._received.partition(b"\r\n\r\n")
-            body = self._platform.answer(head.split(b" ", 2)[1].decode())
+            body = self._platform.respond(head.split(b" ", 2)[1].decode())
             self._transport.write(
                 b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%b" % (len(body), body)
             )

@@ -1,4 +1,4 @@
-"""A server that reads what is uploaded to it as fast as it can, forgets it, and answers as the platform does."""
+"""A server that reads what is uploaded to it as fast as it can, forgets it, and responds as the platform does."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import socketserver
 from benchmarks.samples import task_id
 
 BUFFER = 1 << 20  # bytes
-ANSWER = json.dumps({"_id": task_id(1), "video_id": task_id(1)}).encode()
+RESPONSE = json.dumps({"_id": task_id(1), "video_id": task_id(1)}).encode()
 
 
 class Upload(socketserver.StreamRequestHandler):
@@ -26,7 +26,7 @@ class Upload(socketserver.StreamRequestHandler):
                 length -= self.rfile.readinto(space[: min(length, BUFFER)])
             self.wfile.write(
                 b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%b"
-                % (len(ANSWER), ANSWER)
+                % (len(RESPONSE), RESPONSE)
             )
 
 

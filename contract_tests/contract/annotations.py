@@ -24,7 +24,7 @@ NAMES: dict[str, Any] = {
 
 
 def evaluate(text: str) -> Any:
-    """Return the type that a text of the inventory means."""
+    """Return the type that a string of the inventory means."""
     return eval(text, NAMES)
 
 
@@ -43,7 +43,7 @@ def alternatives(annotation: Any) -> frozenset[Any]:
 
 
 def accepts(annotation: Any, wanted: Any) -> bool:
-    """Whether a parameter takes all that another type is: a `Mapping` takes a `dict`, whatever is in them."""
+    """Return whether a parameter takes all that another type is: a `Mapping` takes a `dict`, whatever is in them."""
     offered = alternatives(annotation)
     return all(any(_takes(offer, want) for offer in offered) for want in alternatives(wanted))
 

@@ -1,4 +1,4 @@
-"""What the inventory of the SDK lists, looked for in the contract and in the public Python surface.
+"""What the inventory of the SDK lists, searched for in the contract and in the public Python surface.
 
 Both searches return what is missing, in words.
 """
@@ -19,7 +19,14 @@ from contract_tests.contract.annotations import NAMES, accepts, alternatives, ev
 from twelvelabs_tasks import types
 from twelvelabs_tasks.testing._document import Document
 
-__all__ = ["error_message", "inventory", "method", "missing_from_contract", "missing_from_python", "shown_errors"]
+__all__ = [
+    "error_message",
+    "inventory",
+    "list_errors",
+    "list_missing_from_contract",
+    "list_missing_from_python",
+    "method",
+]
 
 WIRE_TYPES: Mapping[str, Mapping[str, Any]] = {
     "str": {"type": "string"},
@@ -39,7 +46,7 @@ def inventory() -> dict[str, Any]:
     return found
 
 
-def missing_from_contract(document: Document) -> list[str]:
+def list_missing_from_contract(document: Document) -> list[str]:
     """Return what the inventory lists and the contract lacks."""
     return [
         *(problem for name, listed in inventory()["methods"].items() for problem in _operation(document, name, listed)),
@@ -119,7 +126,7 @@ def _schema(document: Document, name: str, listed: Mapping[str, Any]) -> Iterato
 
 
 def _is_of_type(document: Document, node: Mapping[str, Any], kind: str) -> bool:
-    """Whether a schema describes values of a Python type of the inventory."""
+    """Return whether a schema describes values of a Python type of the inventory."""
     if kind in document.schemas:
         return node.get("$ref") == f"#/components/schemas/{kind}"
     schema = document.resolve(node)
@@ -144,20 +151,20 @@ def _codes(document: Document) -> Iterator[str]:
     shown = [
         error
         for operation in document.operations.values()
-        for status, answer in operation.responses.items()
+        for status, response in operation.responses.items()
         if status.startswith("4")
-        for error in shown_errors(answer)
+        for error in list_errors(response)
     ]
     for code in inventory()["error_codes"]:
         if code not in document.schemas.get("ErrorCode", {}).get("enum", ()):
             yield f"error code {code} is missing"
         if not any(error["code"] == code and error_message(code).fullmatch(error["message"]) for error in shown):
-            yield f"error code {code}: no answer shows its message"
+            yield f"error code {code}: no response has its message"
 
 
-def shown_errors(answer: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+def list_errors(response: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     """Yield the examples of a response that is an error."""
-    for content in answer.get("content", {}).values():
+    for content in response.get("content", {}).values():
         examples = [example["value"] for example in content.get("examples", {}).values()]
         examples += [content["example"]] if "example" in content else []
         yield from (example for example in examples if "code" in example)
@@ -172,7 +179,7 @@ def method(client: type, path: str) -> Any:
     return getattr(found, last, None)
 
 
-def missing_from_python(client: type) -> list[str]:
+def list_missing_from_python(client: type) -> list[str]:
     """Return what the inventory lists and a client, or what is importable beside it, lacks."""
     return [
         *(problem for name, listed in inventory()["methods"].items() for problem in _method(client, name, listed)),

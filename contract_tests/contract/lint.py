@@ -26,13 +26,13 @@ def nodes(node: Any, path: str = "#") -> Iterator[tuple[str, Node]]:
 
 
 def contents(document: Document) -> Iterator[tuple[str, Node]]:
-    """Yield every media type object, of requests and answers, with the place it is at."""
+    """Yield every media type object, of requests and responses, with the place it is at."""
     for operation in document.operations.values():
         for media_type, content in document.resolve(operation.node.get("requestBody", {})).get("content", {}).items():
             yield f"{operation} request {media_type}", content
-        for status, answer in operation.responses.items():
-            for media_type, content in answer.get("content", {}).items():
-                yield f"{operation} answer {status} {media_type}", content
+        for status, response in operation.responses.items():
+            for media_type, content in response.get("content", {}).items():
+                yield f"{operation} response {status} {media_type}", content
 
 
 def schemas(document: Document) -> Iterator[tuple[str, Node]]:
@@ -95,16 +95,16 @@ def every_schema_is_described_and_exemplified(document: Document) -> Iterator[st
     for place, schema in schemas(document):
         if not schema.get("description", "").strip():
             yield f"{place} has no description"
-        if not exemplified(document, schema):
+        if not has_examples(document, schema):
             yield f"{place} has no example"
 
 
-def exemplified(document: Document, schema: Node) -> bool:
-    """Whether a schema has examples, or is an object all of whose properties have."""
+def has_examples(document: Document, schema: Node) -> bool:
+    """Return whether a schema has examples, or is an object all of whose properties have."""
     if schema.get("examples"):
         return True
     properties = document.properties(schema)
-    return bool(properties) and all(exemplified(document, inner) for inner in properties.values())
+    return bool(properties) and all(has_examples(document, inner) for inner in properties.values())
 
 
 def every_example_is_valid(document: Document) -> Iterator[str]:
@@ -149,22 +149,22 @@ def every_error_is_declared(document: Document) -> Iterator[str]:
         for status in ("400", "401", "429", *(["404"] if names_a_resource else [])):
             if status not in operation.responses:
                 yield f"{operation} does not declare {status}"
-        for status, answer in operation.responses.items():
-            if status.startswith(("4", "5")) and _schema_of(answer) != {"$ref": "#/components/schemas/ErrorResponse"}:
+        for status, response in operation.responses.items():
+            if status.startswith(("4", "5")) and _schema_of(response) != {"$ref": "#/components/schemas/ErrorResponse"}:
                 yield f"{operation} {status} is not an ErrorResponse"
         if not any(status.startswith("2") for status in operation.responses):
             yield f"{operation} declares no success"
 
 
-def _schema_of(answer: Node) -> Any:
-    return answer.get("content", {}).get("application/json", {}).get("schema")
+def _schema_of(response: Node) -> Any:
+    return response.get("content", {}).get("application/json", {}).get("schema")
 
 
-def every_answer_is_described_and_has_its_headers(document: Document) -> Iterator[str]:
+def every_response_is_described_and_has_its_headers(document: Document) -> Iterator[str]:
     for operation in document.operations.values():
-        for status, answer in operation.responses.items():
-            headers = {name: document.resolve(header) for name, header in answer.get("headers", {}).items()}
-            if not answer.get("description"):
+        for status, response in operation.responses.items():
+            headers = {name: document.resolve(header) for name, header in response.get("headers", {}).items()}
+            if not response.get("description"):
                 yield f"{operation} {status} has no description"
             if "X-Api-Version" not in headers:
                 yield f"{operation} {status} does not declare X-Api-Version"
@@ -175,19 +175,19 @@ def every_answer_is_described_and_has_its_headers(document: Document) -> Iterato
                     yield f"{operation} {status}: header {name} is not described or has no example"
 
 
-def requests_are_closed_and_answers_are_open(document: Document) -> Iterator[str]:
+def requests_are_closed_and_responses_are_open(document: Document) -> Iterator[str]:
     for operation in document.operations.values():
         if "requestBody" in operation.node and document.body_schema(operation.id).get("additionalProperties", True):
             yield f"{operation}: the request should refuse unknown properties"
-        for status, answer in operation.responses.items():
-            if _schema_of(answer):
-                yield from _closed(document, f"{operation} {status}", _schema_of(answer))
+        for status, response in operation.responses.items():
+            if _schema_of(response):
+                yield from _list_closed(document, f"{operation} {status}", _schema_of(response))
 
 
-def _closed(document: Document, place: str, schema: Node) -> Iterator[str]:
+def _list_closed(document: Document, place: str, schema: Node) -> Iterator[str]:
     for where, inner in _schemas(document, place, document.resolve(schema)):
         if inner.get("additionalProperties") is False:
-            yield f"{where}: an answer should allow unknown properties"
+            yield f"{where}: a response should allow unknown properties"
 
 
 def a_created_task_leads_to_its_retrieval_and_deletion(document: Document) -> Iterator[str]:
@@ -202,8 +202,8 @@ def a_created_task_leads_to_its_retrieval_and_deletion(document: Document) -> It
 
 
 def _links(document: Document, operation: Operation) -> Iterator[str]:
-    for answer in operation.responses.values():
-        for name, link in answer.get("links", {}).items():
+    for response in operation.responses.values():
+        for name, link in response.get("links", {}).items():
             target = document.operations.get(link["operationId"])
             known = {parameter["name"] for parameter in target.parameters} if target else set()
             if not set(link["parameters"]) <= known or not known or not link.get("description"):
@@ -236,8 +236,8 @@ RULES = (
     every_example_is_valid,
     every_default_is_valid,
     every_error_is_declared,
-    every_answer_is_described_and_has_its_headers,
-    requests_are_closed_and_answers_are_open,
+    every_response_is_described_and_has_its_headers,
+    requests_are_closed_and_responses_are_open,
     a_created_task_leads_to_its_retrieval_and_deletion,
     every_operation_names_its_method,
     every_operation_asks_for_the_key,

@@ -98,7 +98,7 @@ def without(*path: str) -> Callable[[Document], None]:
     return change
 
 
-def setting(value: Any, *path: str) -> Callable[[Document], None]:
+def set_value(value: Any, *path: str) -> Callable[[Document], None]:
     def change(document: Document) -> None:
         node = document.root
         for key in path[:-1]:
@@ -116,9 +116,9 @@ SCHEMAS = ("components", "schemas")
     ("change", "problem"),
     [
         (without("paths", "/tasks", "get", "description"), "list_tasks has no description"),
-        (setting("listTasks", "paths", "/tasks", "get", "operationId"), "operationId listTasks is not in snake case"),
-        (setting([], "paths", "/tasks", "get", "tags"), "list_tasks should have one tag"),
-        (setting(True, "paths", "/tasks", "get", "deprecated"), "list_tasks: transfers are deprecated, and nothing"),
+        (set_value("listTasks", "paths", "/tasks", "get", "operationId"), "operationId listTasks is not in snake case"),
+        (set_value([], "paths", "/tasks", "get", "tags"), "list_tasks should have one tag"),
+        (set_value(True, "paths", "/tasks", "get", "deprecated"), "list_tasks: transfers are deprecated, and nothing"),
         (without("paths", "/tasks", "get", "responses", "429"), "list_tasks does not declare 429"),
         (without("paths", "/tasks", "post", "responses", "404"), "create_task does not declare 404"),
         (without("paths", "/tasks", "post", "responses", "201", "links"), "create_task 201 has no link to retrieve_"),
@@ -129,16 +129,19 @@ SCHEMAS = ("components", "schemas")
         (without("components", "responses", "Unauthorized", "description"), "list_tasks 401 has no description"),
         (without("components", "parameters", "IntegrationId", "description"), "integration-id has no description"),
         (without("components", "parameters", "IntegrationId", "example"), "integration-id has no example"),
-        (setting("x", "components", "parameters", "IntegrationId", "example"), "parameter integration-id: it: \"x\""),
+        (set_value("x", "components", "parameters", "IntegrationId", "example"), "parameter integration-id: it: \"x\""),
         (without(*SCHEMAS, "HlsObject", "description"), "HlsObject has no description"),
         (without(*SCHEMAS, "Timestamp", "examples"), "VideoIndexingTask.created_at has no example"),
-        (setting(["yesterday"], *SCHEMAS, "Timestamp", "examples"), "example of Timestamp: it:"),
-        (setting(["{"], *SCHEMAS, "TasksCreateRequest", "properties", "user_metadata", "examples"), "json-object"),
-        (setting(["5"], *SCHEMAS, "ImportLogVideoStatus", "properties", "ready", "examples"), "ready: it: \"5\""),
-        (setting(True, *SCHEMAS, "TasksCreateRequest", "additionalProperties"), "should refuse unknown properties"),
-        (setting(False, *SCHEMAS, "VideoItem", "additionalProperties"), "should allow unknown properties"),
-        (setting("up", *SCHEMAS, "TasksCreateRequest", "properties", "enable_video_stream", "default"), "default: it"),
-        (setting([], "security"), "does not ask for the API key"),
+        (set_value(["yesterday"], *SCHEMAS, "Timestamp", "examples"), "example of Timestamp: it:"),
+        (set_value(["{"], *SCHEMAS, "TasksCreateRequest", "properties", "user_metadata", "examples"), "json-object"),
+        (set_value(["5"], *SCHEMAS, "ImportLogVideoStatus", "properties", "ready", "examples"), "ready: it: \"5\""),
+        (set_value(True, *SCHEMAS, "TasksCreateRequest", "additionalProperties"), "should refuse unknown properties"),
+        (set_value(False, *SCHEMAS, "VideoItem", "additionalProperties"), "should allow unknown properties"),
+        (
+            set_value("up", *SCHEMAS, "TasksCreateRequest", "properties", "enable_video_stream", "default"),
+            "default: it",
+        ),
+        (set_value([], "security"), "does not ask for the API key"),
     ],
 )  # fmt: skip
 def test_a_contract_that_breaks_a_rule_is_found_out(change: Callable[[Document], None], problem: str) -> None:

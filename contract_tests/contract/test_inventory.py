@@ -10,18 +10,18 @@ from typing import Any, get_type_hints
 import pytest
 
 from contract_tests.contract.annotations import NAMES, alternatives
-from contract_tests.contract.inventory import inventory, method, missing_from_contract, missing_from_python
+from contract_tests.contract.inventory import inventory, list_missing_from_contract, list_missing_from_python, method
 from twelvelabs_tasks import AsyncTwelveLabs, TwelveLabs, core
 from twelvelabs_tasks.testing._document import Document, contract
 
 
 def test_nothing_that_is_documented_is_missing_from_the_contract() -> None:
-    assert missing_from_contract(contract()) == []
+    assert list_missing_from_contract(contract()) == []
 
 
 @pytest.mark.parametrize("client", [TwelveLabs, AsyncTwelveLabs])
 def test_nothing_that_is_documented_is_missing_from_the_library(client: type) -> None:
-    assert missing_from_python(client) == []
+    assert list_missing_from_python(client) == []
 
 
 @pytest.mark.parametrize("client", [TwelveLabs, AsyncTwelveLabs])
@@ -41,28 +41,28 @@ def test_a_pager_has_the_documented_members(pager: type) -> None:
     assert set(inventory()["pager"]) <= {*dir(pager), *pager.__annotations__}
 
 
-def listed_properties() -> Iterator[Any]:
+def list_properties() -> Iterator[Any]:
     for name, listed in inventory()["classes"].items():
         for python, facts in listed["properties"].items():
             yield pytest.param(name, facts.get("wire", python), id=f"{name}.{python}")
 
 
-@pytest.mark.parametrize(("name", "wire"), [*listed_properties()])
+@pytest.mark.parametrize(("name", "wire"), [*list_properties()])
 def test_a_property_that_is_taken_out_of_the_contract_is_named(name: str, wire: str) -> None:
     changed = contract().copy()
     for part in (changed.schemas[name], *map(changed.resolve, changed.schemas[name].get("allOf", []))):
         part.get("properties", {}).pop(wire, None)
-    assert f"class {name}: property {wire} is missing" in missing_from_contract(changed)
+    assert f"class {name}: property {wire} is missing" in list_missing_from_contract(changed)
 
 
-def listed_parameters() -> Iterator[Any]:
+def list_parameters() -> Iterator[Any]:
     for name, listed in inventory()["methods"].items():
         for parameter, facts in listed["parameters"].items():
             if "in" in facts:
                 yield pytest.param(name, parameter, id=f"{name}.{parameter}")
 
 
-@pytest.mark.parametrize(("name", "parameter"), [*listed_parameters()])
+@pytest.mark.parametrize(("name", "parameter"), [*list_parameters()])
 def test_a_parameter_that_is_taken_out_of_the_contract_is_named(name: str, parameter: str) -> None:
     listed = inventory()["methods"][name]
     wire = listed["parameters"][parameter].get("wire", parameter)
@@ -75,7 +75,7 @@ def test_a_parameter_that_is_taken_out_of_the_contract_is_named(name: str, param
         if schema.get("additionalProperties") is False:
             schema["properties"].pop(wire, None)
     where = f"{name}: parameter {parameter} "
-    (problem,) = (each for each in missing_from_contract(Document(root)) if each.startswith(where))
+    (problem,) = (each for each in list_missing_from_contract(Document(root)) if each.startswith(where))
     assert problem.endswith("is missing")
 
 
@@ -83,7 +83,7 @@ def test_a_parameter_that_is_taken_out_of_the_contract_is_named(name: str, param
 def test_an_error_code_that_is_taken_out_of_the_contract_is_named(code: str) -> None:
     changed = contract().copy()
     changed.schemas["ErrorCode"]["enum"].remove(code)
-    assert f"error code {code} is missing" in missing_from_contract(changed)
+    assert f"error code {code} is missing" in list_missing_from_contract(changed)
 
 
 @pytest.mark.parametrize(
@@ -99,21 +99,23 @@ def test_an_error_code_that_is_taken_out_of_the_contract_is_named(code: str) -> 
 def test_a_property_of_another_type_is_named(schema: str, wire: str, change: dict[str, Any], problem: str) -> None:
     changed = contract().copy()
     changed.schemas[schema]["properties"][wire] = change
-    (found,) = (each for each in missing_from_contract(changed) if f"{schema}: property {wire}" in each)
+    (found,) = (each for each in list_missing_from_contract(changed) if f"{schema}: property {wire}" in each)
     assert problem in found
 
 
 def test_another_default_is_named() -> None:
     changed = contract().copy()
     changed.schemas["TasksCreateRequest"]["properties"]["enable_video_stream"]["default"] = False
-    assert any("enable_video_stream" in problem and "default" in problem for problem in missing_from_contract(changed))
+    assert any(
+        "enable_video_stream" in problem and "default" in problem for problem in list_missing_from_contract(changed)
+    )
 
 
 def test_what_is_there_beyond_the_inventory_is_allowed() -> None:
     changed = contract().copy()
     changed.schemas["HlsObject"]["properties"]["codec"] = {"type": "string"}
     changed.schemas["HlsObjectStatus"]["enum"].append("PAUSED")
-    assert missing_from_contract(changed) == []
+    assert list_missing_from_contract(changed) == []
 
 
 def test_what_the_library_lacks_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -125,7 +127,7 @@ def test_what_the_library_lacks_is_named(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setitem(listed["methods"]["tasks.wait_for_done"]["parameters"]["sleep_interval"], "python", 1.0)
     monkeypatch.setitem(listed["methods"], "tasks.pause", {})
     monkeypatch.setitem(listed["enumerations"]["HlsObjectStatus"], "values", ["PAUSED"])
-    assert missing_from_python(TwelveLabs) == [
+    assert list_missing_from_python(TwelveLabs) == [
         "method tasks.create: parameter index_id should take int",
         "method tasks.wait_for_done: parameter sleep_interval should default to 1.0",
         "method tasks.list: parameter color is missing",

@@ -13,7 +13,7 @@ from contract_tests.support.environment import environment as environment
 from contract_tests.support.integrations import Integration
 from contract_tests.support.samples import INTEGRATION_ID
 from contract_tests.support.videos import Videos
-from contract_tests.support.web import Web, serving
+from contract_tests.support.web import Web, serve
 from twelvelabs_emulator import Emulator
 from twelvelabs_tasks import TwelveLabs
 
@@ -69,7 +69,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def web() -> Iterator[Web]:
     """A web server that has nothing yet."""
-    with serving() as web:
+    with serve() as web:
         yield web
 
 

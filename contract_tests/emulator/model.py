@@ -76,7 +76,7 @@ class Model:
     # Tasks
 
     def add(self, task_id: str, index_id: str, filename: str, sample: Sample | None, *, by_url: bool, at: int) -> Task:
-        """A task that is created now, at a time that the platform says."""
+        """Return a task that is created now, at a time that the platform says."""
         life = UPLOADED if not by_url else UNREACHABLE if sample is None else UNFIT if sample.fault else FETCHED
         task = self.tasks[task_id] = Task(task_id, index_id, filename, sample, life, at, self.skipped)
         return task
@@ -90,19 +90,19 @@ class Model:
                 task.has_vector = True
 
     def status(self, task: Task) -> str:
-        """Where a task stands."""
+        """Return where a task stands."""
         return task.life[self._steps(task)]
 
     def is_final(self, task: Task) -> bool:
-        """Whether a task is over."""
+        """Return whether a task is over."""
         return self.status(task) in ("ready", "failed")
 
     def updated_at(self, task: Task) -> int:
-        """When a task came into its status."""
+        """Return when a task came into its status."""
         return task.settled_at or task.created_at + self._steps(task) * STAGE * 1000
 
-    def described(self, task: Task) -> dict[str, Any]:
-        """What a list says of a task."""
+    def describe(self, task: Task) -> dict[str, Any]:
+        """Return what a list says of a task."""
         known = task.sample.known if task.sample and not task.sample.fault else {}
         return {
             "_id": task.id,
@@ -115,7 +115,7 @@ class Model:
         }
 
     def delete_video(self, index_id: str, video_id: str) -> int:
-        """The status of the answer to that."""
+        """Return the status of the response to that."""
         task = self.tasks.get(video_id)
         if task is None or task.index_id != index_id or not task.has_vector:
             return 404
@@ -123,7 +123,7 @@ class Model:
         return 204
 
     def delete_task(self, task_id: str) -> int:
-        """The status of the answer to that."""
+        """Return the status of the response to that."""
         task = self.tasks.get(task_id)
         if task is None:
             return 404
@@ -134,10 +134,10 @@ class Model:
         return 204
 
     def page(self, query: Mapping[str, Any]) -> tuple[list[str], dict[str, int]]:
-        """The tasks of a page, and what is said of the page."""
+        """Return the tasks of a page, and what is said of the page."""
         found = [task for task in self.tasks.values() if self._meets(task, query)]
         sort_by, descending = query.get("sort_by", "created_at"), query.get("sort_option", "desc") == "desc"
-        order = [(self.described(task)[sort_by], number, task.id) for number, task in enumerate(found)]
+        order = [(self.describe(task)[sort_by], number, task.id) for number, task in enumerate(found)]
         ids = [task_id for *_, task_id in sorted(order, reverse=descending)]
         page, limit = query.get("page", 1), query.get("page_limit", 10)
         info = {"limit_per_page": limit, "page": page, "total_page": -(-len(ids) // limit), "total_results": len(ids)}
@@ -146,7 +146,7 @@ class Model:
     # Imports
 
     def is_importing(self, integration_id: str) -> bool:
-        """Whether an import of an integration is running."""
+        """Return whether an import of an integration is running."""
         return any(
             not self.is_final(self.tasks[task_id])
             for each in self.imports
@@ -155,8 +155,8 @@ class Model:
             if task_id in self.tasks
         )
 
-    def chosen(self, files: Mapping[str, Sample], index_id: str, *, incremental: bool) -> dict[str, str | None]:
-        """Which files an import brings in, and which it does not and why; those the index holds are left out."""
+    def choose(self, files: Mapping[str, Sample], index_id: str, *, incremental: bool) -> dict[str, str | None]:
+        """Return which files an import brings in, and which it does not and why; those the index holds are left out."""
         held = {
             task.sample.content
             for task in self.tasks.values()
@@ -173,12 +173,12 @@ class Model:
         return chosen
 
     def import_status(self, files: Iterable[str], integration_id: str, index_id: str) -> dict[str, Any]:
-        """The files of all imports, by status."""
+        """Return the files of all imports, by status."""
         outcomes = [
             outcome
             for each in self.imports
             if (each.integration_id, each.index_id) == (integration_id, index_id)
-            for outcome in self._remembered(each)
+            for outcome in self._list_outcomes(each)
         ]
         groups: dict[str, Any] = {"not_imported": sorted({*files} - {name for name, *_ in outcomes})}
         for status in UPLOADED:
@@ -188,7 +188,7 @@ class Model:
         return groups
 
     def import_logs(self, integration_id: str) -> list[dict[str, Any]]:
-        """The imports, the oldest first."""
+        """Return the imports, the oldest first."""
         return [
             {
                 "index_id": each.index_id,
@@ -207,7 +207,7 @@ class Model:
         return min((self.skipped - task.born) // STAGE, len(task.life) - 1)
 
     def _meets(self, task: Task, query: Mapping[str, Any]) -> bool:
-        described = self.described(task)
+        described = self.describe(task)
         flat = described | {"duration": None, "width": None, "height": None} | described["system_metadata"]
         same = (query[name] == flat[name] for name in ("index_id", "filename", "width", "height") if name in query)
         times = (
@@ -220,11 +220,11 @@ class Model:
         )
         return all(itertools.chain(same, times)) and lasts and flat["status"] in query.get("status", [flat["status"]])
 
-    def _remembered(self, each: Import) -> list[tuple[str, str | None, str | None]]:
+    def _list_outcomes(self, each: Import) -> list[tuple[str, str | None, str | None]]:
         return [outcome for outcome in each.outcomes if outcome[1] is None or outcome[1] in self.tasks]
 
     def _tasks_of(self, each: Import) -> list[str]:
-        return [task_id for _, task_id, _ in self._remembered(each) if task_id]
+        return [task_id for _, task_id, _ in self._list_outcomes(each) if task_id]
 
     def _has(self, task_id: str | None, status: str) -> bool:
         return task_id is not None and self.status(self.tasks[task_id]) == status

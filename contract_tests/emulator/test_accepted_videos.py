@@ -34,8 +34,8 @@ KINDS = [
 ]
 
 
-def ready(emulator: Emulator, http: httpx.Client, created: httpx.Response) -> dict[str, Any]:
-    """The task that was created, after its time."""
+def finish(emulator: Emulator, http: httpx.Client, created: httpx.Response) -> dict[str, Any]:
+    """Return the task that was created, after its time."""
     assert created.status_code == 200, created.text
     emulator.advance(100)
     task: dict[str, Any] = http.get(f"/tasks/{created.json()['_id']}").json()
@@ -43,8 +43,8 @@ def ready(emulator: Emulator, http: httpx.Client, created: httpx.Response) -> di
     return task
 
 
-def shown(url: str | Path) -> tuple[list[float], tuple[int, int], int]:
-    """The times of all pictures of a video, in seconds from the first one on, its size, and how many sounds it has."""
+def play(url: str | Path) -> tuple[list[float], tuple[int, int], int]:
+    """Return the times of all pictures of a video, in seconds from the first, its size, and its count of sounds."""
     with av.open(str(url)) as container:
         times, sounds, size = [], 0, (0, 0)
         for frame in container.decode():
@@ -56,7 +56,7 @@ def shown(url: str | Path) -> tuple[list[float], tuple[int, int], int]:
     return [time - times[0] for time in times], size, sounds
 
 
-def stored_as(url: str) -> str:
+def get_codec(url: str) -> str:
     with av.open(url) as container:
         return container.streams.video[0].codec_context.name
 
@@ -68,7 +68,7 @@ def test_a_video_of_any_kind_is_accepted_and_streamed_from_first_to_last_picture
     codec: str, suffix: str, audio: bool, videos: Videos, emulator: Emulator, http: httpx.Client, upload: Upload
 ) -> None:
     video = videos.make(f"{codec}-{audio}.{suffix}", codec=codec, audio=audio, **SMALL)
-    task = ready(emulator, http, upload(video))
+    task = finish(emulator, http, upload(video))
     assert task["system_metadata"] == {
         "filename": video.name,
         "duration": pytest.approx(10.0, abs=0.1),
@@ -76,11 +76,11 @@ def test_a_video_of_any_kind_is_accepted_and_streamed_from_first_to_last_picture
         "height": 360,
     }
     assert task["hls"]["status"] == "COMPLETE"
-    times, size, sounds = shown(task["hls"]["video_url"])
+    times, size, sounds = play(task["hls"]["video_url"])
     assert len(times) == 100
-    assert times == pytest.approx(shown(video)[0], abs=0.005)
+    assert times == pytest.approx(play(video)[0], abs=0.005)
     assert size == (480, 360)
-    assert stored_as(task["hls"]["video_url"]) == "h264"
+    assert get_codec(task["hls"]["video_url"]) == "h264"
     assert sounds == pytest.approx(10 * 48_000, rel=0.02) if audio else sounds == 0
     assert_thumbnails(http, task, (480, 360))
 
@@ -103,7 +103,7 @@ def assert_thumbnails(http: httpx.Client, task: dict[str, Any], size: tuple[int,
 def test_a_playlist_and_its_segments_are_what_players_ask_for(
     videos: Videos, emulator: Emulator, http: httpx.Client, upload: Upload
 ) -> None:
-    task = ready(emulator, http, upload(videos.plain()))
+    task = finish(emulator, http, upload(videos.plain()))
     url = httpx.URL(task["hls"]["video_url"])
     assert str(url) == f"{emulator.url}/media/{task['_id']}/stream/{task['_id']}.m3u8"
     with httpx.Client() as player:
@@ -132,10 +132,10 @@ def test_a_phone_video_counts_by_the_size_it_is_shown_at_and_streams_upright(
     rotation: int, videos: Videos, emulator: Emulator, http: httpx.Client, upload: Upload
 ) -> None:
     video = videos.make(f"turned-{rotation}.mov", rotation=rotation, **SMALL)
-    task = ready(emulator, http, upload(video))
+    task = finish(emulator, http, upload(video))
     size = (360, 480) if rotation % 180 else (480, 360)
     assert (task["system_metadata"]["width"], task["system_metadata"]["height"]) == size
-    times, streamed, _ = shown(task["hls"]["video_url"])
+    times, streamed, _ = play(task["hls"]["video_url"])
     assert streamed == size
     assert len(times) == 100
     assert_thumbnails(http, task, size)
@@ -143,9 +143,9 @@ def test_a_phone_video_counts_by_the_size_it_is_shown_at_and_streams_upright(
 
 def test_a_portrait_video_is_accepted(videos: Videos, emulator: Emulator, http: httpx.Client, upload: Upload) -> None:
     video = videos.make("portrait.mp4", **SMALL | {"width": 360, "height": 640})
-    task = ready(emulator, http, upload(video))
+    task = finish(emulator, http, upload(video))
     assert (task["system_metadata"]["width"], task["system_metadata"]["height"]) == (360, 640)
-    assert shown(task["hls"]["video_url"])[1] == (360, 640)
+    assert play(task["hls"]["video_url"])[1] == (360, 640)
     assert_thumbnails(http, task, (360, 640))
 
 
@@ -153,7 +153,7 @@ def test_pixels_that_are_not_square_count_as_they_are_shown(
     videos: Videos, emulator: Emulator, http: httpx.Client, upload: Upload
 ) -> None:
     video = videos.make("wide.mp4", sample_aspect_ratio=Fraction(4, 3), **SMALL)
-    task = ready(emulator, http, upload(video))
+    task = finish(emulator, http, upload(video))
     assert (task["system_metadata"]["width"], task["system_metadata"]["height"]) == (640, 360)
 
 
@@ -172,20 +172,20 @@ def test_pictures_that_players_cannot_show_are_made_such_that_they_can(
     upload: Upload,
 ) -> None:
     video = videos.make(f"odd-{codec}-{pixel_format}.{suffix}", codec=codec, pixel_format=pixel_format, **SMALL)
-    task = ready(emulator, http, upload(video))
+    task = finish(emulator, http, upload(video))
     with av.open(str(task["hls"]["video_url"])) as container:
         frame = next(container.decode(video=0))
         assert frame.format.name in ("yuv420p", "yuvj420p")
-    assert len(shown(task["hls"]["video_url"])[0]) == 100
+    assert len(play(task["hls"]["video_url"])[0]) == 100
 
 
 @pytest.mark.slow
-def test_a_rate_of_pictures_that_is_no_whole_number_is_kept(
+def test_a_rate_of_pictures_that_is_not_a_whole_number_is_kept(
     videos: Videos, emulator: Emulator, http: httpx.Client, upload: Upload
 ) -> None:
     properties = SMALL | {"rate": Fraction(30_000, 1001), "codec": "libx265"}
-    task = ready(emulator, http, upload(videos.make("ntsc.mp4", **properties)))
-    times, _, _ = shown(task["hls"]["video_url"])
+    task = finish(emulator, http, upload(videos.make("ntsc.mp4", **properties)))
+    times, _, _ = play(task["hls"]["video_url"])
     steps = [later - earlier for earlier, later in itertools.pairwise(times)]
     assert len(times) == 300
     assert steps == pytest.approx([1001 / 30_000] * 299, abs=0.001)
@@ -198,17 +198,17 @@ def test_of_a_damaged_video_is_streamed_what_can_be_seen(
     start, end = content.index(b"mdat") + 4, content.index(b"moov") - 4
     start += (end - start) // 2
     content[start:end] = bytes(end - start)
-    task = ready(emulator, http, upload(bytes(content)))
+    task = finish(emulator, http, upload(bytes(content)))
     assert task["system_metadata"]["duration"] == 10.0
     assert task["hls"]["status"] == "COMPLETE"
-    assert 40 < len(shown(task["hls"]["video_url"])[0]) < 60
+    assert 40 < len(play(task["hls"]["video_url"])[0]) < 60
     assert http.get(task["hls"]["thumbnail_urls"][0]).content.startswith(b"\xff\xd8\xff")
 
 
 def test_a_video_that_is_not_to_be_streamed_has_no_stream(
     videos: Videos, emulator: Emulator, http: httpx.Client, upload: Upload
 ) -> None:
-    task = ready(emulator, http, upload(videos.plain(), enable_video_stream="false"))
+    task = finish(emulator, http, upload(videos.plain(), enable_video_stream="false"))
     assert "hls" not in task
     assert http.get(f"{emulator.url}/media/{task['_id']}/stream/{task['_id']}.m3u8").status_code == 404
 

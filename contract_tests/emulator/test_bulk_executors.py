@@ -156,17 +156,17 @@ def test_the_api_key_and_the_headers_of_the_client_never_travel(
 def test_a_path_is_understood_where_the_other_process_stands(
     emulator: Emulator, local: TwelveLabs, files: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    class Elsewhere(PicklingExecutor):
+    class RelocatedExecutor(PicklingExecutor):
         def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
             with pytest.MonkeyPatch.context() as patch:
                 patch.chdir("/")
                 return super().submit(fn, *args, **kwargs)
 
     monkeypatch.chdir(files[0].parent)
-    check(emulator, local, [Path(path.name) for path in files], executor=Elsewhere())
+    check(emulator, local, [Path(path.name) for path in files], executor=RelocatedExecutor())
 
 
-def test_what_an_executor_loses_is_looked_for(emulator: Emulator, local: TwelveLabs, files: list[Path]) -> None:
+def test_what_an_executor_loses_is_searched_for(emulator: Emulator, local: TwelveLabs, files: list[Path]) -> None:
     executor = LosingExecutor()
     check(emulator, local, files, executor=executor)
     assert len(executor.sent) == COUNT
@@ -181,7 +181,7 @@ def test_errors_travel_back(emulator: Emulator, local: TwelveLabs, tmp_path: Pat
 
 
 @pytest.mark.parametrize("given", [b"video", ("a.mp4", b"video")])
-def test_what_is_no_path_does_not_travel(emulator: Emulator, local: TwelveLabs, given: Any) -> None:
+def test_what_is_not_a_path_does_not_travel(emulator: Emulator, local: TwelveLabs, given: Any) -> None:
     (result,) = local.tasks.create_bulk(index_id=emulator.index_id, video_files=[given], executor=PicklingExecutor())
     assert isinstance(result.error, TypeError)
 

@@ -28,7 +28,7 @@ PROGRAM = "contract_tests.support.programs.bulk"
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[ServerProcess]:
-    """An emulator in a process of its own."""
+    """An emulator in a separate process."""
     with ServerProcess("--data-dir", tmp_path / "data", "--stage-seconds", "0") as process:
         yield process
 
@@ -44,7 +44,7 @@ def folder(videos: Videos, tmp_path: Path) -> Path:
 
 
 @contextmanager
-def uploading(server: ServerProcess, folder: Path, ledger: Path) -> Iterator[subprocess.Popen[str]]:
+def run_uploads(server: ServerProcess, folder: Path, ledger: Path) -> Iterator[subprocess.Popen[str]]:
     """Run the program, and kill it in the end if it has not ended."""
     command = [sys.executable, "-m", PROGRAM, server.index_id, str(folder), str(ledger)]
     environment = {**os.environ, **server.environment}
@@ -86,11 +86,11 @@ def test_each_video_has_one_task_after_ten_kills(
     with client:
         for number in range(KILLS):
             goal = VIDEOS * (number + 1) // (KILLS + 1) + random.randrange(5)
-            with uploading(server, folder, ledger) as process:
+            with run_uploads(server, folder, ledger) as process:
                 until(partial(is_reached, goal, count, process), "uploads")
             unknown = unknown_outcomes(ledger)
             assert unknown > 0
-        with uploading(server, folder, ledger) as process:
+        with run_uploads(server, folder, ledger) as process:
             printed, errors = process.communicate()
         assert process.returncode == 0, errors
         tasks = list(client.tasks.list(page_limit=50))

@@ -31,8 +31,8 @@ SETTLING = 0.1
 QUIET = 1.0  # seconds in which nothing more must begin
 
 
-class Elsewhere(Executor):
-    """Workers that are no children of this process: it knows nothing of them but what travels through pickle."""
+class RemoteExecutor(Executor):
+    """Workers that are not children of this process: it knows nothing of them but what travels through pickle."""
 
     def __init__(self, workers: int) -> None:
         self._threads = ThreadPoolExecutor(workers)
@@ -69,7 +69,7 @@ def executor(request: pytest.FixtureRequest) -> Iterator[Executor]:
     if request.param == "processes":
         yield request.getfixturevalue("processes")
         return
-    with Elsewhere(WORKERS) as executor:
+    with RemoteExecutor(WORKERS) as executor:
         yield executor
 
 
@@ -105,7 +105,7 @@ def create_bulk(client: TwelveLabs, files: Any, **arguments: Any) -> list[Any]:
 
 
 @contextmanager
-def uploading(url: str, *arguments: str | Path) -> Iterator[subprocess.Popen[bytes]]:
+def run_uploads(url: str, *arguments: str | Path) -> Iterator[subprocess.Popen[bytes]]:
     """Run the program; end it afterwards, with its workers, which are of its process group."""
     command = [sys.executable, "-m", "contract_tests.support.programs.workers", *map(str, arguments)]
     environment = {**os.environ, "TWELVELABS_BASE_URL": url}
@@ -137,7 +137,7 @@ def test_the_processes_of_a_killed_bulk_creation_end_their_uploads_and_begin_no_
     server: HeldPlatform, url: str, client: TwelveLabs, files: list[Path], tmp_path: Path, kind: str
 ) -> None:
     ledger = tmp_path / "uploads.sqlite"
-    with uploading(url, kind, files[0].parent, ledger) as process, ThreadPoolExecutor(1) as thread:
+    with run_uploads(url, kind, files[0].parent, ledger) as process, ThreadPoolExecutor(1) as thread:
         until(lambda: server.begun == WORKERS, "uploads")
         kill(process)
         resumed = thread.submit(create_bulk, client, files, ledger=ledger)
@@ -147,11 +147,11 @@ def test_the_processes_of_a_killed_bulk_creation_end_their_uploads_and_begin_no_
         check_each_has_one_task(server, files)
 
 
-def test_uploads_of_workers_elsewhere_are_not_sent_again_before_these_have_given_up(
+def test_uploads_of_workers_elsewhere_are_not_retried_before_these_have_given_up(
     server: HeldPlatform, url: str, client: TwelveLabs, tmp_path: Path
 ) -> None:
     ledger, files = tmp_path / "uploads.sqlite", make_large_files(tmp_path / "videos", 2)
-    with uploading(url, "detached", files[0].parent, ledger, "5") as process, ThreadPoolExecutor(1) as thread:
+    with run_uploads(url, "detached", files[0].parent, ledger, "5") as process, ThreadPoolExecutor(1) as thread:
         until(lambda: server.begun == 2, "uploads")
         kill(process)
         resumed = thread.submit(create_bulk, client, files, ledger=ledger)
@@ -168,7 +168,7 @@ def test_a_worker_gives_up_an_upload_in_time_and_begins_none_too_late(
     server: HeldPlatform, client: TwelveLabs, tmp_path: Path
 ) -> None:
     ledger, files = tmp_path / "uploads.sqlite", make_large_files(tmp_path / "videos", 2)
-    with Elsewhere(1) as executor, ThreadPoolExecutor(1) as thread:
+    with RemoteExecutor(1) as executor, ThreadPoolExecutor(1) as thread:
         limited = thread.submit(create_bulk, client, files, ledger=ledger, executor=executor, worker_timeout=0.5)
         until(lambda: server.begun == 1 or limited.done(), "an upload")
         end = time.monotonic() + 0.6
@@ -184,7 +184,7 @@ def test_a_worker_gives_up_an_upload_in_time_and_begins_none_too_late(
 
 @pytest.mark.parametrize("seconds", [0, -1, float("nan")])
 def test_workers_must_have_some_time(client: TwelveLabs, tmp_path: Path, seconds: float) -> None:
-    with Elsewhere(1) as executor, pytest.raises(ValueError, match="worker_timeout"):
+    with RemoteExecutor(1) as executor, pytest.raises(ValueError, match="worker_timeout"):
         create_bulk(client, make_files(tmp_path, 1), executor=executor, worker_timeout=seconds)
 
 

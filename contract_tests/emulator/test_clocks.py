@@ -29,7 +29,7 @@ def status(http: httpx.Client, task_id: str) -> str:
     return str(http.get(f"/tasks/{task_id}").json()["status"])
 
 
-def test_tasks_go_on_when_the_clock_of_the_machine_is_set_back(
+def test_tasks_continue_when_the_clock_of_the_machine_is_set_back(
     emulator: Emulator, http: httpx.Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     emulator.configure(stage_seconds=0.05)
@@ -42,7 +42,7 @@ def test_tasks_go_on_when_the_clock_of_the_machine_is_set_back(
 
 
 @pytest.mark.slow
-def test_tasks_go_on_after_a_restart_with_an_earlier_clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_tasks_continue_after_a_restart_with_an_earlier_clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
         set_clock(patch, HOUR)
         with Emulator(tmp_path, stage_seconds=0.05) as emulator:
@@ -74,7 +74,7 @@ def test_a_stage_that_no_clock_reaches_the_end_of_is_refused(seconds: Any, emula
 
 
 @pytest.mark.parametrize("values", [{"stage_seconds": 1e9}, {"stage_seconds": 1e9, "credit_seconds": 1e308}], ids=str)
-def test_the_greatest_settings_work(values: dict[str, Any], emulator: Emulator, http: httpx.Client) -> None:
+def test_the_maximum_settings_work(values: dict[str, Any], emulator: Emulator, http: httpx.Client) -> None:
     emulator.configure(**values)
     form = {"index_id": (None, emulator.index_id), "video_url": (None, "http://127.0.0.1:9/v.mp4")}
     assert http.post("/tasks", files=form).status_code == 200
@@ -85,8 +85,8 @@ def test_the_greatest_settings_work(values: dict[str, Any], emulator: Emulator, 
 
 def test_the_emulator_refuses_a_time_it_cannot_write(emulator: Emulator, http: httpx.Client) -> None:
     emulator.configure(stage_seconds=1e9)
-    answer = http.get("/tasks", params={"created_at": "9999-12-31T23:59:59Z"})
-    assert answer.status_code == 200, refusal(answer)
+    response = http.get("/tasks", params={"created_at": "9999-12-31T23:59:59Z"})
+    assert response.status_code == 200, refusal(response)
 
 
 @pytest.mark.slow
@@ -97,16 +97,16 @@ def test_a_list_does_not_do_the_work_of_very_many_tasks(emulator: Emulator, http
     (last,) = plant(emulator, {"status": "pending", "due_at": due + 1})
     taken = []
 
-    def ready() -> int:
+    def count_ready() -> int:
         begun = time.perf_counter()
-        answer = http.get("/tasks", params={"status": "ready", "page_limit": 50})
+        response = http.get("/tasks", params={"status": "ready", "page_limit": 50})
         taken.append(time.perf_counter() - begun)
-        assert answer.status_code == 200, answer.text
-        return int(answer.json()["page_info"]["total_results"])
+        assert response.status_code == 200, response.text
+        return int(response.json()["page_info"]["total_results"])
 
-    ready()
-    assert status(http, last.id) == "ready"  # A task that is asked for is exact, whatever others are due.
-    until(lambda: ready() == CROWD + 1, "all of them")
+    count_ready()
+    assert status(http, last.id) == "ready"  # A task that is requested is exact, whatever others are due.
+    until(lambda: count_ready() == CROWD + 1, "all of them")
     assert max(taken) < PROMPT
 
 
@@ -114,5 +114,5 @@ def test_after_the_clock_was_moved_every_task_is_where_it_should_be(emulator: Em
     due = platform_of(emulator).clock.now() + 1000
     plant(emulator, *({"status": "pending", "due_at": due} for _ in range(5_000)))
     emulator.advance(100 * STAGE)
-    answer = http.get("/tasks", params={"status": "ready"}).json()
-    assert answer["page_info"]["total_results"] == 5_000
+    response = http.get("/tasks", params={"status": "ready"}).json()
+    assert response["page_info"]["total_results"] == 5_000

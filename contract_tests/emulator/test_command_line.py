@@ -191,7 +191,7 @@ def test_a_second_emulator_on_a_data_folder_is_refused_in_one_line_and_leaves_no
         assert again.index_id == server.index_id
 
 
-def test_a_file_that_is_no_database_is_one_line(tmp_path: Path) -> None:
+def test_a_file_that_is_not_a_database_is_one_line(tmp_path: Path) -> None:
     with ServerProcess("--data-dir", tmp_path) as server:
         assert server.stop() == (0, "")
     (tmp_path / "emulator.sqlite3").write_text("No database at all, but a text that is long enough. " * 10)

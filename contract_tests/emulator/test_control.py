@@ -64,8 +64,8 @@ def test_a_skip_over_several_statuses_leaves_the_times_they_would_have_had(
 def test_the_clock_cannot_be_moved_by_nonsense(seconds: Any, emulator: Emulator, control: httpx.Client) -> None:
     with pytest.raises(ValueError, match="seconds") as refused:
         emulator.advance(seconds)
-    answer = control.post("/clock", json={"seconds": seconds})
-    assert (answer.status_code, answer.json()["message"]) == (400, str(refused.value))
+    response = control.post("/clock", json={"seconds": seconds})
+    assert (response.status_code, response.json()["message"]) == (400, str(refused.value))
 
 
 @pytest.mark.parametrize("seconds", [float("nan"), float("inf")])
@@ -157,9 +157,9 @@ def test_nonsense_for_a_setting_changes_nothing(
         with pytest.raises((ValueError, TypeError)):
             change(**changes)
     for method, path in (("PATCH", "/settings"), ("POST", "/reset")):
-        answer = control.request(method, path, json=changes)
-        assert (answer.status_code, answer.json()["code"]) == (400, "parameter_invalid")
-        assert answer.json()["message"]
+        response = control.request(method, path, json=changes)
+        assert (response.status_code, response.json()["code"]) == (400, "parameter_invalid")
+        assert response.json()["message"]
     assert control.get("/settings").json() == before
     assert httpx.get(f"{emulator.base_url}/tasks/{task}", headers={"x-api-key": "k"}).status_code == 200
 
@@ -217,12 +217,12 @@ def test_another_index_takes_tasks(emulator: Emulator, control: httpx.Client, ht
         ("GET", "/none", b"", 404, "Resource with id `/_emulator/none` does not exist in `paths`."),
     ],
 )
-def test_a_control_that_is_none_is_refused_clearly(
+def test_an_unknown_control_is_refused_clearly(
     method: str, path: str, content: bytes, status: int, message: str, control: httpx.Client
 ) -> None:
-    answer = control.request(method, path, content=content, headers={"content-type": "application/json"})
-    assert (answer.status_code, answer.json()["message"]) == (status, message)
-    assert ("allow" in answer.headers) == (status == 405)
+    response = control.request(method, path, content=content, headers={"content-type": "application/json"})
+    assert (response.status_code, response.json()["message"]) == (status, message)
+    assert ("allow" in response.headers) == (status == 405)
 
 
 def test_nothing_can_be_asked_of_an_emulator_that_is_not_running() -> None:

@@ -45,6 +45,6 @@ def test_a_video_of_any_kind_is_seen_as_what_it_is_and_streamed_from_its_first_p
 
 
 def pictures(url: str) -> list[float]:
-    """When each picture of a stream is shown, in seconds."""
+    """Return when each picture of a stream is shown, in seconds."""
     with av.open(url) as container:
         return [frame.time or 0.0 for frame in container.decode(video=0)]

@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from contract_tests.support.emulator_processes import ServerProcess
-from contract_tests.support.videos import Videos, padded
+from contract_tests.support.videos import Videos, pad
 
 MIB = 2**20
 UPLOADS = 50
@@ -34,7 +34,7 @@ def test_fifty_uploads_at_once_and_twenty_minutes_leave_memory_flat(
     server: ServerProcess, videos: Videos, tmp_path: Path
 ) -> None:
     path = tmp_path / "video.mp4"
-    path.write_bytes(padded(videos.cheap(), SIZE))
+    path.write_bytes(pad(videos.cheap(), SIZE))
     all_together = Barrier(UPLOADS)
 
     with httpx.Client(base_url=server.base_url, headers={"x-api-key": "key"}, timeout=120) as http:
@@ -44,9 +44,9 @@ def test_fifty_uploads_at_once_and_twenty_minutes_leave_memory_flat(
             with path.open("rb") as file:
                 if number >= 0:
                     all_together.wait(60)
-                answer = http.post("/tasks", data=form, files={"video_file": (f"{number}.mp4", file)})
-            assert answer.status_code == 200, answer.text
-            return str(answer.json()["_id"])
+                response = http.post("/tasks", data=form, files={"video_file": (f"{number}.mp4", file)})
+            assert response.status_code == 200, response.text
+            return str(response.json()["_id"])
 
         def statuses() -> Counter[str]:
             page = http.get("/tasks", params={"page_limit": 50, "sort_option": "desc"}).json()
@@ -54,8 +54,8 @@ def test_fifty_uploads_at_once_and_twenty_minutes_leave_memory_flat(
             return Counter(task["status"] for task in page["data"])
 
         def advance(seconds: float) -> None:
-            answer = http.post(f"{server.url}/_emulator/clock", json={"seconds": seconds}, headers=server.token)
-            assert answer.status_code == 200, answer.text
+            response = http.post(f"{server.url}/_emulator/clock", json={"seconds": seconds}, headers=server.token)
+            assert response.status_code == 200, response.text
 
         upload(-1)  # What is loaded by the first upload is no matter of memory.
         advance(0)

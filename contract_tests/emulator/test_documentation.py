@@ -47,7 +47,7 @@ def test_the_page_references_nothing_external(page: str) -> None:
     assert re.findall(r"fetch\(([^)]*)\)", page) == ["url, options", '"openapi.json"']
 
 
-def test_a_browser_is_told_to_load_nothing_from_elsewhere(emulator: Emulator) -> None:
+def test_a_browser_loads_nothing_from_elsewhere(emulator: Emulator) -> None:
     policy = httpx.get(emulator.documentation_url).headers["content-security-policy"]
     sources = dict(part.split(maxsplit=1) for part in policy.split("; "))
     assert sources["default-src"] == "'none'"
@@ -69,7 +69,7 @@ def test_the_contract_is_served_as_json_with_the_emulator_as_its_server(emulator
     assert served == document
 
 
-def test_other_methods_are_refused_and_head_is_answered(emulator: Emulator) -> None:
+def test_other_methods_are_refused_and_head_is_allowed(emulator: Emulator) -> None:
     for path in ("/docs", "/openapi.json", "/openapi.yaml"):
         refused = httpx.post(emulator.url + path)
         assert (refused.status_code, refused.headers["allow"]) == (405, "GET, HEAD")
@@ -99,6 +99,6 @@ def test_a_browser_shows_every_operation_and_sends_a_request(emulator: Emulator,
     ).stdout
     operations = re.findall(r'<details id="(\w+)"', shown)
     assert sorted(operations) == sorted(load_contract().operations)
-    assert "video_resolution_too_low" in shown  # An example of an answer.
+    assert "video_resolution_too_low" in shown  # An example of a response.
     assert [received.operation for received in emulator.received] == ["list_tasks"]
     assert '"total_results": 0' in shown

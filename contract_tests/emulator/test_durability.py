@@ -1,4 +1,4 @@
-"""Killed at any moment, the emulator goes on where it was: nothing lost, nothing doubled, nothing half there."""
+"""Killed at any moment, the emulator continues where it was: nothing lost, nothing doubled, nothing half there."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import pytest
 
 from contract_tests.support.machines import Machine
 from contract_tests.support.polling import spin, until
-from contract_tests.support.videos import Videos, padded
+from contract_tests.support.videos import Videos, pad
 
 pytestmark = pytest.mark.slow
 
@@ -36,7 +36,7 @@ def test_the_suite_kills_at_least_thirty_times() -> None:
 
 
 def multipart(index_id: str, content: bytes) -> tuple[bytes, bytes]:
-    """The head and the body of a form with a file, up to its end."""
+    """Return the head and the body of a form with a file, up to its end."""
     head = (
         f'--b\r\ncontent-disposition: form-data; name="index_id"\r\n\r\n{index_id}\r\n'
         '--b\r\ncontent-disposition: form-data; name="video_file"; filename="v.mp4"\r\n\r\n'
@@ -45,7 +45,7 @@ def multipart(index_id: str, content: bytes) -> tuple[bytes, bytes]:
 
 
 def test_an_upload_that_was_cut_off_leaves_nothing(videos: Videos, tmp_path: Path) -> None:
-    content = padded(videos.cheap(), 8 * MIB)
+    content = pad(videos.cheap(), 8 * MIB)
     with Machine(tmp_path, "--stage-seconds", "0.1") as machine:
         incoming = tmp_path / "incoming"
         for fraction in UPLOADS:
@@ -71,8 +71,8 @@ def test_an_upload_that_was_cut_off_leaves_nothing(videos: Videos, tmp_path: Pat
         assert len(machine.end()) == machine.kills == len(UPLOADS)
 
 
-def test_an_upload_whose_answer_was_due_is_there_whole_or_not_at_all(videos: Videos, tmp_path: Path) -> None:
-    content = padded(videos.cheap(), MIB)
+def test_an_upload_whose_response_was_due_is_there_whole_or_not_at_all(videos: Videos, tmp_path: Path) -> None:
+    content = pad(videos.cheap(), MIB)
     with Machine(tmp_path, "--stage-seconds", "0.1") as machine, ThreadPoolExecutor() as pool:
         for number in range(ENDS):
             head, body = multipart(machine.index_id, content)
@@ -94,7 +94,7 @@ def test_an_upload_whose_answer_was_due_is_there_whole_or_not_at_all(videos: Vid
         assert all(task["system_metadata"]["duration"] == 12.0 for task in tasks.values())
 
 
-def test_a_task_goes_on_from_the_status_it_was_seen_in(videos: Videos, tmp_path: Path) -> None:
+def test_a_task_continues_from_the_status_it_was_seen_in(videos: Videos, tmp_path: Path) -> None:
     with Machine(tmp_path, "--stage-seconds", "0.4") as machine:
         for status in STATUSES:
             task = machine.create(video_file=("v.mp4", videos.cheap().read_bytes()), enable_video_stream="false")
@@ -157,7 +157,7 @@ class _Serving(BaseHTTPRequestHandler):
 @pytest.fixture
 def source(videos: Videos) -> Iterator[Source]:
     """A server of a video of eight mebibytes."""
-    with Source(padded(videos.cheap(), 8 * MIB)) as server:
+    with Source(pad(videos.cheap(), 8 * MIB)) as server:
         thread = threading.Thread(target=server.serve_forever, args=[0.01])
         thread.start()
         yield server
@@ -181,11 +181,11 @@ def test_a_video_that_was_being_fetched_is_fetched_again(source: Source, tmp_pat
         assert len(machine.end()) == len(FETCHES)
 
 
-def test_an_import_goes_on_and_ends(videos: Videos, tmp_path: Path) -> None:
+def test_an_import_continues_and_ends(videos: Videos, tmp_path: Path) -> None:
     folder, data = tmp_path / "videos", tmp_path / "data"
     folder.mkdir()
     for seed in range(6):
-        (folder / f"{seed}.mp4").write_bytes(padded(videos.cheap(seed), 2 * MIB))
+        (folder / f"{seed}.mp4").write_bytes(pad(videos.cheap(seed), 2 * MIB))
     (folder / "notes.txt").write_text("No video.")
     importing = f"/tasks/transfers/import/{INTEGRATION}"
     with Machine(data, "--stage-seconds", "0.5", "--integration", f"{INTEGRATION}={folder}") as machine:
@@ -193,9 +193,9 @@ def test_an_import_goes_on_and_ends(videos: Videos, tmp_path: Path) -> None:
             index_id = machine.http.post(
                 f"{machine.server.url}/_emulator/indexes", headers=machine.server.token
             ).json()["_id"]
-            answer = machine.http.post(importing, json={"index_id": index_id})
-            assert answer.status_code == 201
-            machine.acknowledged |= {video["video_id"] for video in answer.json()["videos"]}
+            response = machine.http.post(importing, json={"index_id": index_id})
+            assert response.status_code == 201
+            machine.acknowledged |= {video["video_id"] for video in response.json()["videos"]}
             spin(0.004 * number)
             machine.kill()
             machine.restart()
@@ -214,16 +214,16 @@ def test_an_import_goes_on_and_ends(videos: Videos, tmp_path: Path) -> None:
 
 
 def test_a_crowd_of_requests_is_accounted_for(videos: Videos, tmp_path: Path) -> None:
-    content = padded(videos.cheap(), MIB)
+    content = pad(videos.cheap(), MIB)
     moments = random.Random(20240302)
     deleted: set[str] = set()
     with Machine(tmp_path, "--stage-seconds", "0") as machine, ThreadPoolExecutor(4) as pool:
 
-        def work(number: int, answered: threading.Semaphore) -> None:
+        def work(number: int, responded: threading.Semaphore) -> None:
             task = machine.create(
                 video_file=(f"{number}.mp4", content), enable_video_stream="true" if number % 4 == 0 else "false"
             )
-            answered.release()
+            responded.release()
             if task and number % 4 == 1:
                 path = f"/indexes/{machine.index_id}/videos/{task}"
                 try:
@@ -232,14 +232,14 @@ def test_a_crowd_of_requests_is_accounted_for(videos: Videos, tmp_path: Path) ->
                     if machine.http.delete(f"/tasks/{task}").status_code == 204:
                         deleted.add(task)
                 except httpx.TransportError:
-                    machine.lost_answers += 1
+                    machine.lost_responses += 1
                 machine.acknowledged.discard(task)
 
         for _ in range(CROWD):
-            answered = threading.Semaphore(0)
-            working = [pool.submit(work, number, answered) for number in range(8)]
+            responded = threading.Semaphore(0)
+            working = [pool.submit(work, number, responded) for number in range(8)]
             for _ in range(moments.randint(0, 6)):
-                answered.acquire()
+                responded.acquire()
             spin(moments.uniform(0, 0.01))
             machine.kill()
             for each in working:
@@ -251,7 +251,7 @@ def test_a_crowd_of_requests_is_accounted_for(videos: Videos, tmp_path: Path) ->
 
 
 def holds(folder: Path, size: int, count: int = 1) -> bool:
-    """Whether a folder is there, with that many files and one of that size among them."""
+    """Return whether a folder is there, with that many files and one of that size among them."""
     try:
         sizes = [path.stat().st_size for path in folder.iterdir()]
     except FileNotFoundError:

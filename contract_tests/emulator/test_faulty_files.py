@@ -24,7 +24,7 @@ WAYS: dict[str, Check] = {"apart": video.check, "here": lambda file: read_video(
 
 @pytest.fixture(params=["apart", "here"])
 def check(request: pytest.FixtureRequest) -> Check:
-    """The check in a process of its own, and in this one."""
+    """The check in a separate process, and in this one."""
     return WAYS[request.param]
 
 
@@ -112,7 +112,7 @@ class Generous(io.BytesIO):
         return super().read(size + 100_000 if size and size > 0 else size)
 
 
-def test_a_file_that_gives_more_than_it_was_asked_for_does_no_harm(videos: Videos) -> None:
+def test_a_file_that_returns_more_than_was_requested_does_no_harm(videos: Videos) -> None:
     program = (
         "import io; from contract_tests.emulator.test_faulty_files import Generous, WAYS\n"
         "content = open(sys.argv[1], 'rb').read(); [way(Generous(content)) for way in WAYS.values()]"

@@ -1,4 +1,4 @@
-"""On a full disk nothing is accepted that cannot be kept, reading goes on, and work is taken up when there is space."""
+"""On a full disk nothing is accepted that cannot be kept, reading continues, and work resumes when there is space."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from typing import Any
 import httpx
 import pytest
 
-from contract_tests.support.disks import Disk, mounted
+from contract_tests.support.disks import Disk, mount
 from contract_tests.support.emulator_processes import ServerProcess
 from contract_tests.support.emulators import refusal
 from contract_tests.support.polling import until
 from contract_tests.support.samples import INTEGRATION_ID
-from contract_tests.support.videos import Videos, padded
+from contract_tests.support.videos import Videos, pad
 from contract_tests.support.web import Resource, Web
 
 pytestmark = pytest.mark.slow
@@ -27,7 +27,7 @@ FULL = (503, "service_unavailable")
 
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Disk]:
-    with mounted(tmp_path / "disk", 16) as disk:
+    with mount(tmp_path / "disk", 16) as disk:
         yield disk
 
 
@@ -56,9 +56,9 @@ def create(http: httpx.Client, server: ServerProcess, **fields: Any) -> httpx.Re
 
 
 def is_ready(http: httpx.Client, task_id: str) -> bool:
-    answer = http.get(f"/tasks/{task_id}")
-    assert answer.status_code == 200, answer.text
-    task = answer.json()
+    response = http.get(f"/tasks/{task_id}")
+    assert response.status_code == 200, response.text
+    task = response.json()
     assert task["status"] != "failed", task
     if task["status"] != "ready":
         return False
@@ -71,7 +71,7 @@ def is_ready(http: httpx.Client, task_id: str) -> bool:
 def test_an_upload_that_the_disk_has_no_room_for_is_refused_and_one_that_it_has_is_whole(
     leave: int, disk: Disk, server: ServerProcess, http: httpx.Client, videos: Videos
 ) -> None:
-    content = padded(videos.cheap(), 3 * MIB)
+    content = pad(videos.cheap(), 3 * MIB)
     disk.fill(leave=leave)
     refused = create(http, server, video_file=content)
     assert refusal(refused)[:2] == FULL
@@ -89,10 +89,10 @@ def test_an_upload_that_the_disk_has_no_room_for_is_refused_and_one_that_it_has_
     until(lambda: is_ready(http, accepted.json()["_id"]), "the task")
 
 
-def test_reading_goes_on_while_the_disk_is_full(
+def test_reading_continues_while_the_disk_is_full(
     disk: Disk, server: ServerProcess, http: httpx.Client, videos: Videos
 ) -> None:
-    done = create(http, server, video_file=padded(videos.cheap(), MIB)).json()["_id"]
+    done = create(http, server, video_file=pad(videos.cheap(), MIB)).json()["_id"]
     until(lambda: is_ready(http, done), "the task")
     waiting = create(http, server, video_url="http://127.0.0.1:9/none.mp4").json()["_id"]
     disk.fill()
@@ -112,7 +112,7 @@ def test_reading_goes_on_while_the_disk_is_full(
 def test_work_that_a_full_disk_stopped_is_taken_up_when_there_is_space(
     way: str, disk: Disk, server: ServerProcess, http: httpx.Client, videos: Videos, web: Web, folder: Path
 ) -> None:
-    content = padded(videos.cheap(), 3 * MIB)
+    content = pad(videos.cheap(), 3 * MIB)
     released = threading.Event()
     if way == "upload":
         # The stream takes more than is left beside the video.
@@ -127,8 +127,8 @@ def test_work_that_a_full_disk_stopped_is_taken_up_when_there_is_space(
     else:
         (folder / "v.mp4").write_bytes(content)
         disk.fill(leave=MIB)
-        answer = http.post(f"/tasks/transfers/import/{INTEGRATION_ID}", json={"index_id": server.index_id})
-        task = answer.json()["videos"][0]["video_id"]
+        response = http.post(f"/tasks/transfers/import/{INTEGRATION_ID}", json={"index_id": server.index_id})
+        task = response.json()["videos"][0]["video_id"]
     data = disk.path / "data"
     until(lambda: "short of a resource" in server.logged, "the first attempt")
     assert http.get(f"/tasks/{task}").json()["status"] not in ("ready", "failed")
@@ -144,10 +144,10 @@ def test_what_cannot_be_stored_is_refused_and_not_half_done(
     disk.fill()
     made = []
     long = "http://127.0.0.1:9/" + "a" * 50_000
-    while (answer := create(http, server, video_url=long)).status_code == 200:
-        made.append(answer.json()["_id"])
+    while (response := create(http, server, video_url=long)).status_code == 200:
+        made.append(response.json()["_id"])
         disk.fill()
-    assert refusal(answer)[:2] == FULL
+    assert refusal(response)[:2] == FULL
     reset = http.post(f"{server.url}/_emulator/reset", headers=server.token)
     assert refusal(reset)[:2] == FULL
     total = http.get("/tasks").json()["page_info"]["total_results"]

@@ -60,15 +60,15 @@ def hostile(clip: Clip) -> Iterator[dict[str, bytes]]:
             server.accept()
 
 
-def finding_modules() -> dict[str, str]:
-    """An environment in which another process finds the modules that this one does."""
+def make_environment() -> dict[str, str]:
+    """Return an environment in which another process finds the modules that this one does."""
     return {**os.environ, "PYTHONPATH": os.pathsep.join([*sys.path, str(Path.cwd())])}
 
 
-def sealed(folder: Path) -> list[dict[str, Any]]:
-    """What is found out about each file of a folder while nothing may be opened."""
+def inspect_sealed(folder: Path) -> list[dict[str, Any]]:
+    """Return what is found out about each file of a folder while nothing may be opened."""
     command = [sys.executable, "-m", "contract_tests.emulator.corpus.sealed", str(folder)]
-    ended = subprocess.run(command, capture_output=True, text=True, check=False, env=finding_modules())
+    ended = subprocess.run(command, capture_output=True, text=True, check=False, env=make_environment())
     assert ended.returncode == 0, ended.stderr
     return [json.loads(line) for line in ended.stdout.splitlines()]
 
@@ -81,7 +81,7 @@ def test_nothing_but_a_hostile_file_is_opened_and_it_is_refused_in_no_time(
     assert len(hostile) >= 40
     for name, content in hostile.items():
         (tmp_path / name).write_bytes(content)
-    found = sealed(tmp_path)
+    found = inspect_sealed(tmp_path)
     assert {each["name"] for each in found} == hostile.keys()
     for each in found:
         # SIGPROF is the end of the time that it may take: it is refused as broken then.
@@ -104,7 +104,7 @@ def test_the_kernel_sees_what_a_video_reader_without_limits_opens(clip: Clip) ->
         [sys.executable, "-c", program, str(playlist)],
         capture_output=True,
         check=False,
-        env=finding_modules(),
+        env=make_environment(),
     )
     assert ended.returncode == -31, ended  # SIGSYS
 
@@ -113,10 +113,10 @@ def test_the_kernel_sees_what_a_video_reader_without_limits_opens(clip: Clip) ->
 def test_the_emulator_refuses_every_hostile_file_in_no_time(hostile: dict[str, bytes], upload: Upload) -> None:
     for name, content in hostile.items():
         begun = time.monotonic()
-        answer = upload(content, enable_video_stream="false")
+        response = upload(content, enable_video_stream="false")
         others = max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))  # who want the processor too
         assert time.monotonic() - begun < SECONDS * others, name
-        assert (answer.status_code == 200) == (name in ACCEPTED), (name, answer.text)
+        assert (response.status_code == 200) == (name in ACCEPTED), (name, response.text)
 
 
 @pytest.mark.slow
@@ -134,7 +134,7 @@ def test_a_check_before_an_upload_refuses_them_as_well_by_path_and_as_files(
 def test_a_clip_that_is_damaged_somewhere_does_not_harm_its_reader(clip: Clip, tmp_path: Path) -> None:
     for number, content in enumerate(mutations(clip.content, MUTATIONS, seed=2024)):
         (tmp_path / f"{number:04}.mp4").write_bytes(content)
-    found = sealed(tmp_path)
+    found = inspect_sealed(tmp_path)
     assert len(found) == MUTATIONS
     for each in found:
         assert each["signal"] in (None, "SIGPROF"), each

@@ -21,7 +21,7 @@ NONE = dict.fromkeys(["ready", "validating", "queued", "pending", "indexing", "f
 
 @pytest.fixture
 def put(folder: Path, videos: Videos) -> None:
-    """A video in the integration, and a file that is none."""
+    """A video in the integration, and a file that is not one."""
     (folder / "a.mp4").write_bytes(videos.cheap(1).read_bytes())
     (folder / "notes.txt").write_text("no video")
 
@@ -32,12 +32,12 @@ def test_of_an_integration_that_was_never_imported_all_files_are_yet_to_be(integ
 
 
 def test_of_an_empty_integration_there_is_nothing_to_tell(integration: Integration) -> None:
-    answer = integration.http.get(f"{integration.path}/status", params={"index_id": integration.index_id})
-    assert answer.json() == dict.fromkeys(GROUPS)
+    response = integration.http.get(f"{integration.path}/status", params={"index_id": integration.index_id})
+    assert response.json() == dict.fromkeys(GROUPS)
     assert integration.http.get(f"{integration.path}/logs").json() == {"data": None}
 
 
-def test_a_video_is_told_of_in_the_group_of_its_status(integration: Integration, put: None) -> None:
+def test_a_video_is_reported_in_the_group_of_its_status(integration: Integration, put: None) -> None:
     imported, _ = integration.start()
     started = integration.logs()[0]["created_at"]
     video = {"video_id": imported["a.mp4"], "filename": "a.mp4", "created_at": started}
@@ -82,7 +82,7 @@ def test_a_file_that_came_later_is_not_imported_yet(
     assert integration.names() == {"ready": ["a.mp4", "late.mp4"], "failed": ["notes.txt"]}
 
 
-def test_videos_are_told_of_over_all_imports_into_an_index(
+def test_videos_are_reported_over_all_imports_into_an_index(
     integration: Integration, put: None, folder: Path, videos: Videos
 ) -> None:
     integration.finish()
@@ -93,7 +93,7 @@ def test_videos_are_told_of_over_all_imports_into_an_index(
     assert integration.names(index_id=other) == {"not_imported": ["a.mp4", "b.mp4", "notes.txt"]}
 
 
-def test_a_file_that_failed_and_was_brought_in_later_is_not_told_of_as_failed(
+def test_a_file_that_failed_and_was_imported_later_is_not_reported_as_failed(
     integration: Integration, folder: Path, videos: Videos
 ) -> None:
     (folder / "a.mp4").write_text("not yet a video")
@@ -105,13 +105,13 @@ def test_a_file_that_failed_and_was_brought_in_later_is_not_told_of_as_failed(
     assert [log["video_status"]["failed"] for log in integration.logs()] == [1, 0]
 
 
-def test_a_file_that_is_gone_is_still_told_of(integration: Integration, put: None, folder: Path) -> None:
+def test_a_file_that_is_gone_is_still_reported(integration: Integration, put: None, folder: Path) -> None:
     integration.finish()
     (folder / "a.mp4").unlink()
     assert integration.names() == {"ready": ["a.mp4"], "failed": ["notes.txt"]}
 
 
-def test_a_place_that_is_gone_is_told_of_as_far_as_that_is_known(
+def test_a_place_that_is_gone_is_reported_as_far_as_that_is_known(
     integration: Integration, put: None, folder: Path
 ) -> None:
     integration.finish()
@@ -147,7 +147,7 @@ def test_logs_tell_of_all_imports_the_oldest_first(
     assert [log["ended_at"] is None for log in (first, second, third)] == [False, False, True]
 
 
-def test_a_task_that_was_deleted_is_not_told_of_any_more(
+def test_a_task_that_was_deleted_is_not_reported_any_more(
     integration: Integration, put: None, http: httpx.Client
 ) -> None:
     imported, _ = integration.finish()
@@ -161,11 +161,11 @@ def test_a_video_that_vanishes_before_it_is_copied_fails(
 ) -> None:
     copying = reception.copy
 
-    def vanished(*arguments: Any) -> ReceivedFile:
+    def copy_nothing(*arguments: Any) -> ReceivedFile:
         (folder / "a.mp4").unlink()
         return copying(*arguments)
 
-    monkeypatch.setattr(reception, "copy", vanished)
+    monkeypatch.setattr(reception, "copy", copy_nothing)
     integration.finish()
     failed = {each["filename"]: each["error_message"] for each in integration.status()["failed"]}
     assert failed["a.mp4"].startswith("Cannot read a.mp4: ")

@@ -158,18 +158,18 @@ def test_all_files_are_imported_if_that_is_not_to_be_incremental(
 
 
 @pytest.mark.usefixtures("mixed")
-def test_files_that_failed_are_not_tried_again_unless_asked_for(
+def test_files_that_failed_are_retried_only_on_demand(
     integration: Integration, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     failed = integration.finish()[1]
     opened: list[str] = []
     opening = Place.open
 
-    def noted(place: Place, file: Any) -> Any:
+    def note_and_open(place: Place, file: Any) -> Any:
         opened.append(file if isinstance(file, str) else file.filename)
         return opening(place, file)
 
-    monkeypatch.setattr(Place, "open", noted)
+    monkeypatch.setattr(Place, "open", note_and_open)
     assert integration.finish() == ({}, failed)
     assert not set(opened) & set(failed)
     assert integration.finish(retry_failed=True) == ({}, failed)
@@ -235,22 +235,24 @@ def test_one_import_runs_at_a_time_for_an_integration(
     assert integration.start() == ({}, {})
 
 
-def test_of_imports_asked_for_at_once_one_is_started(integration: Integration, folder: Path, videos: Videos) -> None:
+def test_of_several_imports_requested_at_once_one_is_started(
+    integration: Integration, folder: Path, videos: Videos
+) -> None:
     for number in range(5):
         put(folder, f"{number}.mp4", videos.cheap(number))
-    answers: list[httpx.Response] = []
-    threads = [threading.Thread(target=lambda: answers.append(integration.ask())) for _ in range(8)]
+    responses: list[httpx.Response] = []
+    threads = [threading.Thread(target=lambda: responses.append(integration.ask())) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert sorted(answer.status_code for answer in answers) == [201] + [400] * 7
+    assert sorted(response.status_code for response in responses) == [201] + [400] * 7
     assert len(integration.logs()) == 1
     assert integration.http.get("/tasks").json()["page_info"]["total_results"] == 5
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes among files here")
-def test_what_is_no_regular_file_fails_and_holds_nothing_up(
+def test_what_is_not_a_regular_file_fails_and_holds_nothing_up(
     integration: Integration, folder: Path, videos: Videos
 ) -> None:
     put(folder, "a.mp4", videos.cheap(1))

@@ -143,9 +143,9 @@ def test_without_descriptors_uploads_are_rejected_for_now_and_everything_recover
 
         server.limit_descriptors(64)
         with ThreadPoolExecutor(CROWD) as crowd:
-            answers = [answer for answer in crowd.map(send, range(CROWD)) if answer]
-        assert {answer.status_code for answer in answers} <= {200, 503}
-        assert all(answer.headers.get("Retry-After") for answer in answers if answer.status_code == 503)
+            responses = [response for response in crowd.map(send, range(CROWD)) if response]
+        assert {response.status_code for response in responses} <= {200, 503}
+        assert all(response.headers.get("Retry-After") for response in responses if response.status_code == 503)
         until(lambda: (again := send(0)) and again.status_code == 200, "the recovery")
         spawners = children(server.pid)
         time.sleep(1)

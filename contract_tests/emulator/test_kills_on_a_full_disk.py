@@ -15,10 +15,10 @@ from typing import Any
 import httpx
 import pytest
 
-from contract_tests.support.disks import Disk, mounted
+from contract_tests.support.disks import Disk, mount
 from contract_tests.support.machines import Machine
 from contract_tests.support.polling import spin
-from contract_tests.support.videos import Videos, padded
+from contract_tests.support.videos import Videos, pad
 
 KILLS = 50
 UPLOADS = 6
@@ -28,12 +28,12 @@ MIB = 2**20
 
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Disk]:
-    with mounted(tmp_path / "disk", 64) as disk:
+    with mount(tmp_path / "disk", 64) as disk:
         yield disk
 
 
 class Books:
-    """What was answered to uploads.
+    """How uploads ended.
 
     Args:
         machine: Where they go to, whose own books are kept as well.
@@ -45,25 +45,25 @@ class Books:
         self.hashes: dict[str, str] = {}
         self.refused = 0
 
-    def upload(self, content: bytes, answered: threading.Semaphore) -> None:
-        """Upload a video, which is acknowledged, or refused for want of space, or not answered."""
+    def upload(self, content: bytes, responded: threading.Semaphore) -> None:
+        """Upload a video, which is acknowledged, or refused for want of space, or left without a response."""
         files: dict[str, Any] = {"index_id": (None, self._machine.index_id), "video_file": ("v.mp4", content)}
         try:
-            answer = self._machine.http.post("/tasks", files=files)
+            response = self._machine.http.post("/tasks", files=files)
         except httpx.TransportError:
             with self._lock:
-                self._machine.lost_answers += 1
+                self._machine.lost_responses += 1
             return
         finally:
-            answered.release()
+            responded.release()
         with self._lock:
-            if answer.status_code == 200:
-                task_id = str(answer.json()["_id"])
+            if response.status_code == 200:
+                task_id = str(response.json()["_id"])
                 self._machine.acknowledged.add(task_id)
                 self.hashes[task_id] = hashlib.sha256(content).hexdigest()
             else:
-                assert (answer.status_code, answer.json()["code"]) == (503, "service_unavailable")
-                assert answer.headers["Retry-After"]
+                assert (response.status_code, response.json()["code"]) == (503, "service_unavailable")
+                assert response.headers["Retry-After"]
                 self.refused += 1
 
     def check(self) -> None:
@@ -95,13 +95,13 @@ def test_nothing_acknowledged_is_lost_or_changed(
     with Machine(disk.path / "data", "--stage-seconds", "0.02") as machine, ThreadPoolExecutor(UPLOADS + 1) as pool:
         books = Books(machine)
         for number in range(KILLS):
-            answered = threading.Semaphore(0)
+            responded = threading.Semaphore(0)
             working = [pool.submit(change, disk, random.Random(number))]
             for seed in range(UPLOADS):
-                content = padded(videos.cheap(seed), chance.randint(MIB // 4, 2 * MIB)) + b"%d" % number
-                working.append(pool.submit(books.upload, content, answered))
+                content = pad(videos.cheap(seed), chance.randint(MIB // 4, 2 * MIB)) + b"%d" % number
+                working.append(pool.submit(books.upload, content, responded))
             for _ in range(chance.randint(0, UPLOADS)):
-                answered.acquire()
+                responded.acquire()
             spin(chance.uniform(0, 0.02))
             machine.kill()
             for each in working:
@@ -118,9 +118,9 @@ def test_nothing_acknowledged_is_lost_or_changed(
     with closing(sqlite3.connect(disk.path / "data" / "emulator.sqlite3")) as db:
         kept = dict(db.execute("SELECT id, content_hash FROM tasks"))
     assert {task: kept[task] for task in hashes} == hashes
-    assert min(len(hashes), books.refused, machine.lost_answers) > KILLS // 5
+    assert min(len(hashes), books.refused, machine.lost_responses) > KILLS // 5
     record_property(
         "cases",
         f"killed {KILLS} times: {len(hashes)} videos kept, {books.refused} refused,"
-        f" {machine.lost_answers} without an answer",
+        f" {machine.lost_responses} without a response",
     )

@@ -28,8 +28,8 @@ PIECE = bytes(4 * MIB)
 
 
 @attrs.frozen
-class Server:
-    """An emulator in a process of its own.
+class SeparateEmulator:
+    """An emulator in a separate process.
 
     Attributes:
         pid: The process.
@@ -44,13 +44,13 @@ class Server:
     folder: Path
 
     def memory(self, line: str) -> float:
-        """A figure of its memory: `VmRSS`, what it takes, or `VmHWM`, the most it took so far; in MiB."""
+        """Return a figure of its memory: `VmRSS`, what it takes, or `VmHWM`, the most it took so far; in MiB."""
         status = Path(f"/proc/{self.pid}/status").read_text()
         return int(status.partition(f"{line}:")[2].split()[0]) / 1024
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
+def server(tmp_path: Path) -> Iterator[SeparateEmulator]:
     folder = tmp_path / "data"
     command = [sys.executable, "-m", "twelvelabs_emulator.cli", "serve", "--port=0", f"--data-dir={folder}"]
     command += ["--stage-seconds=0"]
@@ -58,7 +58,7 @@ def server(tmp_path: Path) -> Iterator[Server]:
         try:
             assert process.stdout
             told = [process.stdout.readline().split()[-1] for _ in range(2)]
-            yield Server(process.pid, told[0], told[1], folder)
+            yield SeparateEmulator(process.pid, told[0], told[1], folder)
         finally:
             process.terminate()
             process.wait(30)
@@ -66,7 +66,7 @@ def server(tmp_path: Path) -> Iterator[Server]:
 
 
 def form(index_id: str) -> bytes:
-    """The beginning of a form, up to the content of the video."""
+    """Return the beginning of a form, up to the content of the video."""
     return (
         f'--xyz\r\nContent-Disposition: form-data; name="index_id"\r\n\r\n{index_id}\r\n'
         '--xyz\r\nContent-Disposition: form-data; name="video_file"; filename="large.mp4"\r\n\r\n'
@@ -77,7 +77,7 @@ END = b"\r\n--xyz--\r\n"
 
 
 def request(base_url: str, length: int) -> tuple[socket.socket, bytes]:
-    """A connection, and the headers of an upload on it."""
+    """Return a connection, and the headers of an upload on it."""
     parts = urlsplit(base_url)
     connection = socket.create_connection((str(parts.hostname), int(parts.port or 0)), timeout=60)
     head = (
@@ -87,8 +87,8 @@ def request(base_url: str, length: int) -> tuple[socket.socket, bytes]:
     return connection, head.encode()
 
 
-def upload_padded(server: Server, video: bytes, padding: int) -> bytes:
-    """Upload a video with a box at its end that holds nothing but zeros, and return the answer."""
+def upload_padded(server: SeparateEmulator, video: bytes, padding: int) -> bytes:
+    """Upload a video with a box at its end that holds nothing but zeros, and return the response."""
     start = form(server.index_id) + video + struct.pack(">I4s", padding + 8, b"free")
     connection, head = request(server.base_url, len(start) + padding + len(END))
     with connection:
@@ -109,7 +109,7 @@ def wait_until(condition: Callable[[], Any], patience: float = 30) -> None:
 @pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is read from /proc, which Linux has")
 def test_an_upload_of_almost_two_gigabytes_takes_hardly_any_memory(
-    server: Server, videos: Videos, record_property: Callable[[str, object], None]
+    server: SeparateEmulator, videos: Videos, record_property: Callable[[str, object], None]
 ) -> None:
     video = videos.plain().read_bytes()
     with httpx.Client(base_url=server.base_url, headers={"x-api-key": "key"}, timeout=60) as http:
@@ -177,14 +177,14 @@ def test_a_client_that_goes_away_leaves_the_upload_of_another_alone(
     assert http.get("/tasks").json()["page_info"]["total_results"] == 1
 
 
-def test_an_upload_that_is_refused_early_is_answered_while_it_is_still_sent(emulator: Emulator) -> None:
+def test_an_upload_that_is_refused_early_gets_its_response_while_it_is_still_sent(emulator: Emulator) -> None:
     connection, head = request(emulator.base_url, LARGE)
     with connection:
         connection.sendall(head + form("no identifier").replace(b"index_id", b"index"))
         assert connection.recv(65_536).startswith(b"HTTP/1.1 400 ")
 
 
-def test_a_client_that_asks_before_it_sends_is_told_to_go_on(emulator: Emulator, videos: Videos) -> None:
+def test_a_client_that_asks_before_it_sends_is_told_to_continue(emulator: Emulator, videos: Videos) -> None:
     body = form(emulator.index_id) + videos.cheap().read_bytes() + END
     connection, head = request(emulator.base_url, len(body))
     with connection:

@@ -52,21 +52,21 @@ def tasks(emulator: Emulator) -> list[Task]:
     )
 
 
-def listed(http: httpx.Client, query: Mapping[str, Any] | None = None, **more: Any) -> list[str]:
-    """The identifiers of all tasks on all pages."""
+def list_ids(http: httpx.Client, query: Mapping[str, Any] | None = None, **more: Any) -> list[str]:
+    """Return the ids of all tasks on all pages."""
     found: list[str] = []
     for page in itertools.count(1):
         params = dict(query or {}) | more | {"page": page, "page_limit": 50}
-        answer = http.get("/tasks", params=params)
-        assert answer.status_code == 200, answer.text
-        found += [task["_id"] for task in answer.json()["data"]]
-        if page >= answer.json()["page_info"]["total_page"]:
+        response = http.get("/tasks", params=params)
+        assert response.status_code == 200, response.text
+        found += [task["_id"] for task in response.json()["data"]]
+        if page >= response.json()["page_info"]["total_page"]:
             return found
     raise AssertionError
 
 
 def since(column: str, text: str) -> tuple[str, Callable[[Task], bool]]:
-    """A time, and whether a task is of the same day (UTC), at or after it."""
+    """Return a time, and whether a task is of the same day (UTC), at or after it."""
     start = milliseconds(text)
     day = datetime.fromtimestamp(start / 1000, UTC).date()
 
@@ -127,7 +127,7 @@ SINGLE = [(name, value, meets) for name, choices in FILTERS.items() for value, m
 def test_a_filter_gives_the_tasks_that_meet_it(
     name: str, value: Any, meets: Callable[[Task], bool], tasks: list[Task], http: httpx.Client
 ) -> None:
-    found = listed(http, {name: value})
+    found = list_ids(http, {name: value})
     assert sorted(found) == sorted(task.id for task in tasks if meets(task))
 
 
@@ -136,7 +136,7 @@ def test_filters_combined_give_the_tasks_that_meet_all_of_them(tasks: list[Task]
     for one, other in itertools.combinations(FILTERS, 2):
         for (value, meets), (second, too) in itertools.product(FILTERS[one][:2], FILTERS[other][:2]):
             expected = sorted(task.id for task in tasks if meets(task) and too(task))
-            assert sorted(listed(http, {one: value, other: second})) == expected
+            assert sorted(list_ids(http, {one: value, other: second})) == expected
             hits += bool(expected)
     assert hits > 40
 
@@ -153,16 +153,16 @@ def test_all_filters_at_once_give_the_task_that_meets_them_all(tasks: list[Task]
         "created_at": format_time(task.created_at),
         "updated_at": format_time(task.updated_at),
     }
-    assert task.id in listed(http, query)
+    assert task.id in list_ids(http, query)
     others = {"status": "uploading", "filename": "c.mp4", "duration": 99, "width": 1, "height": 1}
     for name, value in others.items():
-        assert listed(http, query | {name: value}) == []
+        assert list_ids(http, query | {name: value}) == []
 
 
 def test_a_task_whose_video_is_not_known_yet_meets_no_filter_on_it(emulator: Emulator, http: httpx.Client) -> None:
     plant(emulator, {"status": "uploading", "duration": None, "width": None, "height": None})
     for name in ("duration", "width", "height"):
-        assert listed(http, {name: 0}) == []
+        assert list_ids(http, {name: 0}) == []
     assert http.get("/tasks").json()["data"][0]["system_metadata"] == {"filename": "planted.mp4"}
 
 
@@ -176,7 +176,7 @@ def test_tasks_are_sorted_and_those_of_the_same_time_stay_in_the_order_they_were
 ) -> None:
     order = {task.id: (getattr(task, key), number) for number, task in enumerate(tasks)}
     expected = sorted(order, key=lambda identifier: order[identifier], reverse=option == "desc")
-    assert listed(http, sort_by=key, sort_option=option) == expected
+    assert list_ids(http, sort_by=key, sort_option=option) == expected
     pages = [
         http.get("/tasks", params={"sort_by": key, "sort_option": option, "page": page, "page_limit": 7}).json()
         for page in range(1, 10)
@@ -185,9 +185,9 @@ def test_tasks_are_sorted_and_those_of_the_same_time_stay_in_the_order_they_were
 
 
 def test_the_newest_comes_first_unless_asked_otherwise(tasks: list[Task], http: httpx.Client) -> None:
-    assert listed(http) == listed(http, sort_by="created_at", sort_option="desc")
-    assert listed(http, sort_by="updated_at") == listed(http, sort_by="updated_at", sort_option="desc")
-    assert listed(http, sort_option="asc") == listed(http, sort_by="created_at", sort_option="asc")
+    assert list_ids(http) == list_ids(http, sort_by="created_at", sort_option="desc")
+    assert list_ids(http, sort_by="updated_at") == list_ids(http, sort_by="updated_at", sort_option="desc")
+    assert list_ids(http, sort_option="asc") == list_ids(http, sort_by="created_at", sort_option="asc")
 
 
 # Pages
@@ -218,9 +218,9 @@ def test_a_page_holds_what_it_should_and_says_where_it_is(
     count: int, page: int, limit: int, expected: int, total_page: int, emulator: Emulator, http: httpx.Client
 ) -> None:
     plant(emulator, *({} for _ in range(count)))
-    answer = http.get("/tasks", params={"page": page, "page_limit": limit}).json()
-    assert len(answer["data"]) == expected
-    assert answer["page_info"] == {
+    response = http.get("/tasks", params={"page": page, "page_limit": limit}).json()
+    assert len(response["data"]) == expected
+    assert response["page_info"] == {
         "limit_per_page": limit,
         "page": page,
         "total_page": total_page,
@@ -229,17 +229,17 @@ def test_a_page_holds_what_it_should_and_says_where_it_is(
 
 
 def test_a_page_holds_ten_tasks_unless_asked_otherwise(tasks: list[Task], http: httpx.Client) -> None:
-    answer = http.get("/tasks").json()
-    assert len(answer["data"]) == 10
-    assert answer["page_info"] == {"limit_per_page": 10, "page": 1, "total_page": 6, "total_results": 60}
+    response = http.get("/tasks").json()
+    assert len(response["data"]) == 10
+    assert response["page_info"] == {"limit_per_page": 10, "page": 1, "total_page": 6, "total_results": 60}
 
 
 def test_a_page_counts_those_only_that_meet_the_filters(tasks: list[Task], http: httpx.Client) -> None:
-    answer = http.get("/tasks", params={"width": 1280, "page_limit": 15, "page": 2}).json()
-    assert len(answer["data"]) == 5
-    assert answer["page_info"] == {"limit_per_page": 15, "page": 2, "total_page": 2, "total_results": 20}
-    answer = http.get("/tasks", params={"width": 1}).json()
-    assert answer == {
+    response = http.get("/tasks", params={"width": 1280, "page_limit": 15, "page": 2}).json()
+    assert len(response["data"]) == 5
+    assert response["page_info"] == {"limit_per_page": 15, "page": 2, "total_page": 2, "total_results": 20}
+    response = http.get("/tasks", params={"width": 1}).json()
+    assert response == {
         "data": [],
         "page_info": {"limit_per_page": 10, "page": 1, "total_page": 0, "total_results": 0},
     }
@@ -249,12 +249,12 @@ def test_a_list_shows_tasks_in_the_status_they_have_by_now(
     emulator: Emulator, http: httpx.Client, upload: Upload, videos: Videos
 ) -> None:
     identifier = upload(videos.cheap()).json()["_id"]
-    assert listed(http, status="validating") == [identifier]
+    assert list_ids(http, status="validating") == [identifier]
     emulator.advance(STAGE)
-    assert listed(http, status="validating") == []
-    assert listed(http, status=["ready", "pending"]) == [identifier]
+    assert list_ids(http, status="validating") == []
+    assert list_ids(http, status=["ready", "pending"]) == [identifier]
     task = http.get(f"/tasks/{identifier}").json()
-    assert listed(http, updated_at=task["updated_at"], created_at=task["created_at"]) == [identifier]
+    assert list_ids(http, updated_at=task["updated_at"], created_at=task["created_at"]) == [identifier]
     del task["hls"]
     assert http.get("/tasks").json()["data"] == [task]
 
@@ -264,6 +264,6 @@ def test_pages_far_back_among_many_tasks_are_found(emulator: Emulator, http: htt
     many = plant(emulator, *({"created_at": NOON + number // 3} for number in range(20_000)))
     newest_first = [task.id for task in reversed(many)]
     for page in (1, 2, 199, 200, 201, 399, 400):
-        answer = http.get("/tasks", params={"page": page, "page_limit": 50}).json()
-        assert [task["_id"] for task in answer["data"]] == newest_first[(page - 1) * 50 : page * 50]
-        assert answer["page_info"]["total_page"] == 400
+        response = http.get("/tasks", params={"page": page, "page_limit": 50}).json()
+        assert [task["_id"] for task in response["data"]] == newest_first[(page - 1) * 50 : page * 50]
+        assert response["page_info"]["total_page"] == 400

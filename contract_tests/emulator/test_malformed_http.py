@@ -1,4 +1,4 @@
-"""What is no HTTP is answered like any other mistake, and hurts nobody else."""
+"""What is not HTTP gets a response like any other mistake, and hurts nobody else."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ def listening() -> Iterator[Emulator]:
 
 
 @pytest.mark.parametrize("request_name", REQUESTS)
-def test_what_is_no_http_is_refused_in_the_form_of_the_contract(
+def test_what_is_not_http_is_refused_in_the_form_of_the_contract(
     request_name: str, listening: Emulator, caplog: pytest.LogCaptureFixture
 ) -> None:
-    status, headers, body = answer_to(listening, REQUESTS[request_name])
+    status, headers, body = exchange(listening, REQUESTS[request_name])
     assert status == 400
     assert headers["x-api-version"] == "1.3.0"
     assert headers["content-type"] == "application/json"
@@ -45,7 +45,7 @@ def test_what_is_no_http_is_refused_in_the_form_of_the_contract(
     assert httpx.get(f"{listening.base_url}/tasks", headers={"x-api-key": "key"}, trust_env=False).status_code == 200
 
 
-def test_what_comes_after_an_early_answer_need_not_be_http(
+def test_what_comes_after_an_early_response_need_not_be_http(
     listening: Emulator, caplog: pytest.LogCaptureFixture
 ) -> None:
     with connection(listening) as connected:
@@ -65,8 +65,8 @@ def connection(emulator: Emulator) -> socket.socket:
     return socket.create_connection((url.host, url.port), timeout=10)
 
 
-def answer_to(emulator: Emulator, data: bytes) -> tuple[int, dict[str, str], bytes]:
-    """Return the status, headers and body of the answer to bytes."""
+def exchange(emulator: Emulator, data: bytes) -> tuple[int, dict[str, str], bytes]:
+    """Return the status, headers and body of the response to bytes."""
     with connection(emulator) as connected:
         connected.sendall(data)
         response = HTTPResponse(connected)

@@ -1,4 +1,4 @@
-"""Videos are read in processes of their own: what one does to its reader harms no other, nor the emulator."""
+"""Videos are read in separate processes: what one does to its reader harms no other, nor the emulator."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ CROWD = 45
 
 
 def laborious() -> bytes:
-    """A file that takes its reader more time than it may take."""
+    """Return a file that takes its reader more time than it may take."""
     packets = (
         b"\x47\x40\0" + bytes([0x10 | number % 16]) + b"\0\0\xb0\xb1" + os.urandom(180) for number in range(8000)
     )
@@ -39,13 +39,13 @@ def laborious() -> bytes:
 
 
 def slow_gif(width: int, height: int, pictures: int) -> bytes:
-    """A short file of many large pictures, of which each lasts a tenth of a second."""
+    """Return a short file of many large pictures, of which each lasts a tenth of a second."""
     picture = b"!\xf9\4\0\x0a\0\0\0," + struct.pack("<HHHHB", 0, 0, width, height, 0) + b"\2\2\x4c\1\0"
     return b"GIF89a" + struct.pack("<HH", width, height) + b"\x80\0\0\0\0\0\xff\xff\xff" + picture * pictures + b";"
 
 
-class Server:
-    """An emulator in a process of its own, and what is sent to it."""
+class Uploader:
+    """Uploads to an emulator in a separate process."""
 
     def __init__(self, process: ServerProcess) -> None:
         self._process = process
@@ -53,14 +53,14 @@ class Server:
     def send(self, content: bytes) -> tuple[int, float]:
         """Upload a video; the status of the response, and how long it took, in seconds."""
         begun = time.monotonic()
-        answer = httpx.post(
+        response = httpx.post(
             f"{self._process.base_url}/tasks",
             headers={"x-api-key": "key"},
             data={"index_id": self._process.index_id, "enable_video_stream": "false"},
             files={"video_file": ("video.mp4", content)},
             timeout=120,
         )
-        return answer.status_code, time.monotonic() - begun
+        return response.status_code, time.monotonic() - begun
 
 
 @pytest.mark.slow
@@ -70,16 +70,16 @@ def test_an_ordinary_upload_beside_a_crowd_of_hostile_ones_takes_hardly_longer(v
 
 
 def takes_hardly_longer(videos: Videos) -> bool:
-    """Whether an ordinary upload takes at most twice its usual time beside a crowd of hostile ones."""
+    """Return whether an ordinary upload takes at most twice its usual time beside a crowd of hostile ones."""
     content, hostile = videos.plain().read_bytes(), laborious()
     with ServerProcess() as process, ThreadPoolExecutor(CROWD) as crowd:
-        server = Server(process)
-        server.send(content)
-        usual = statistics.median(server.send(content)[1] for _ in range(9))
-        refusals = [crowd.submit(server.send, hostile) for _ in range(CROWD)]
+        uploader = Uploader(process)
+        uploader.send(content)
+        usual = statistics.median(uploader.send(content)[1] for _ in range(9))
+        refusals = [crowd.submit(uploader.send, hostile) for _ in range(CROWD)]
         # From when they are all being read, and not while this process itself is busy with sending them.
         until(lambda: workers_of(process) >= CROWD or any(each.done() for each in refusals), "all to be read")
-        beside = [server.send(content) for _ in range(9)]
+        beside = [uploader.send(content) for _ in range(9)]
         assert sum(each.done() for each in refusals) < CROWD, "They were over before anything was sent beside them."
         assert {status for status, _ in beside} == {200}
         process.kill()  # It would go on with them for as long as all may take.
@@ -97,8 +97,8 @@ def ends_soon() -> bool:
     """Return whether an emulator ends within 3 seconds of a ctrl-C, silently, while hostile videos are read."""
     hostile = laborious()
     with ServerProcess() as process, ThreadPoolExecutor(CROWD) as crowd:
-        server = Server(process)
-        sent = [crowd.submit(server.send, hostile) for _ in range(CROWD)]
+        uploader = Uploader(process)
+        sent = [crowd.submit(uploader.send, hostile) for _ in range(CROWD)]
         until(lambda: workers_of(process) >= CROWD // 2, "many to be read")
         begun = time.monotonic()
         ended = process.stop()
@@ -110,7 +110,7 @@ def ends_soon() -> bool:
 
 
 def workers_of(process: ServerProcess) -> int:
-    """How many processes read video for an emulator."""
+    """Return how many processes read video for an emulator."""
     spawners = children(process.pid)
     return sum(len(children(spawner)) for spawner in spawners)
 
@@ -204,14 +204,14 @@ def test_an_upload_is_rejected_for_now_when_no_reader_can_be_started(
 
     monkeypatch.setattr(Spawner, "spawn", fail)
     monkeypatch.setattr(WorkerProcesses, "_reuse", lambda _: None)
-    answer = upload(videos.cheap())
-    assert (answer.status_code, answer.json()["code"]) == (503, "service_unavailable")
+    response = upload(videos.cheap())
+    assert (response.status_code, response.json()["code"]) == (503, "service_unavailable")
     assert 1 < len(attempts) < 10
     monkeypatch.undo()
     assert upload(videos.cheap()).status_code == 200
 
 
-def test_a_file_of_which_there_is_no_descriptor_is_read_piece_by_piece(videos: Videos) -> None:
+def test_a_file_without_a_descriptor_is_read_piece_by_piece(videos: Videos) -> None:
     class Remote:
         """A file elsewhere."""
 
@@ -239,7 +239,7 @@ def test_a_file_of_which_there_is_no_descriptor_is_read_piece_by_piece(videos: V
 @pytest.mark.slow
 def test_readers_end_with_an_emulator_that_is_killed(videos: Videos) -> None:
     with ServerProcess() as process:
-        assert Server(process).send(videos.cheap().read_bytes())[0] == 200
+        assert Uploader(process).send(videos.cheap().read_bytes())[0] == 200
         (spawner,) = children(process.pid)
         readers = children(spawner)
         assert readers

@@ -52,7 +52,7 @@ def samples(videos: Videos) -> dict[str, Sample]:
 
 
 @pytest.mark.slow
-def test_every_sequence_of_calls_is_answered_as_the_model_says(
+def test_every_sequence_of_calls_goes_as_the_model_says(
     emulator: Emulator,
     http: httpx.Client,
     web: Web,
@@ -113,29 +113,29 @@ class Comparison(RuleBasedStateMachine):
     def upload(self, index_id: str, name: str, stream: bool) -> None:
         """Create a task from a file."""
         sample = self.samples[name]
-        answer = self.http.post(
+        response = self.http.post(
             "/tasks",
             data={"index_id": index_id, "enable_video_stream": str(stream).lower()},
             files={"video_file": (name, sample.content)},
         )
-        self.seen[f"upload {answer.status_code}"] += 1
+        self.seen[f"upload {response.status_code}"] += 1
         if index_id not in self.model.indexes:
-            assert answer.status_code == 404
+            assert response.status_code == 404
         elif sample.fault:
-            assert (answer.status_code, answer.json()["message"]) == (400, sample.fault)
+            assert (response.status_code, response.json()["message"]) == (400, sample.fault)
         else:
-            self._created(answer, index_id, name, sample, by_url=False)
+            self._check_created(response, index_id, name, sample, by_url=False)
 
     @rule(index_id=indexes, name=st.sampled_from([*NAMES, "missing.mp4"]))
     def create_from_url(self, index_id: str, name: str) -> None:
         """Create a task from a URL, and have it fetched."""
         form = {"index_id": (None, index_id), "video_url": (None, f"{self.web.url}/{name}")}
-        answer = self.http.post("/tasks", files=form)
-        self.seen[f"by URL {answer.status_code}"] += 1
+        response = self.http.post("/tasks", files=form)
+        self.seen[f"by URL {response.status_code}"] += 1
         if index_id not in self.model.indexes:
-            assert answer.status_code == 404
+            assert response.status_code == 404
         else:
-            self._created(answer, index_id, name, self.samples.get(name), by_url=True)
+            self._check_created(response, index_id, name, self.samples.get(name), by_url=True)
 
     @rule(number=numbers, right=st.sampled_from([True, True, False]))
     def delete_video(self, number: int, right: bool) -> None:
@@ -143,17 +143,17 @@ class Comparison(RuleBasedStateMachine):
         task_id = self._some_task(number)
         task = self.model.tasks.get(task_id)
         index_id = task.index_id if task and right else OTHER_INDEX
-        answer = self.http.delete(f"/indexes/{index_id}/videos/{task_id}")
-        self.seen[f"delete video {answer.status_code}"] += 1
-        assert answer.status_code == self.model.delete_video(index_id, task_id)
+        response = self.http.delete(f"/indexes/{index_id}/videos/{task_id}")
+        self.seen[f"delete video {response.status_code}"] += 1
+        assert response.status_code == self.model.delete_video(index_id, task_id)
 
     @rule(number=numbers)
     def delete_task(self, number: int) -> None:
         """Delete a task."""
         task_id = self._some_task(number)
-        answer = self.http.delete(f"/tasks/{task_id}")
-        self.seen[f"delete task {answer.status_code}"] += 1
-        assert answer.status_code == self.model.delete_task(task_id)
+        response = self.http.delete(f"/tasks/{task_id}")
+        self.seen[f"delete task {response.status_code}"] += 1
+        assert response.status_code == self.model.delete_task(task_id)
 
     @rule(stages=st.sampled_from([1, 4, 5, 0, 2, 3]))
     def pass_time(self, stages: int) -> None:
@@ -173,15 +173,15 @@ class Comparison(RuleBasedStateMachine):
     def import_videos(self, index_id: str, incremental: bool, retry_failed: bool) -> None:
         """Import what there is."""
         body = {"index_id": index_id, "incremental_import": incremental, "retry_failed": retry_failed}
-        answer = self.http.post(f"/tasks/transfers/import/{INTEGRATION_ID}", json=body)
-        self.seen[f"import {answer.status_code}"] += 1
+        response = self.http.post(f"/tasks/transfers/import/{INTEGRATION_ID}", json=body)
+        self.seen[f"import {response.status_code}"] += 1
         if index_id not in self.model.indexes:
-            assert answer.status_code == 404
+            assert response.status_code == 404
         elif self.model.is_importing(INTEGRATION_ID):
-            assert (answer.status_code, answer.json()["code"]) == (400, "import_in_progress")
+            assert (response.status_code, response.json()["code"]) == (400, "import_in_progress")
         else:
-            assert answer.status_code == 201
-            self._imported(answer.json(), index_id, incremental)
+            assert response.status_code == 201
+            self._check_imported(response.json(), index_id, incremental)
 
     @rule(
         query=st.fixed_dictionaries(
@@ -205,17 +205,17 @@ class Comparison(RuleBasedStateMachine):
     def list_tasks(self, query: dict[str, Any], times: dict[str, tuple[int, int]]) -> None:
         """List tasks."""
         since = {name: self._some_time(number, name) + shift for name, (number, shift) in times.items()}
-        answer = self.http.get("/tasks", params=query | {name: written(time) for name, time in since.items()})
+        response = self.http.get("/tasks", params=query | {name: write_time(time) for name, time in since.items()})
         expected, info = self.model.page(query | since)
         self.seen["page of tasks" if expected else "page of none"] += 1
-        assert answer.json()["page_info"] == info
-        assert [task["_id"] for task in answer.json()["data"]] == expected
+        assert response.json()["page_info"] == info
+        assert [task["_id"] for task in response.json()["data"]] == expected
 
     @invariant()
     def every_task_stands_where_it_should(self) -> None:
         """Compare all tasks."""
         listed = self.http.get("/tasks", params={"page_limit": 50, "sort_option": "asc"}).json()
-        expected = [self.model.described(task) for task in self.model.tasks.values()]
+        expected = [self.model.describe(task) for task in self.model.tasks.values()]
         self.seen.update({task["status"] for task in listed["data"]})
         assert [in_milliseconds(task) for task in listed["data"]] == expected[:50]
 
@@ -226,22 +226,22 @@ class Comparison(RuleBasedStateMachine):
         for index_id in self.model.indexes:
             status = self.http.get(f"{path}/status", params={"index_id": index_id}).json()
             expected = self.model.import_status(self.files, INTEGRATION_ID, index_id)
-            assert grouped(status) == expected
+            assert group(status) == expected
         logs = self.http.get(f"{path}/logs").json()["data"] or []
-        assert [logged(log) for log in logs] == self.model.import_logs(INTEGRATION_ID)
+        assert [describe_log(log) for log in logs] == self.model.import_logs(INTEGRATION_ID)
 
-    def _created(
-        self, answer: httpx.Response, index_id: str, name: str, sample: Sample | None, *, by_url: bool
+    def _check_created(
+        self, response: httpx.Response, index_id: str, name: str, sample: Sample | None, *, by_url: bool
     ) -> None:
-        assert answer.status_code == 200, answer.text
+        assert response.status_code == 200, response.text
         self.emulator.advance(0)  # What it has begun is waited for.
-        said = in_milliseconds(self.http.get(f"/tasks/{answer.json()['_id']}").json())
+        said = in_milliseconds(self.http.get(f"/tasks/{response.json()['_id']}").json())
         task = self.model.add(said["_id"], index_id, name, sample, by_url=by_url, at=said["created_at"])
         if by_url and sample is None:
             task.settled_at = said["updated_at"]
 
-    def _imported(self, said: dict[str, Any], index_id: str, incremental: bool) -> None:
-        chosen = self.model.chosen(self.files, index_id, incremental=incremental)
+    def _check_imported(self, said: dict[str, Any], index_id: str, incremental: bool) -> None:
+        chosen = self.model.choose(self.files, index_id, incremental=incremental)
         videos = {video["filename"]: video["video_id"] for video in said["videos"] or ()}
         failed = {file["filename"]: file["error_message"] for file in said["failed_files"] or ()}
         self.seen["import of videos" if videos else "import of none"] += 1
@@ -260,7 +260,7 @@ class Comparison(RuleBasedStateMachine):
 
     def _some_time(self, number: int, name: str) -> int:
         tasks = [*self.model.tasks.values()]
-        return int(self.model.described(tasks[number % len(tasks)])[name]) if tasks else 0
+        return int(self.model.describe(tasks[number % len(tasks)])[name]) if tasks else 0
 
 
 def in_milliseconds(task: dict[str, Any]) -> dict[str, Any]:
@@ -274,12 +274,12 @@ def milliseconds(text: str) -> int:
     return round((moment(text) - EPOCH).total_seconds() * 1000)
 
 
-def written(time: int) -> str:
+def write_time(time: int) -> str:
     """Return a time in the RFC 3339 format."""
     return (EPOCH + timedelta(milliseconds=time)).isoformat(timespec="milliseconds")
 
 
-def grouped(status: dict[str, Any]) -> dict[str, Any]:
+def group(status: dict[str, Any]) -> dict[str, Any]:
     """Return the status of imports in the form of the model."""
     groups = {
         name: [(each["filename"], each["video_id"]) for each in files or ()]
@@ -290,7 +290,7 @@ def grouped(status: dict[str, Any]) -> dict[str, Any]:
     return {"not_imported": status["not_imported"] or [], **groups, "failed": failed}
 
 
-def logged(log: dict[str, Any]) -> dict[str, Any]:
+def describe_log(log: dict[str, Any]) -> dict[str, Any]:
     """Return the log of an import in the form of the model."""
     return {
         "index_id": log["index_id"],

@@ -1,4 +1,4 @@
-"""Whatever is sent, byte for byte: an answer in the contract's form, or none, but never one of a broken server."""
+"""Whatever is sent, byte for byte: a response in the contract's form, or none, but never that of a broken server."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ def send(emulator: Emulator, request: bytes, *, hang_up: bool = False) -> bytes:
         connection.sendall(request)
         if hang_up:
             connection.shutdown(socket.SHUT_WR)
-        pieces = list(received(connection))
+        pieces = list(receive(connection))
     return b"".join(pieces)
 
 
-def received(connection: socket.socket) -> Iterator[bytes]:
+def receive(connection: socket.socket) -> Iterator[bytes]:
     try:
         while piece := connection.recv(65_536):
             yield piece
@@ -145,11 +145,11 @@ UNFINISHED = [
 def test_nothing_that_is_sent_breaks_the_server(
     case: str, emulator: Emulator, caplog: pytest.LogCaptureFixture
 ) -> None:
-    answer = send(emulator, NASTY[case], hang_up=case in UNFINISHED)
-    assert "Traceback" not in answer.decode("latin-1")
+    response = send(emulator, NASTY[case], hang_up=case in UNFINISHED)
+    assert "Traceback" not in response.decode("latin-1")
     assert not [record for record in caplog.records if record.levelno >= logging.ERROR]
-    if answer:
-        head, _, body = answer.partition(b"\r\n\r\n")
+    if response:
+        head, _, body = response.partition(b"\r\n\r\n")
         status, *lines = head.decode("latin-1").split("\r\n")
         headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
         assert 200 <= int(status.split()[1]) < 500

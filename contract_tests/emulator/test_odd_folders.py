@@ -80,7 +80,7 @@ def test_a_relative_folder_stays_where_it_is_when_the_process_goes_elsewhere(
 
 
 @pytest.mark.skipif(sys.platform == "darwin", reason="all names are text there")
-def test_videos_are_imported_from_a_folder_whose_own_name_is_no_text(tmp_path: Path, videos: Videos) -> None:
+def test_videos_are_imported_from_a_folder_whose_own_name_is_not_text(tmp_path: Path, videos: Videos) -> None:
     place = tmp_path / os.fsdecode(b"\xff")
     (place / "sub").mkdir(parents=True)
     shutil.copy(videos.cheap(), place / "sub" / "v.mp4")
@@ -152,7 +152,7 @@ def test_a_database_of_an_earlier_version_is_known_by_its_tables(how: signal.Sig
 
 
 @pytest.mark.parametrize("content", [b"", b"something", b"\xff" * 100, None], ids=["empty", "text", "bytes", "link"])
-def test_a_marker_that_the_emulator_did_not_write_is_none(content: bytes | None, tmp_path: Path) -> None:
+def test_a_marker_that_the_emulator_did_not_write_does_not_count(content: bytes | None, tmp_path: Path) -> None:
     data = tmp_path / "data"
     data.mkdir()
     if content is None:
@@ -208,7 +208,7 @@ def test_a_folder_of_a_stream_that_leads_elsewhere_is_left_alone(tmp_path: Path,
         assert [*elsewhere.iterdir()]
 
 
-def test_a_folder_that_is_removed_meanwhile_is_said_to_be(
+def test_a_folder_that_is_removed_meanwhile_is_reported(
     tmp_path: Path, videos: Videos, caplog: pytest.LogCaptureFixture
 ) -> None:
     data = tmp_path / "data"

@@ -28,7 +28,7 @@ def exchange(url: str, head: str) -> tuple[int, str]:
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1:{port}", "LOCALHOST:1", "[::1]"])
 @pytest.mark.parametrize("scheme", ["http", "HTTP", "https"])
-def test_a_whole_url_may_be_asked_for(scheme: str, host: str, emulator: Emulator) -> None:
+def test_a_whole_url_may_be_requested(scheme: str, host: str, emulator: Emulator) -> None:
     host = host.format(port=urlsplit(emulator.url).port)
     head = f"GET {scheme}://{host}/v1.3/tasks?page=1 HTTP/1.1\nHost: {host}\nx-api-key: key\nConnection: close"
     assert exchange(emulator.url, head)[0] == 200
@@ -134,6 +134,6 @@ def test_a_secret_in_a_header_or_in_the_query_is_not_kept(
 
 
 @pytest.mark.parametrize("name", ["Idempotency-Key", "Accept", "X-Request-Id"])
-def test_what_is_no_secret_is_kept(name: str, emulator: Emulator, http: httpx.Client) -> None:
+def test_what_is_not_a_secret_is_kept(name: str, emulator: Emulator, http: httpx.Client) -> None:
     http.get("/tasks", headers={name: "open"})
     assert emulator.received[-1].headers[name.lower()] == "open"

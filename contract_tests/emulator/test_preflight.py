@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from contract_tests.support.streams import OneWay
 from contract_tests.support.twins import Twin
 from contract_tests.support.videos import CHEAP, Videos
 from twelvelabs_emulator import Emulator
@@ -33,21 +34,21 @@ def refusal(client: TwelveLabs, emulator: Emulator, video: Any, **arguments: Any
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("properties", "kind"), FAULTS.values(), ids=FAULTS)
-def test_the_error_is_the_one_the_platform_answers_with(
+def test_the_error_is_the_one_the_platform_returns(
     client: TwelveLabs, emulator: Emulator, videos: Videos, properties: dict[str, Any], kind: type[Exception]
 ) -> None:
     name = "-".join(map(str, properties.values()))
     video = videos.make(f"preflight-{name}.mp4", **CHEAP | properties)
-    found, answered = refusal(client, emulator, video, preflight=True), refusal(client, emulator, video)
-    assert type(found) is type(answered) is kind
-    assert (found.code, found.message) == (answered.code, answered.message)
+    found, returned = refusal(client, emulator, video, preflight=True), refusal(client, emulator, video)
+    assert type(found) is type(returned) is kind
+    assert (found.code, found.message) == (returned.code, returned.message)
     for value in ("current_resolution", "current_duration"):
-        assert getattr(found, value, None) == getattr(answered, value, None)
+        assert getattr(found, value, None) == getattr(returned, value, None)
     assert (found.status_code, found.request, found.response) == (None, None, None)
     assert len(emulator.received) == 1
 
 
-def test_what_is_no_video_is_found_out(client: TwelveLabs, emulator: Emulator) -> None:
+def test_what_is_not_a_video_is_found_out(client: TwelveLabs, emulator: Emulator) -> None:
     found = refusal(client, emulator, b"no video", preflight=True)
     assert type(found) is type(refusal(client, emulator, b"no video")) is errors.VideoFileBrokenError
 
@@ -81,22 +82,16 @@ def test_a_path_is_closed_after_a_fault(emulator: Emulator, videos: Videos, twin
     # A file left open would be a ResourceWarning, which is an error here.
 
 
-def standing_behind_its_beginning(content: bytes) -> io.BytesIO:
+def make_advanced_file(content: bytes) -> io.BytesIO:
     file = io.BytesIO(content)
     file.seek(10)
     return file
 
 
-class OneWay(io.RawIOBase):
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        return 0
-
-
-@pytest.mark.parametrize("make", [lambda: standing_behind_its_beginning(bytes(20)), OneWay], ids=["middle", "one way"])
-def test_a_file_that_cannot_be_looked_into_is_said_to_be_so(client: TwelveLabs, emulator: Emulator, make: Any) -> None:
+@pytest.mark.parametrize(
+    "make", [lambda: make_advanced_file(bytes(20)), lambda: OneWay(b"")], ids=["middle", "one way"]
+)
+def test_a_file_that_cannot_be_inspected_is_reported(client: TwelveLabs, emulator: Emulator, make: Any) -> None:
     with pytest.raises(ValueError, match="preflight needs a file that can be rewound"):
         client.tasks.create(index_id=emulator.index_id, video_file=make(), preflight=True)
     assert not emulator.received
@@ -127,7 +122,7 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_sent(emulator: Emulato
     assert not emulator.received
 
 
-def test_the_greatest_size_can_be_set(emulator: Emulator, videos: Videos) -> None:
+def test_the_maximum_size_can_be_set(emulator: Emulator, videos: Videos) -> None:
     video = videos.cheap()
     size = video.stat().st_size
     options: dict[str, Any] = {"api_key": emulator.api_key, "base_url": emulator.base_url}
@@ -137,5 +132,5 @@ def test_the_greatest_size_can_be_set(emulator: Emulator, videos: Videos) -> Non
         emulator.configure(max_bytes=size - 1)
         found = refusal(client, emulator, video)
     with TwelveLabs(**options) as client:
-        answered = refusal(client, emulator, video)
-    assert (type(found), found.message) == (type(answered), answered.message)
+        returned = refusal(client, emulator, video)
+    assert (type(found), found.message) == (type(returned), returned.message)

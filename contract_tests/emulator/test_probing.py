@@ -8,6 +8,7 @@ from pathlib import Path
 import av
 import pytest
 
+from contract_tests.emulator.corpus.composing import WriteOnly
 from contract_tests.support.videos import CHEAP, Videos
 from twelvelabs_tasks import video
 
@@ -23,7 +24,7 @@ def test_a_file_that_does_not_say_how_long_it_is_is_measured(videos: Videos, tmp
     path = tmp_path / "live.mkv"
     with av.open(videos.make("probed.mp4", **CHEAP)) as source, path.open("wb") as file:
         sink = io.BytesIO()
-        with av.open(OneWay(sink), "w", format="matroska", options={"live": "1"}) as copy:
+        with av.open(WriteOnly(sink), "w", format="matroska", options={"live": "1"}) as copy:
             (stream,) = source.streams.video
             target = copy.add_stream_from_template(stream)
             for packet in source.demux(stream):
@@ -36,17 +37,7 @@ def test_a_file_that_does_not_say_how_long_it_is_is_measured(videos: Videos, tmp
     assert video.probe(path).duration == pytest.approx(12, abs=2.1)
 
 
-class OneWay:
-    """A file that is only written to, so that nothing can be added to its beginning in the end."""
-
-    def __init__(self, sink: io.BytesIO) -> None:
-        self._sink = sink
-
-    def write(self, piece: bytes) -> int:
-        return self._sink.write(piece)
-
-
-def test_a_stream_of_pictures_without_times_is_no_video(videos: Videos, tmp_path: Path) -> None:
+def test_a_stream_of_pictures_without_times_is_not_a_video(videos: Videos, tmp_path: Path) -> None:
     path = tmp_path / "bare.h264"
     with av.open(videos.make("probed.mp4", **CHEAP)) as source, av.open(str(path), "w") as copy:
         (stream,) = source.streams.video

@@ -1,4 +1,4 @@
-"""Answers come at once, and so does the end."""
+"""Responses come at once, and so does the end."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ DELAYED_ACKNOWLEDGEMENT = 0.04
 """How long the other end may wait before it says that a packet has come, on Linux, in seconds."""
 
 
-def test_no_answer_waits_for_an_acknowledgement_of_its_first_packet() -> None:
+def test_no_response_waits_for_an_acknowledgement_of_its_first_packet() -> None:
     with (
         Emulator(stage_seconds=0) as emulator,
         httpx.Client(base_url=emulator.base_url, headers={"x-api-key": emulator.api_key}, trust_env=False) as client,

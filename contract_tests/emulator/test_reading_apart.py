@@ -1,4 +1,4 @@
-"""The library reads videos in processes of their own, as the emulator does: no file harms a program that checks it."""
+"""The library reads videos in separate processes, as the emulator does: no file harms a program that checks it."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ print(json.dumps({
 
 
 def many_samples(clip: bytes, count: int) -> bytes:
-    """A clip whose tables of a few bytes unfold to as many samples."""
+    """Return a clip whose tables of a few bytes unfold to as many samples."""
 
     def number(value: int) -> bytes:
         return struct.pack(">I", value)
@@ -50,22 +50,22 @@ def many_samples(clip: bytes, count: int) -> bytes:
         b"stco": bytes(4) + number(1) + number(2000),
     }
 
-    def changed(content: bytes) -> bytes:
+    def change(content: bytes) -> bytes:
         boxes, position = b"", 0
         while position + 8 <= len(content):
             size, kind = struct.unpack_from(">I4s", content, position)
             inner = tables.get(kind, content[position + 8 : position + size])
             if kind in (b"moov", b"trak", b"mdia", b"minf", b"stbl"):
-                inner = changed(inner)
+                inner = change(inner)
             boxes += number(len(inner) + 8) + kind + inner
             position += size
         return boxes
 
-    return changed(clip)
+    return change(clip)
 
 
 def many_tags(clip: bytes, count: int) -> bytes:
-    """A Matroska file with as many tags before its pictures."""
+    """Return a Matroska file with as many tags before its pictures."""
 
     def element(kind: str, content: bytes) -> bytes:
         return bytes.fromhex(kind) + (len(content) | 1 << 56).to_bytes(8, "big") + content
@@ -133,12 +133,12 @@ def test_an_error_of_the_system_is_raised_as_such(videos: Videos) -> None:
 
 @pytest.mark.slow
 def test_a_slow_file_is_waited_for(videos: Videos) -> None:
-    class Slow(io.BytesIO):
+    class SlowFile(io.BytesIO):
         def read(self, size: int | None = -1) -> bytes:
             time.sleep(0.4)
             return super().read(size)
 
-    slow = Slow(videos.make("probed.ts", **CHEAP | {"rate": 5}).read_bytes())
+    slow = SlowFile(videos.make("probed.ts", **CHEAP | {"rate": 5}).read_bytes())
     begun = time.monotonic()
     assert video.check(slow) is None
     assert time.monotonic() - begun > 1.2
@@ -183,7 +183,9 @@ def test_where_no_process_can_be_started_the_video_is_read_all_the_same(
     assert video.probe(videos.cheap()) is here
 
 
-def test_a_path_among_the_modules_that_is_no_text_does_no_harm(videos: Videos, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_path_among_the_modules_that_is_not_text_does_no_harm(
+    videos: Videos, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(sys, "path", [*sys.path, Path("elsewhere"), "\udc80"])
     monkeypatch.setattr("twelvelabs_tasks.video._apart.read_video", lambda *_, **__: pytest.fail("It was read here."))
     assert video.probe(videos.cheap()).width == 360

@@ -1,4 +1,4 @@
-"""Requests that the platform does not answer as asked: each with its status, code and message."""
+"""Requests that the platform refuses: each with its status, code and message."""
 
 from __future__ import annotations
 
@@ -86,14 +86,14 @@ def test_a_wrong_key_is_refused_before_the_body_has_been_sent(emulator: Emulator
     assert refusal(http.post("/tasks", content=b"anything", headers=headers)) == KEY_REFUSED
 
 
-def test_every_answer_names_the_version_of_the_api(
+def test_every_response_names_the_version_of_the_api(
     emulator: Emulator, http: httpx.Client, upload: Upload, videos: Videos
 ) -> None:
     created = upload(videos.cheap())
     emulator.advance(1000)
     task = http.get(f"/tasks/{created.json()['_id']}").json()
     playlist = task["hls"]["video_url"]
-    answers = [
+    responses = [
         created,
         http.get("/tasks"),
         http.get(playlist),
@@ -106,18 +106,18 @@ def test_every_answer_names_the_version_of_the_api(
         http.delete(f"/indexes/{emulator.index_id}/videos/{task['_id']}"),
         http.delete(f"/tasks/{task['_id']}"),
     ]
-    assert [answer.status_code for answer in answers] == [200, 200, 200, 200, 206, 416, 404, 200, 200, 204, 204]
-    assert {answer.headers["X-Api-Version"] for answer in answers} == {"1.3.0"}
+    assert [response.status_code for response in responses] == [200, 200, 200, 200, 206, 416, 404, 200, 200, 204, 204]
+    assert {response.headers["X-Api-Version"] for response in responses} == {"1.3.0"}
 
 
 # The rate limit
 
 
-def test_too_many_requests_are_told_when_to_come_again(emulator: Emulator, http: httpx.Client) -> None:
+def test_too_many_requests_get_a_time_to_retry_at(emulator: Emulator, http: httpx.Client) -> None:
     emulator.configure(rate_limit=2)
     assert [http.get("/tasks").status_code for _ in range(3)] == [200, 200, 429]
-    answer = http.get("/tasks")
-    status, code, message = refusal(answer)
+    response = http.get("/tasks")
+    status, code, message = refusal(response)
     assert (status, code) == (429, "too_many_requests")
     match = re.fullmatch(
         r"You have exceeded the rate limit \(`2 requests per minute`\)\. "
@@ -125,7 +125,7 @@ def test_too_many_requests_are_told_when_to_come_again(emulator: Emulator, http:
         message,
     )
     assert match
-    wait = int(answer.headers["Retry-After"])
+    wait = int(response.headers["Retry-After"])
     assert 50 <= wait <= 60
     assert http.get("/tasks", headers={"x-api-key": "another"}).status_code == 200
     emulator.advance(wait)
@@ -155,22 +155,26 @@ def test_an_index_that_does_not_exist_is_not_found(
 ) -> None:
     emulator.configure(integrations={INTEGRATION_ID: tmp_path})
     where = f"/tasks/transfers/import/{INTEGRATION_ID}"
-    for answer in (
+    for response in (
         upload(videos.cheap(), index_id=NOBODY),
         http.post("/tasks", files={"index_id": (None, NOBODY), "video_url": (None, "http://127.0.0.1:9/v.mp4")}),
         http.delete(f"/indexes/{NOBODY}/videos/{NOBODY}"),
         http.post(where, json={"index_id": NOBODY}),
         http.get(f"{where}/status", params={"index_id": NOBODY}),
     ):
-        assert refusal(answer) == absent(NOBODY, "indexes")
+        assert refusal(response) == absent(NOBODY, "indexes")
     assert http.get("/tasks", params={"index_id": NOBODY}).json()["data"] == []
 
 
 def test_an_integration_that_does_not_exist_is_not_found(emulator: Emulator, http: httpx.Client) -> None:
     where = f"/tasks/transfers/import/{NOBODY}"
     index = {"index_id": emulator.index_id}
-    for answer in (http.post(where, json=index), http.get(f"{where}/status", params=index), http.get(f"{where}/logs")):
-        assert refusal(answer) == absent(NOBODY, "integrations")
+    for response in (
+        http.post(where, json=index),
+        http.get(f"{where}/status", params=index),
+        http.get(f"{where}/logs"),
+    ):
+        assert refusal(response) == absent(NOBODY, "integrations")
 
 
 @pytest.mark.parametrize("path", ["/", "/nothing", "/tasks/a/b", f"/tasks/{NOBODY}/", "/indexes", "/TASKS"])
@@ -190,15 +194,15 @@ def test_a_task_without_an_identifier_is_an_invalid_one(http: httpx.Client) -> N
 def test_a_method_the_path_does_not_have_is_refused_with_those_it_has(
     method: str, path: str, http: httpx.Client
 ) -> None:
-    answer = http.request(method, path)
+    response = http.request(method, path)
     if method in ALLOWED[path]:
-        assert answer.status_code != 405
+        assert response.status_code != 405
         return
-    assert answer.status_code == 405
-    assert answer.headers["Allow"] == ALLOWED[path]
-    assert answer.headers["X-Api-Version"] == "1.3.0"
+    assert response.status_code == 405
+    assert response.headers["Allow"] == ALLOWED[path]
+    assert response.headers["X-Api-Version"] == "1.3.0"
     if method != "HEAD":
-        assert refusal(answer)[1] == "method_not_allowed"
+        assert refusal(response)[1] == "method_not_allowed"
 
 
 # Parameters of the query and the path
@@ -261,7 +265,7 @@ def test_a_query_that_does_not_conform_is_refused(
         ("DELETE", f"/indexes/{NOBODY}/videos/{{}}", "video-id"),
     ],
 )
-def test_an_identifier_that_is_none_is_refused(
+def test_an_invalid_identifier_is_refused(
     method: str, template: str, name: str, identifier: str, http: httpx.Client
 ) -> None:
     assert refusal(http.request(method, template.format(identifier))) == invalid(name)

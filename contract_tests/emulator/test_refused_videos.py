@@ -43,8 +43,8 @@ def nothing_is_left(emulator: Emulator, http: httpx.Client) -> Iterator[None]:
 def test_a_resolution_out_of_range_is_refused(
     width: int, height: int, what: str, videos: Videos, upload: Upload
 ) -> None:
-    answer = upload(videos.make(f"{width}x{height}.mp4", **CHEAP | {"width": width, "height": height}))
-    assert refusal(answer) == (
+    response = upload(videos.make(f"{width}x{height}.mp4", **CHEAP | {"width": width, "height": height}))
+    assert refusal(response) == (
         400,
         f"video_resolution_{what.replace(' ', '_')}",
         f"The resolution of the video is {what}. Please upload a video with resolution between 360x360 and 5184x2160. "
@@ -56,8 +56,8 @@ def test_a_resolution_out_of_range_is_refused(
 def test_a_video_that_is_too_wide_or_too_tall_is_refused(
     width: int, height: int, videos: Videos, upload: Upload
 ) -> None:
-    answer = upload(videos.make(f"{width}x{height}.mp4", **CHEAP | {"width": width, "height": height}))
-    assert refusal(answer) == (
+    response = upload(videos.make(f"{width}x{height}.mp4", **CHEAP | {"width": width, "height": height}))
+    assert refusal(response) == (
         400,
         "video_resolution_invalid_aspect_ratio",
         "The aspect ratio of the video is invalid. Please upload a video with aspect ratio between 1:1 and 2.4:1. "
@@ -102,7 +102,7 @@ def test_a_video_at_a_limit_is_accepted(
 
 
 @pytest.mark.parametrize("content", [b"", b"no video", b"\0" * 100_000, b"\xff\xd8\xff\xe0", b"\x1a\x45\xdf\xa3"])
-def test_what_is_no_video_is_refused(content: bytes, upload: Upload) -> None:
+def test_what_is_not_a_video_is_refused(content: bytes, upload: Upload) -> None:
     assert refusal(upload(content)) == BROKEN
 
 

@@ -22,7 +22,7 @@ OPERATIONS = {
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)
-def test_the_next_calls_of_an_operation_are_answered_as_told_and_those_after_as_ever(
+def test_a_scenario_changes_the_next_calls_of_an_operation_and_none_after_them(
     operation: str, emulator: Emulator, http: httpx.Client
 ) -> None:
     method, path = OPERATIONS[operation]
@@ -53,8 +53,8 @@ def test_scenarios_happen_in_the_order_they_were_added(emulator: Emulator, http:
 
 def test_an_error_without_a_body_gets_one_of_the_contracts_form(emulator: Emulator, http: httpx.Client) -> None:
     emulator.scenario(status=429)
-    answer = http.get("/tasks")
-    assert answer.json() == {"code": "too_many_requests", "message": "A scenario responds with 429."}
+    response = http.get("/tasks")
+    assert response.json() == {"code": "too_many_requests", "message": "A scenario responds with 429."}
 
 
 @pytest.mark.parametrize(
@@ -66,12 +66,12 @@ def test_an_error_without_a_body_gets_one_of_the_contracts_form(emulator: Emulat
         ("", b"", "text/plain; charset=utf-8"),
     ],
 )
-def test_any_body_can_be_answered(
+def test_a_scenario_can_respond_with_any_body(
     body: Any, content: bytes, media_type: str, emulator: Emulator, http: httpx.Client
 ) -> None:
     emulator.scenario(status=200, body=body)
-    answer = http.get("/tasks")
-    assert (answer.content, answer.headers["content-type"]) == (content, media_type)
+    response = http.get("/tasks")
+    assert (response.content, response.headers["content-type"]) == (content, media_type)
 
 
 @pytest.mark.parametrize(
@@ -157,9 +157,9 @@ def test_nonsense_is_refused_in_python_and_over_http(values: dict[str, Any], mes
     with pytest.raises(ValueError, match=r"\S") as refused:
         emulator.scenario(**values)
     assert message in str(refused.value)
-    answer = httpx.post(f"{emulator.url}/_emulator/scenarios", json=values, headers=token_of(emulator))
-    assert answer.status_code == 400
-    assert answer.json() == {"code": "parameter_invalid", "message": str(refused.value)}
+    response = httpx.post(f"{emulator.url}/_emulator/scenarios", json=values, headers=token_of(emulator))
+    assert response.status_code == 400
+    assert response.json() == {"code": "parameter_invalid", "message": str(refused.value)}
     assert emulator.scenarios == []
 
 

@@ -66,9 +66,9 @@ def dripping() -> Iterator[Dripping]:
 
 
 def create(emulator: Emulator, http: httpx.Client, url: str) -> str:
-    answer = http.post("/tasks", files={"index_id": (None, emulator.index_id), "video_url": (None, url)})
-    assert answer.status_code == 200, answer.text
-    return str(answer.json()["_id"])
+    response = http.post("/tasks", files={"index_id": (None, emulator.index_id), "video_url": (None, url)})
+    assert response.status_code == 200, response.text
+    return str(response.json()["_id"])
 
 
 @pytest.mark.slow
@@ -194,5 +194,5 @@ def test_a_request_that_takes_its_time_is_not_cut(
     monkeypatch.setattr(connections, "PATIENCE", 0.1)
     emulator.scenario("create_task", delay=1)
     content = videos.cheap().read_bytes() + bytes(4_000_000)
-    answer = http.post("/tasks", data={"index_id": emulator.index_id}, files={"video_file": ("v.mp4", content)})
-    assert answer.status_code == 200, refusal(answer)
+    response = http.post("/tasks", data={"index_id": emulator.index_id}, files={"video_file": ("v.mp4", content)})
+    assert response.status_code == 200, refusal(response)

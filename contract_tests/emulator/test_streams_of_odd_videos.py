@@ -32,7 +32,7 @@ def grid(frame: av.VideoFrame) -> Grid:
 
 
 def difference(one: Grid, other: Grid) -> float:
-    """How much two pictures differ at each of their points, on average, out of 255."""
+    """Return how much two pictures differ at each of their points, on average, out of 255."""
     points = list(zip(b"".join(one), b"".join(other), strict=True))
     return sum(abs(a - b) for a, b in points) / len(points)
 
@@ -68,7 +68,7 @@ Stream = Callable[[Path | bytes], Streamed]
 
 @pytest.fixture
 def stream(emulator: Emulator, http: httpx.Client, upload: Upload) -> Stream:
-    def uploaded(video: Path | bytes) -> Streamed:
+    def upload_and_stream(video: Path | bytes) -> Streamed:
         created = upload(video)
         assert created.status_code == 200, created.text
         emulator.advance(100)
@@ -76,11 +76,11 @@ def stream(emulator: Emulator, http: httpx.Client, upload: Upload) -> Stream:
         assert (task["status"], task["hls"]["status"]) == ("ready", "COMPLETE")
         return Streamed(task)
 
-    return uploaded
+    return upload_and_stream
 
 
-def shifted(source: Path, target: Path, seconds: float, skip: float = 0, options: dict[str, str] | None = None) -> Path:
-    """A copy of a video whose times are moved on, without what lies before a time; both in seconds."""
+def shift(source: Path, target: Path, seconds: float, skip: float = 0, options: dict[str, str] | None = None) -> Path:
+    """Return a copy of a video whose times are moved on, without what lies before a time; both in seconds."""
     with av.open(str(source)) as video, av.open(str(target), "w", options=options or {}) as copy:
         targets = {each: copy.add_stream_from_template(each) for each in video.streams}
         for packet in video.demux():
@@ -103,7 +103,7 @@ def first_shown(path: Path) -> Grid:
 def test_what_was_cut_off_is_not_streamed(videos: Videos, stream: Stream, tmp_path: Path, audio: bool) -> None:
     whole = videos.make(f"whole-{audio}.mp4", **SMALL | {"audio": audio, "duration": 20.0})
     # Copied from the key picture at 6 seconds on, but shown from 7.5 seconds on.
-    trimmed = shifted(whole, tmp_path / "trimmed.mp4", -7.5, skip=6.0)
+    trimmed = shift(whole, tmp_path / "trimmed.mp4", -7.5, skip=6.0)
     with av.open(str(trimmed)) as container:
         assert next(container.demux(video=0)).is_discard
     made = stream(trimmed)
@@ -115,20 +115,20 @@ def test_what_was_cut_off_is_not_streamed(videos: Videos, stream: Stream, tmp_pa
     assert made.sounds == pytest.approx(12.5 * 48_000, rel=0.02) if audio else made.sounds == 0
 
 
-def mirrored(picture: Grid) -> Grid:
+def mirror(picture: Grid) -> Grid:
     return [row[::-1] for row in picture]
 
 
 MATRICES: dict[str, tuple[tuple[int, int, int, int], Callable[[Grid], Grid]]] = {
-    "left to right": ((-1, 0, 0, 1), mirrored),
+    "left to right": ((-1, 0, 0, 1), mirror),
     "upside down": ((1, 0, 0, -1), lambda picture: picture[::-1]),
-    "both": ((-1, 0, 0, -1), lambda picture: mirrored(picture[::-1])),
+    "both": ((-1, 0, 0, -1), lambda picture: mirror(picture[::-1])),
 }
 DIAGONALS = {"transposed": (0, 1, 1, 0), "along the other diagonal": (0, -1, -1, 0)}
 
 
-def shown_with(video: Path, matrix: tuple[int, int, int, int]) -> bytes:
-    """A video that says with which matrix it is to be shown."""
+def set_matrix(video: Path, matrix: tuple[int, int, int, int]) -> bytes:
+    """Return a video that says with which matrix it is to be shown."""
     content = bytearray(video.read_bytes())
     a, b, c, d = (each * 65_536 for each in matrix)
     struct.pack_into(">9i", content, content.index(b"tkhd") + 44, a, b, 0, c, d, 0, 0, 0, 2**30)
@@ -141,7 +141,7 @@ def test_a_mirrored_video_is_streamed_mirrored(
 ) -> None:
     video = corners(tmp_path / "corners.mp4")
     plain = first_shown(video)
-    made = stream(shown_with(video, matrix))
+    made = stream(set_matrix(video, matrix))
     assert made.sizes == {(480, 360)}
     assert difference(made.first, changed(plain)) < 8
     assert difference(made.first, plain) > 20
@@ -157,14 +157,14 @@ def test_a_video_that_is_mirrored_along_a_diagonal_is_streamed_so(
     data, pitch = bytes(frame.planes[0]), frame.planes[0].line_size
     rows = [data[row * pitch :][: GRID[1]] for row in range(GRID[0])]
     if matrix[1] < 0:
-        rows = mirrored(rows[::-1])
-    made = stream(shown_with(video, matrix))
+        rows = mirror(rows[::-1])
+    made = stream(set_matrix(video, matrix))
     assert made.sizes == {(360, 480)}
     assert difference(made.first, [bytes(column) for column in zip(*rows, strict=True)]) < 8
 
 
 def corners(path: Path) -> Path:
-    """A video each of whose corners has a brightness of its own."""
+    """Return a video each of whose corners has a brightness of its own."""
     with av.open(str(path), "w") as container:
         stream = container.add_stream("libx264", rate=2, options={"preset": "ultrafast"})
         stream.width, stream.height = 480, 360
@@ -180,8 +180,8 @@ def corners(path: Path) -> Path:
     return path
 
 
-def changing(path: Path, sizes: list[tuple[int, int]], seconds: int, rate: int = 10) -> Path:
-    """A video of VP8 whose size changes on the way, as that of a call does with the line."""
+def make_changing_video(path: Path, sizes: list[tuple[int, int]], seconds: int, rate: int = 10) -> Path:
+    """Return a video of VP8 whose size changes on the way, as that of a call does with the line."""
     with av.open(str(path), "w") as container:
         target = container.add_stream("libvpx", rate=rate)
         target.width, target.height = sizes[0]
@@ -191,13 +191,13 @@ def changing(path: Path, sizes: list[tuple[int, int]], seconds: int, rate: int =
             encoder.width, encoder.height = size
             encoder.pix_fmt, encoder.time_base = "yuv420p", Fraction(1, rate)
             encoder.options = {"deadline": "realtime", "cpu-used": "8"}
-            for packet in encoded(encoder, part * seconds * rate, seconds * rate):
+            for packet in encode(encoder, part * seconds * rate, seconds * rate):
                 packet.stream = target
                 container.mux(packet)
     return path
 
 
-def encoded(encoder: av.VideoCodecContext, begin: int, count: int) -> Iterator[av.Packet[Any]]:
+def encode(encoder: av.VideoCodecContext, begin: int, count: int) -> Iterator[av.Packet[Any]]:
     for number in range(begin, begin + count):
         frame = av.VideoFrame(encoder.width, encoder.height, "yuv420p")
         for plane, value in zip(frame.planes, (number % 200 + 20, 128, 128), strict=True):
@@ -209,7 +209,7 @@ def encoded(encoder: av.VideoCodecContext, begin: int, count: int) -> Iterator[a
 
 @pytest.mark.slow
 def test_a_video_whose_size_changes_is_streamed_whole(stream: Stream, tmp_path: Path) -> None:
-    made = stream(changing(tmp_path / "call.webm", [(640, 360), (480, 360), (360, 640), (640, 360)], 3))
+    made = stream(make_changing_video(tmp_path / "call.webm", [(640, 360), (480, 360), (360, 640), (640, 360)], 3))
     assert made.duration == pytest.approx(12, abs=0.1)
     assert made.times == pytest.approx([each / 10 for each in range(120)], abs=0.002)
     assert made.sizes == {(640, 360)}
@@ -234,7 +234,7 @@ def test_a_video_whose_first_pictures_have_no_times_is_streamed_whole(
     videos: Videos, stream: Stream, tmp_path: Path, seconds: float
 ) -> None:
     whole = videos.make("timely.mp4", **SMALL | {"duration": 12.0})
-    early = shifted(whole, tmp_path / "early.mkv", -seconds, options={"avoid_negative_ts": "disabled"})
+    early = shift(whole, tmp_path / "early.mkv", -seconds, options={"avoid_negative_ts": "disabled"})
     with av.open(str(early)) as container:
         assert next(container.demux(video=0)).pts is None
     made = stream(early)
@@ -254,7 +254,7 @@ def test_the_shape_of_pixels_that_only_the_container_knows_is_kept(videos: Video
 
 def test_a_video_that_ends_before_its_time_is_measured(videos: Videos, stream: Stream, tmp_path: Path) -> None:
     whole = videos.make("whole-True.mp4", **SMALL | {"audio": True, "duration": 20.0})
-    with_header_first = shifted(whole, tmp_path / "fast.mp4", 0, options={"movflags": "faststart"}).read_bytes()
+    with_header_first = shift(whole, tmp_path / "fast.mp4", 0, options={"movflags": "faststart"}).read_bytes()
     assert with_header_first.index(b"moov") < with_header_first.index(b"mdat")
     made = stream(with_header_first[: len(with_header_first) * 7 // 10])
     assert 12 < made.duration < 16

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from contract_tests.support.emulators import STAGE, Upload, plant, platform_of, refusal
-from contract_tests.support.times import moment, passed
+from contract_tests.support.times import measure_stage, moment
 from contract_tests.support.videos import Videos
 from twelvelabs_emulator import Emulator
 from twelvelabs_emulator.workers.workers import Packaging, WorkerError
@@ -24,9 +24,9 @@ def created(upload: Upload, videos: Videos) -> str:
 
 
 def retrieve(http: httpx.Client, task_id: str) -> dict[str, Any]:
-    answer = http.get(f"/tasks/{task_id}")
-    assert answer.status_code == 200
-    task: dict[str, Any] = answer.json()
+    response = http.get(f"/tasks/{task_id}")
+    assert response.status_code == 200
+    task: dict[str, Any] = response.json()
     return task
 
 
@@ -34,10 +34,10 @@ def test_a_task_is_what_it_was_created_as(
     emulator: Emulator, http: httpx.Client, upload: Upload, videos: Videos
 ) -> None:
     before = emulator.now
-    answer = upload(videos.plain())
+    response = upload(videos.plain())
     after = emulator.now
-    identifier = answer.json()["_id"]
-    assert answer.json() == {"_id": identifier, "video_id": identifier}
+    identifier = response.json()["_id"]
+    assert response.json() == {"_id": identifier, "video_id": identifier}
     task = retrieve(http, identifier)
     assert before <= task["created_at"] <= after
     hls = task.pop("hls")
@@ -59,11 +59,11 @@ def test_a_task_stays_in_each_status_for_just_as_long_as_it_should(
 ) -> None:
     for number, status in enumerate(STATUSES):
         task = retrieve(http, created)
-        assert (task["status"], passed(task)) == (status, number * STAGE)
+        assert (task["status"], measure_stage(task)) == (status, number * STAGE)
         emulator.advance(STAGE)
     emulator.advance(1000)
     task = retrieve(http, created)
-    assert (task["status"], passed(task)) == ("ready", 4 * STAGE)
+    assert (task["status"], measure_stage(task)) == ("ready", 4 * STAGE)
 
 
 def test_a_task_nobody_looks_at_comes_into_its_statuses_all_the_same(
@@ -71,7 +71,7 @@ def test_a_task_nobody_looks_at_comes_into_its_statuses_all_the_same(
 ) -> None:
     emulator.advance(100 * STAGE)
     task = retrieve(http, created)
-    assert (task["status"], passed(task)) == ("ready", 4 * STAGE)
+    assert (task["status"], measure_stage(task)) == ("ready", 4 * STAGE)
 
 
 @pytest.mark.slow
@@ -83,7 +83,7 @@ def test_a_task_that_is_polled_is_seen_in_every_status(
     seen: dict[str, float] = {}
     while "ready" not in seen:
         task = retrieve(http, identifier)
-        seen[task["status"]] = passed(task)
+        seen[task["status"]] = measure_stage(task)
     assert seen == {status: number * 0.25 for number, status in enumerate(STATUSES)}
 
 
@@ -93,7 +93,7 @@ def test_a_change_of_the_time_in_each_status_holds_for_what_comes(
     emulator.configure(stage_seconds=1)
     emulator.advance(STAGE + 1)
     task = retrieve(http, created)
-    assert (task["status"], passed(task)) == ("queued", STAGE + 1)
+    assert (task["status"], measure_stage(task)) == ("queued", STAGE + 1)
 
 
 def test_a_stream_has_a_status_and_a_time_of_its_own(created: str, emulator: Emulator, http: httpx.Client) -> None:
@@ -171,8 +171,8 @@ def test_a_task_can_be_deleted_after_its_video_vector_only(
     deleted = http.delete(f"/tasks/{created}")
     assert (deleted.status_code, deleted.content) == (204, b"")
     assert deleted.headers["X-Api-Version"] == "1.3.0"
-    for answer in (http.get(f"/tasks/{created}"), http.delete(f"/tasks/{created}")):
-        assert refusal(answer)[:2] == (404, "resource_not_exist")
+    for response in (http.get(f"/tasks/{created}"), http.delete(f"/tasks/{created}")):
+        assert refusal(response)[:2] == (404, "resource_not_exist")
     assert http.get("/tasks").json()["data"] == []
     for url in (task["hls"]["video_url"], *task["hls"]["thumbnail_urls"]):
         assert http.get(url).status_code == 404

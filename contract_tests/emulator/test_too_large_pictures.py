@@ -26,7 +26,7 @@ KINDS = [
 
 
 def large(path: Path, codec: str, width: int, height: int) -> Path:
-    """A video of three large, gray pictures, each of which lasts five seconds."""
+    """Return a video of three large, gray pictures, each of which lasts five seconds."""
     options = {"preset": "ultrafast", "x265-params": "log-level=none"} if codec in ("libx264", "libx265") else {}
     options |= {"preset": "12"} if codec == "libsvtav1" else {}
     options |= {"deadline": "realtime", "cpu-used": "8"} if codec == "libvpx-vp9" else {}

@@ -21,7 +21,7 @@ from contract_tests.support.emulator_processes import ServerProcess
 from contract_tests.support.emulators import token_of
 from contract_tests.support.polling import until
 from contract_tests.support.samples import INTEGRATION_ID
-from contract_tests.support.videos import Videos, padded
+from contract_tests.support.videos import Videos, pad
 from contract_tests.support.web import Resource, Web
 from twelvelabs_emulator import Emulator
 from twelvelabs_emulator.platform.intake import Intake
@@ -42,14 +42,14 @@ def test_large_requests_that_are_refused_leave_memory_flat(videos: Videos) -> No
         httpx.Client(base_url=server.base_url, headers={"x-api-key": "k"}, timeout=60) as http,
     ):
 
-        def refused(number: int) -> None:
+        def send_refused(number: int) -> None:
             body = {"index_id": f"{number:024x}", "user_metadata": metadata}
             assert http.post(f"/tasks/transfers/import/{INTEGRATION_ID}", json=body).status_code == 404
 
-        refused(0)
+        send_refused(0)
         before = server.resident
         for number in range(25):
-            refused(number)
+            send_refused(number)
         grown = server.resident - before
         assert grown < 100 * MIB, f"grew by {grown / MIB:.0f} MiB"
         listed = httpx.get(f"{server.url}/_emulator/requests", headers=server.token).json()["data"]
@@ -88,7 +88,7 @@ def test_without_descriptors_it_waits_and_says_so_in_few_words(videos: Videos) -
             assert len(server.logged) < 5_000
         upload = {"video_file": ("v.mp4", videos.cheap().read_bytes())}
         with httpx.Client(base_url=server.base_url, headers={"x-api-key": "k"}, timeout=30) as http:
-            until(lambda: _status(http) == 200, "it to answer again")
+            until(lambda: _status(http) == 200, "it to respond again")
             assert http.post("/tasks", data={"index_id": server.index_id}, files=upload).status_code == 200
         status, errors = server.stop()
         assert (status, "Traceback" in errors) == (0, False)
@@ -111,17 +111,17 @@ def test_more_connections_than_it_can_have_are_turned_away_in_the_contracts_form
             for _ in range(DESCRIPTORS - 32):  # The rest is left for files.
                 crowd.enter_context(socket.create_connection((url.host, url.port)))
             with httpx.Client(base_url=server.base_url, headers={"x-api-key": "k"}) as http:
-                answer = http.get("/tasks")
-                assert (answer.status_code, answer.json()["code"]) == (503, "service_unavailable")
-                assert answer.headers["Retry-After"] == "1"
+                response = http.get("/tasks")
+                assert (response.status_code, response.json()["code"]) == (503, "service_unavailable")
+                assert response.headers["Retry-After"] == "1"
         with httpx.Client(base_url=server.base_url, headers={"x-api-key": "k"}, timeout=30) as http:
-            until(lambda: _status(http) == 200, "it to answer again")
+            until(lambda: _status(http) == 200, "it to respond again")
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=lambda how: how.name)
 def test_the_end_under_load_is_prompt_and_silent(how: signal.Signals, videos: Videos, tmp_path: Path) -> None:
-    content = padded(videos.cheap(), 4 * MIB)
+    content = pad(videos.cheap(), 4 * MIB)
     with (
         ServerProcess("--data-dir", tmp_path / "data", "--stage-seconds", "0") as server,
         ThreadPoolExecutor(40) as pool,
@@ -193,7 +193,7 @@ def test_verbose_logs_one_line_for_each_request(videos: Videos) -> None:
 
 
 @pytest.mark.parametrize("cause", ["url", "video"])
-def test_why_a_task_failed_is_logged_and_told(
+def test_why_a_task_failed_is_logged_and_reported(
     cause: str, emulator: Emulator, http: httpx.Client, caplog: pytest.LogCaptureFixture, web: Web
 ) -> None:
     emulator.configure(stage_seconds=0)
@@ -220,7 +220,7 @@ def test_why_a_task_failed_is_logged_and_told(
     assert failure.reason not in http.get(f"/tasks/{failure.task_id}").text  # As little as the platform says.
 
 
-def test_reading_goes_on_whatever_uploads_wait_for(
+def test_reading_continues_whatever_uploads_wait_for(
     emulator: Emulator, http: httpx.Client, videos: Videos, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     released = threading.Event()

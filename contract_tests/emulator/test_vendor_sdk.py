@@ -37,8 +37,8 @@ def tasks(vendor: TwelveLabs) -> TaskClientWrapper:
     return vendor.tasks
 
 
-def raised(error: pytest.ExceptionInfo[ApiError]) -> tuple[int | None, str, str]:
-    """The status, code and message of an error."""
+def catch(error: pytest.ExceptionInfo[ApiError]) -> tuple[int | None, str, str]:
+    """Return the status, code and message of an error."""
     body: Any = error.value.body
     body = body if isinstance(body, dict) else body.model_dump()
     return error.value.status_code, body["code"], body["message"]
@@ -161,16 +161,16 @@ def test_it_deletes_a_task_after_its_video_vector(
     assert created.id
     with pytest.raises(BadRequestError) as error:
         tasks.delete(created.id)
-    assert raised(error)[:2] == (400, "task_cannot_be_deleted")
+    assert catch(error)[:2] == (400, "task_cannot_be_deleted")
     tasks.wait_for_done(created.id, sleep_interval=0.05)
     with pytest.raises(BadRequestError) as error:
         tasks.delete(created.id)
-    assert raised(error)[:2] == (400, "task_cannot_be_deleted")
+    assert catch(error)[:2] == (400, "task_cannot_be_deleted")
     vendor.indexes.videos.delete(emulator.index_id, created.id)
     tasks.delete(created.id)
     with pytest.raises(ApiError) as missing:
         tasks.retrieve(created.id)
-    assert raised(missing)[:2] == (404, "resource_not_exist")
+    assert catch(missing)[:2] == (404, "resource_not_exist")
 
 
 def test_it_creates_tasks_in_bulk(tasks: TaskClientWrapper, emulator: Emulator, videos: Videos) -> None:
@@ -189,8 +189,8 @@ def test_it_raises_what_the_platform_says_of_a_video(
     ):
         with pytest.raises(BadRequestError) as error:
             tasks.create(index_id=emulator.index_id, video_file=content)
-        assert raised(error)[:2] == (400, code)
-        assert raised(error)[2].endswith(message)
+        assert catch(error)[:2] == (400, code)
+        assert catch(error)[2].endswith(message)
         assert error.value.headers
         assert error.value.headers["x-api-version"] == "1.3.0"
 
@@ -198,17 +198,17 @@ def test_it_raises_what_the_platform_says_of_a_video(
 def test_it_raises_what_the_platform_says_of_a_request(tasks: TaskClientWrapper, emulator: Emulator) -> None:
     with pytest.raises(BadRequestError) as error:
         tasks.list(page_limit=51)
-    assert raised(error) == (400, "parameter_invalid", "The `page_limit` parameter is invalid.")
+    assert catch(error) == (400, "parameter_invalid", "The `page_limit` parameter is invalid.")
     with pytest.raises(BadRequestError) as error:
         tasks.create(index_id=emulator.index_id)
-    assert raised(error)[:2] == (400, "parameter_not_provided")
+    assert catch(error)[:2] == (400, "parameter_not_provided")
     with pytest.raises(ApiError) as missing:
         tasks.retrieve(NOBODY)
-    assert raised(missing)[:2] == (404, "resource_not_exist")
+    assert catch(missing)[:2] == (404, "resource_not_exist")
     emulator.configure(api_key="secret")
     with pytest.raises(ApiError) as refused:
         tasks.retrieve(NOBODY)
-    assert raised(refused)[:2] == (401, "api_key_invalid")
+    assert catch(refused)[:2] == (401, "api_key_invalid")
 
 
 def test_it_tries_again_when_there_were_too_many_requests(tasks: TaskClientWrapper, emulator: Emulator) -> None:
@@ -218,7 +218,7 @@ def test_it_tries_again_when_there_were_too_many_requests(tasks: TaskClientWrapp
     emulator.configure(rate_limit=0)
     with pytest.raises(ApiError) as error:
         tasks.list()
-    assert raised(error)[:2] == (429, "too_many_requests")
+    assert catch(error)[:2] == (429, "too_many_requests")
 
 
 def test_its_asynchronous_twin_does_the_same(emulator: Emulator, videos: Videos) -> None:

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from contract_tests.support.emulators import STAGE, Upload, platform_of, refusal
-from contract_tests.support.times import moment, passed
+from contract_tests.support.times import measure_stage, moment
 from contract_tests.support.videos import CHEAP, Videos
 from contract_tests.support.web import Resource, Web
 from twelvelabs_emulator import Emulator
@@ -26,16 +26,16 @@ class ByURL:
 
     def create(self, url: str, **fields: str) -> str:
         form = {"index_id": self._emulator.index_id, "video_url": url} | fields
-        answer = self._http.post("/tasks", files={name: (None, value) for name, value in form.items()})
-        assert answer.status_code == 200, answer.text
-        return str(answer.json()["_id"])
+        response = self._http.post("/tasks", files={name: (None, value) for name, value in form.items()})
+        assert response.status_code == 200, response.text
+        return str(response.json()["_id"])
 
     def retrieve(self, task_id: str) -> dict[str, Any]:
         task: dict[str, Any] = self._http.get(f"/tasks/{task_id}").json()
         return task
 
     def outcome(self, url: str, **fields: str) -> dict[str, Any]:
-        """What a task is after its time."""
+        """Return what a task is after its time."""
         identifier = self.create(url, **fields)
         self._emulator.advance(100 * STAGE)
         return self.retrieve(identifier)
@@ -53,7 +53,7 @@ def test_a_video_is_fetched_while_its_task_is_uploading(
     identifier = by_url.create(f"{web.url}/a%20b/plain.mp4?token=1")
     for number, status in enumerate(["uploading", "validating", "pending", "queued", "indexing", "ready"]):
         task = by_url.retrieve(identifier)
-        assert (task["status"], passed(task)) == (status, number * STAGE)
+        assert (task["status"], measure_stage(task)) == (status, number * STAGE)
         emulator.advance(STAGE)
     task = by_url.retrieve(identifier)
     assert task["system_metadata"] == {"filename": "plain.mp4", "duration": 12.0, "width": 640, "height": 360}
@@ -102,7 +102,7 @@ def assert_failed(task: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("status", [204, 206, 304, 400, 401, 403, 404, 429, 500, 503])
-def test_a_url_that_is_not_answered_with_a_video_gives_a_failed_task(
+def test_a_url_that_does_not_return_a_video_gives_a_failed_task(
     status: int, by_url: ByURL, web: Web, videos: Videos
 ) -> None:
     content = b"" if status in (204, 304) else videos.cheap().read_bytes()
@@ -152,13 +152,13 @@ def test_a_video_that_falls_short_gives_a_task_that_fails_when_it_is_checked(
     emulator.advance(STAGE)
     task = by_url.retrieve(identifier)
     assert_failed(task)
-    assert passed(task) == 2 * STAGE
+    assert measure_stage(task) == 2 * STAGE
     emulator.advance(100 * STAGE)
     assert by_url.retrieve(identifier) == task
 
 
 @pytest.mark.parametrize("content", [b"", b"<html>no video</html>", bytes(50_000)])
-def test_what_is_no_video_gives_a_failed_task(content: bytes, by_url: ByURL, web: Web) -> None:
+def test_what_is_not_a_video_gives_a_failed_task(content: bytes, by_url: ByURL, web: Web) -> None:
     web.resources["/v.mp4"] = Resource(content)
     assert_failed(by_url.outcome(f"{web.url}/v.mp4"))
 

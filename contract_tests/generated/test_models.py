@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contract_tests.support.drawn_bodies import accepted, bodies, comparable, varied, wrong_bodies
+from contract_tests.support.drawn_bodies import bodies, comparable, draw_varied, is_accepted, wrong_bodies
 from contract_tests.support.effort import cases
 from twelvelabs_tasks.testing._document import contract
 from twelvelabs_tasks_api import models
@@ -42,7 +42,7 @@ def test_an_object_says_what_it_was_made_from(name: str, data: st.DataObject) ->
 @given(st.data())
 @cases(50)
 def test_an_object_of_a_newer_platform_says_what_it_was_made_from(name: str, data: st.DataObject) -> None:
-    body = data.draw(varied(name))
+    body = data.draw(draw_varied(name))
     made = model(name).from_dict(body)
     assert comparable(name, json.loads(json.dumps(made.to_dict()))) == comparable(name, body)
     assert model(name).from_dict(made.to_dict()) == made
@@ -59,9 +59,9 @@ def test_an_object_is_refused_exactly_if_its_types_are_wrong_or_something_is_mis
     try:
         made = model(name).from_dict(body)
     except InvalidBody:
-        assert not accepted(name, body)
+        assert not is_accepted(name, body)
     else:
-        assert accepted(name, body)
+        assert is_accepted(name, body)
         assert comparable(name, made.to_dict()) == comparable(name, body)
 
 
@@ -76,7 +76,7 @@ def is_json(value: Any) -> bool:
 @pytest.mark.parametrize("name", OBJECTS)
 @given(st.none() | st.booleans() | st.integers() | st.text() | st.lists(st.none() | st.just({})))
 @cases(20)
-def test_what_is_no_object_is_refused(name: str, body: Any) -> None:
+def test_what_is_not_an_object_is_refused(name: str, body: Any) -> None:
     with pytest.raises(InvalidBody, match=f"{name} should be an object"):
         model(name).from_dict(body)
 

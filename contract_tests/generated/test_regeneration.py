@@ -8,16 +8,14 @@ import os
 import shutil
 import subprocess
 import sys
-import threading
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from codegen import replace as replacing
 from codegen.contract import Contract, ContractError, read
-from codegen.replace import import_failures, replace
+from codegen.replace import import_failures
 from codegen.rules import problems
 from contract_tests.generated.unruled import CONTRACT, ROOT, TEXT, TEXTS, WITHOUT_A_RULE, ref, schemas
 
@@ -48,7 +46,7 @@ class Checkout:
         return result.returncode, (result.stdout + result.stderr).splitlines()
 
     def is_as_it_was(self) -> bool:
-        """Whether the old package is still there, whole, and nothing beside it."""
+        """Return whether the old package is still there, whole, and nothing beside it."""
         files = [path for path in self.package.parent.rglob("*") if path.is_file()]
         return files == [self.package / "__init__.py"] and files[0].read_text() == "OLD = True\n"
 
@@ -71,7 +69,7 @@ def test_what_has_no_rule_is_found(contract: dict[str, Any], place: str, reason:
         "a property to_dict", "a reference to nothing", "no responses", "a property that commands terminals",
     ],
 )  # fmt: skip
-def test_what_has_no_rule_is_said_with_its_place_and_changes_nothing(checkout: Checkout, case: str) -> None:
+def test_what_has_no_rule_is_reported_with_its_place_and_changes_nothing(checkout: Checkout, case: str) -> None:
     contract, place, reason = WITHOUT_A_RULE[case]
     checkout.write(contract)
     status, lines = checkout.run()
@@ -96,6 +94,8 @@ WITH_A_RULE: dict[str, Any] = {
     "a_referenced_enum": ref("HlsObjectStatus"),
     "some_texts": TEXTS,
 }
+
+
 WITH_A_RULE_IN_JSON: dict[str, Any] = {
     "maybe_null": {"type": ["string", "null"]},
     "anything": {},
@@ -167,7 +167,7 @@ def test_a_contract_that_cannot_be_read_says_why(tmp_path: Path, content: bytes,
 
 
 @pytest.mark.parametrize("arguments", [[], ["--check"]], ids=["write", "check"])
-def test_a_contract_that_cannot_be_read_is_said_so_and_changes_nothing(
+def test_a_contract_that_cannot_be_read_is_reported_and_changes_nothing(
     checkout: Checkout, arguments: list[str]
 ) -> None:
     checkout.contract.write_bytes(b"a: 2024-03-01")
@@ -178,7 +178,7 @@ def test_a_contract_that_cannot_be_read_is_said_so_and_changes_nothing(
     assert checkout.is_as_it_was()
 
 
-def test_a_contract_that_is_not_there_is_said_so(checkout: Checkout) -> None:
+def test_a_missing_contract_is_reported(checkout: Checkout) -> None:
     status, lines = checkout.run()
     assert status == 2
     assert "No such file or directory" in lines[0]
@@ -257,54 +257,3 @@ def test_a_first_generation_needs_no_folder(checkout: Checkout) -> None:
     shutil.rmtree(checkout.package.parent)
     assert checkout.run() == (0, [])
     assert import_failures(checkout.package) == []
-
-
-def made(folder: Path, content: str) -> Path:
-    folder.mkdir()
-    (folder / "content").write_text(content)
-    return folder
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="two folders can be exchanged in one step on Linux only")
-def test_a_package_is_there_at_every_moment_of_its_replacement(tmp_path: Path) -> None:
-    new, target = made(tmp_path / "new", "new"), made(tmp_path / "target", "old")
-    missing = []
-    ended = threading.Event()
-
-    def watch() -> None:
-        while not ended.is_set():
-            if not target.is_dir():
-                missing.append(target)
-
-    watcher = threading.Thread(target=watch)
-    watcher.start()
-    for _ in range(300):
-        replace(new, target)
-    ended.set()
-    watcher.join()
-    assert missing == []
-    assert (target / "content").read_text() == "new"
-
-
-def test_a_system_that_cannot_exchange_folders_renames_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    new, target = made(tmp_path / "new", "new"), made(tmp_path / "target", "old")
-    monkeypatch.setattr(replacing, "_exchanged", lambda one, other: False)
-    replace(new, target)
-    assert (target / "content").read_text() == "new"
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["new", "target"]
-
-
-def test_a_replacement_that_fails_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    new, target = made(tmp_path / "new", "new"), made(tmp_path / "target", "old")
-
-    def fail_for_the_new(path: Path, to: Path) -> Path:
-        if to == target and path.name == "target":
-            raise OSError("The disk is gone.")
-        os.rename(path, to)  # noqa: PTH104 - that of Path is this function
-        return to
-
-    monkeypatch.setattr(replacing, "_exchanged", lambda one, other: False)
-    monkeypatch.setattr(Path, "rename", fail_for_the_new)
-    with pytest.raises(OSError, match="The disk is gone"):
-        replace(new, target)
-    assert (target / "content").read_text() == "old"

@@ -17,7 +17,7 @@ TASK = "components/schemas/VideoIndexingTask"
 X = f"{TASK}/properties/x"
 
 
-def changed(change: Callable[[dict[str, Any]], object]) -> dict[str, Any]:
+def change_contract(change: Callable[[dict[str, Any]], object]) -> dict[str, Any]:
     """Return the contract with a change."""
     contract = copy.deepcopy(CONTRACT)
     change(contract)
@@ -25,25 +25,27 @@ def changed(change: Callable[[dict[str, Any]], object]) -> dict[str, Any]:
 
 
 def with_property(schema: Any, name: str = "x") -> dict[str, Any]:
-    return changed(lambda contract: schemas(contract)["VideoIndexingTask"]["properties"].update({name: schema}))
+    return change_contract(lambda contract: schemas(contract)["VideoIndexingTask"]["properties"].update({name: schema}))
 
 
 def with_part(schema: Any) -> dict[str, Any]:
-    return changed(lambda contract: schemas(contract)["TasksCreateRequest"]["properties"].update(x=schema))
+    return change_contract(lambda contract: schemas(contract)["TasksCreateRequest"]["properties"].update(x=schema))
 
 
 def with_parameter(schema: Any, name: str = "x", where: str = "query") -> dict[str, Any]:
     parameter = {"name": name, "in": where, "description": "A trial.", "schema": schema}
-    return changed(lambda contract: contract["paths"]["/tasks"]["get"]["parameters"].append(parameter))
+    return change_contract(lambda contract: contract["paths"]["/tasks"]["get"]["parameters"].append(parameter))
 
 
 def with_schemas(**named: Any) -> dict[str, Any]:
-    return changed(lambda contract: schemas(contract).update(named))
+    return change_contract(lambda contract: schemas(contract).update(named))
 
 
 def with_response(schema: Any) -> dict[str, Any]:
     content = {"application/json": {"schema": schema}}
-    return changed(lambda contract: contract["paths"]["/tasks"]["get"]["responses"]["200"].update(content=content))
+    return change_contract(
+        lambda contract: contract["paths"]["/tasks"]["get"]["responses"]["200"].update(content=content)
+    )
 
 
 def schemas(contract: dict[str, Any]) -> dict[str, Any]:
@@ -135,12 +137,12 @@ WITHOUT_A_RULE: dict[str, tuple[dict[str, Any], str, str]] = {
     "a schema whose name is no class": (with_schemas(**{"1x": OBJECT}), "components/schemas/1x", "name"),
     "a parameter without a name": (with_parameter(TEXT, "!"), PARAMETER, "name"),
     "two operations of one name": (
-        changed(lambda contract: contract["paths"]["/tasks"]["post"].update(operationId="listTasks")),
+        change_contract(lambda contract: contract["paths"]["/tasks"]["post"].update(operationId="listTasks")),
         "paths/~1tasks/post/operationId",
         "the function would have the name of that of paths/~1tasks/get/operationId",
     ),
     "an operation whose name is no function": (
-        changed(lambda contract: contract["paths"]["/tasks"]["get"].update(operationId="1")),
+        change_contract(lambda contract: contract["paths"]["/tasks"]["get"].update(operationId="1")),
         "paths/~1tasks/get/operationId",
         "name",
     ),
@@ -151,7 +153,7 @@ WITHOUT_A_RULE: dict[str, tuple[dict[str, Any], str, str]] = {
     "an object in a query": (with_parameter({"type": "object"}), PARAMETER, "an object as a query parameter"),
     "oneOf in a query": (with_parameter({"oneOf": [TEXT, NULL]}), PARAMETER, "oneOf"),
     "a number in a path": (
-        changed(lambda contract: contract["components"]["parameters"]["IntegrationId"].update(schema=NUMBER)),
+        change_contract(lambda contract: contract["components"]["parameters"]["IntegrationId"].update(schema=NUMBER)),
         "components/parameters/IntegrationId/schema",
         "an integer in a path",
     ),
@@ -161,7 +163,7 @@ WITHOUT_A_RULE: dict[str, tuple[dict[str, Any], str, str]] = {
         "an array as a whole body",
     ),
     "no responses": (
-        changed(lambda contract: contract["paths"]["/tasks"]["get"].update(responses=3)),
+        change_contract(lambda contract: contract["paths"]["/tasks"]["get"].update(responses=3)),
         "paths/~1tasks/get/responses",
         "not valid OpenAPI 3.1",
     ),
@@ -169,34 +171,34 @@ WITHOUT_A_RULE: dict[str, tuple[dict[str, Any], str, str]] = {
         with_property({"type": "array", "items": {"type": ["string", "null"]}}), X, "null in an array"
     ),
     "an operation without a name": (
-        changed(lambda contract: contract["paths"]["/tasks"]["get"].pop("operationId")),
+        change_contract(lambda contract: contract["paths"]["/tasks"]["get"].pop("operationId")),
         "paths/~1tasks/get",
         "no operationId",
     ),
     "an operation without a method": (
-        changed(lambda contract: contract["paths"]["/tasks"]["get"].pop("x-sdk-method")),
+        change_contract(lambda contract: contract["paths"]["/tasks"]["get"].pop("x-sdk-method")),
         "paths/~1tasks/get",
         "no x-sdk-method",
     ),
     "two methods of one name": (
-        changed(lambda contract: contract["paths"]["/tasks"]["get"].update({"x-sdk-method": "tasks.create"})),
+        change_contract(lambda contract: contract["paths"]["/tasks"]["get"].update({"x-sdk-method": "tasks.create"})),
         "paths/~1tasks/post/x-sdk-method",
         "the method would have the name",
     ),
     "a path that is elsewhere": (
-        changed(lambda contract: contract["paths"].update({"/x": {"$ref": "#/components/pathItems/X"}})),
+        change_contract(lambda contract: contract["paths"].update({"/x": {"$ref": "#/components/pathItems/X"}})),
         "paths/~1x",
         "a $ref of a path",
     ),
     "a parameter with content": (
-        changed(lambda contract: contract["paths"]["/tasks"]["get"]["parameters"].append(
+        change_contract(lambda contract: contract["paths"]["/tasks"]["get"]["parameters"].append(
             {"name": "x", "in": "query", "content": {"application/json": {"schema": TEXT}}}
         )),
         PARAMETER.removesuffix("/schema"),
         "a parameter with content",
     ),
     "a style": (
-        changed(lambda contract: contract["paths"]["/tasks"]["get"]["parameters"].append(
+        change_contract(lambda contract: contract["paths"]["/tasks"]["get"]["parameters"].append(
             {"name": "x", "in": "query", "schema": TEXTS, "explode": False}
         )),
         PARAMETER.removesuffix("/schema"),
@@ -209,16 +211,18 @@ WITHOUT_A_RULE: dict[str, tuple[dict[str, Any], str, str]] = {
     "two parameters of one name in Python": (
         with_parameter(TEXT, "pageLimit"), "paths/~1tasks/get", "two arguments would have the name page_limit"
     ),
-    "a name that Python normalises": (with_property(TEXT, "duration_\u00b5s"), f"{TASK}/properties/duration_\u00b5s", "name"),
+    "a name that Python normalises": (
+        with_property(TEXT, "duration_\u00b5s"), f"{TASK}/properties/duration_\u00b5s", "name"
+    ),
     "two media types": (
-        changed(lambda contract: contract["paths"]["/tasks"]["get"]["responses"]["200"]["content"].update(
+        change_contract(lambda contract: contract["paths"]["/tasks"]["get"]["responses"]["200"]["content"].update(
             {"text/plain": {"schema": TEXT}}
         )),
         "paths/~1tasks/get/responses/200",
         "several media types",
     ),
     "a media type": (
-        changed(lambda contract: contract["paths"]["/tasks"]["get"]["responses"]["200"].update(
+        change_contract(lambda contract: contract["paths"]["/tasks"]["get"]["responses"]["200"].update(
             content={"text/csv": {"schema": ref("HlsObject")}}
         )),
         "paths/~1tasks/get/responses/200/content/text~1csv",
@@ -227,7 +231,9 @@ WITHOUT_A_RULE: dict[str, tuple[dict[str, Any], str, str]] = {
     "the schema of a form in JSON": (with_property(ref("TasksCreateRequest")), X, "the schema of a form in JSON"),
     "a type nobody knows": (with_property({"type": "text"}), f"{X}/type", "not valid JSON Schema"),
     "a parameter that is nowhere": (
-        changed(lambda contract: contract["paths"]["/tasks"]["get"]["parameters"].append({"$ref": "#/components/x"})),
+        change_contract(
+            lambda contract: contract["paths"]["/tasks"]["get"]["parameters"].append({"$ref": "#/components/x"})
+        ),
         PARAMETER.removesuffix("/schema"),
         "leads nowhere",
     ),

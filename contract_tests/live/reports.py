@@ -10,7 +10,7 @@ from typing import Any
 from contract_tests.support.http_server import Arrival, Play, raw_response
 from twelvelabs_tasks.testing import contract
 
-__all__ = ["INTEGRATION_ID", "KEY", "LISTED", "Report", "Run", "always", "drifts", "listing", "refused"]
+__all__ = ["INTEGRATION_ID", "KEY", "LISTED", "Report", "Run", "always", "drifts", "make_refusal", "respond_to_list"]
 
 KEY = "tlk_0123456789abcdef"
 INTEGRATION_ID = "63a2eb29d1d15aaa6d2a6b2c"
@@ -32,22 +32,22 @@ Run = Callable[..., Report]
 
 
 def always(reply: bytes) -> Play:
-    """Give every request the same answer."""
+    """Give every request the same response."""
     return lambda arrival: [reply]
 
 
-def refused(status: int, code: str, **headers: str) -> bytes:
+def make_refusal(status: int, code: str, **headers: str) -> bytes:
     headers = {"content_type": "application/json", "x_api_version": "1.3.0", **headers}
     return raw_response({"code": code, "message": f"It is {code}."}, status, **headers)
 
 
-def listing(body: str, **headers: Any) -> Play:
-    """Answer the first list with a body, and everything else as the contract has it at least once."""
+def respond_to_list(body: str, **headers: Any) -> Play:
+    """Respond to the first list with a body, and to everything else as the contract allows at least once."""
 
     def play(arrival: Arrival) -> list[bytes]:
         if arrival.target.endswith("/tasks") and ("x-api-key", KEY) in arrival.headers:
             return [raw_response(body.encode(), content_type="application/json", x_api_version="1.3.0", **headers)]
-        return [refused(404, "resource_not_exist")]
+        return [make_refusal(404, "resource_not_exist")]
 
     return play
 

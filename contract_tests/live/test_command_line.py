@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from contract_tests.live.reports import INTEGRATION_ID, KEY, LISTED, Run, always, drifts, listing, refused
-from contract_tests.support.http_server import Arrival, raw_response, serving
+from contract_tests.live.reports import INTEGRATION_ID, KEY, LISTED, Run, always, drifts, make_refusal, respond_to_list
+from contract_tests.support.http_server import Arrival, raw_response, serve
 from twelvelabs_emulator import Emulator
 from twelvelabs_emulator.sample import make_video
 
@@ -35,10 +35,10 @@ def test_drift_is_1(emulator: Emulator, run: Run) -> None:
 
 
 NOT_COMPARED = {
-    "a wrong key": (refused(401, "api_key_invalid"), "the API key is not accepted (401, api_key_invalid, It is"),
-    "a key without rights": (refused(403, "forbidden"), "the API key is not accepted (403"),
-    "a rate limit": (refused(429, "too_many_requests", retry_after="30"), "the rate limit is reached (429"),
-    "a failure": (refused(500, "internal"), "the platform is failing (500"),
+    "a wrong key": (make_refusal(401, "api_key_invalid"), "the API key is not accepted (401, api_key_invalid, It is"),
+    "a key without rights": (make_refusal(403, "forbidden"), "the API key is not accepted (403"),
+    "a rate limit": (make_refusal(429, "too_many_requests", retry_after="30"), "the rate limit is reached (429"),
+    "a failure": (make_refusal(500, "internal"), "the platform is failing (500"),
     "an outage": (
         raw_response(b"<html>Back soon</html>", 503, content_type="text/html"),
         "the platform is failing (503",
@@ -60,7 +60,7 @@ NOT_COMPARED = {
 
 @pytest.mark.parametrize(("reply", "reason"), NOT_COMPARED.values(), ids=NOT_COMPARED)
 def test_what_could_not_be_compared_is_2_and_no_drift(run: Run, reply: bytes, reason: str) -> None:
-    with serving(always(reply)) as server:
+    with serve(always(reply)) as server:
         report = run(server.url)
     assert report.status == 2
     assert reason in report.err
@@ -136,7 +136,7 @@ WRONG_USE: dict[str, tuple[list[str], dict[str, str], str]] = {
 def test_wrong_use_is_2_and_said_before_anything_is_asked(
     run: Run, arguments: list[str], given: dict[str, str], reason: str
 ) -> None:
-    with serving(always(raw_response({}))) as server:
+    with serve(always(raw_response({}))) as server:
         options = {"base_url": server.url, **given}
         report = run(options.pop("base_url"), *arguments, **options)
     assert report.status == 2
@@ -170,7 +170,7 @@ ODD_BODIES = {
 @pytest.mark.parametrize(("body", "drift"), ODD_BODIES.values(), ids=ODD_BODIES)
 @pytest.mark.parametrize("encoding", ["utf-8", "ascii"])
 def test_whatever_comes_back_is_reported_as_text(run: Run, body: str, drift: tuple[str, str], encoding: str) -> None:
-    with serving(listing(body)) as server:
+    with serve(respond_to_list(body)) as server:
         report = run(server.url, encoding=encoding)
     assert report.status == 1
     assert drift in drifts(report)
@@ -180,7 +180,7 @@ def test_whatever_comes_back_is_reported_as_text(run: Run, body: str, drift: tup
 
 
 def test_the_api_key_is_not_reported_though_the_platform_repeats_it(run: Run, tmp_path: Path) -> None:
-    with serving(listing(f'{{"{KEY}": "{KEY}"}}')) as server:
+    with serve(respond_to_list(f'{{"{KEY}": "{KEY}"}}')) as server:
         report = run(server.url)
     assert report.status == 1
     assert KEY not in report.out + report.err + (tmp_path / "drift.json").read_text()
@@ -188,7 +188,7 @@ def test_the_api_key_is_not_reported_though_the_platform_repeats_it(run: Run, tm
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
 @pytest.mark.parametrize("where", ["the report", "the terminal"])
-def test_a_full_disk_is_said_so(emulator: Emulator, run: Run, where: str) -> None:
+def test_a_full_disk_is_reported(emulator: Emulator, run: Run, where: str) -> None:
     if where == "the report":
         report = run(emulator.base_url, file="/dev/full")
         assert (report.status, "No space left" in report.err) == (2, True)
@@ -215,7 +215,7 @@ def test_an_interrupted_report_says_so(tmp_path: Path) -> None:
         process.wait(60)
         yield b""
 
-    with serving(stop_the_program) as server:
+    with serve(stop_the_program) as server:
         environment = {**os.environ, "TWELVE_LABS_API_KEY": KEY, "TWELVELABS_BASE_URL": server.url}
         command = [sys.executable, "-m", "twelvelabs_tasks.testing"]
         with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as process:

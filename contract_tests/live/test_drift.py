@@ -86,31 +86,31 @@ def test_each_drift_is_named(
 
 
 def test_a_promised_header_that_does_not_come_is_named() -> None:
-    answer = httpx.Response(429, json={"code": "too_many_requests", "message": "Slow down."})
-    assert {(drift.kind, drift.where) for drift in drift_of("list_tasks", answer)} == {
+    response = httpx.Response(429, json={"code": "too_many_requests", "message": "Slow down."})
+    assert {(drift.kind, drift.where) for drift in drift_of("list_tasks", response)} == {
         ("missing", "header Retry-After"),
         ("missing", "header X-Api-Version"),
     }
 
 
-def test_an_answer_without_a_body_has_none_to_drift() -> None:
+def test_a_response_without_a_body_has_none_to_drift() -> None:
     assert drift_of("delete_task", httpx.Response(204, headers={"x-api-version": "1.3.0"})) == []
 
 
 def test_metadata_may_have_any_names() -> None:
     document = contract().copy()
-    answer = document.operations["retrieve_task"].responses["200"]
-    answer["content"]["application/json"]["schema"] = {"$ref": "#/components/schemas/UserMetadata"}
+    response = document.operations["retrieve_task"].responses["200"]
+    response["content"]["application/json"]["schema"] = {"$ref": "#/components/schemas/UserMetadata"}
     headers = {"x-api-version": "1.3.0"}
     assert drift_of("retrieve_task", httpx.Response(200, json={"mine": 1}, headers=headers), document) == []
 
 
 def test_json_that_is_nested_without_end_is_named_and_followed_no_further() -> None:
-    answer = httpx.Response(200, content=b"[" * 200_000, headers={"content-type": "application/json"})
-    assert ("invalid", "body") in {(drift.kind, drift.where) for drift in drift_of("list_tasks", answer)}
+    response = httpx.Response(200, content=b"[" * 200_000, headers={"content-type": "application/json"})
+    assert ("invalid", "body") in {(drift.kind, drift.where) for drift in drift_of("list_tasks", response)}
 
 
-def test_metadata_that_is_no_json_object_is_not_of_the_contracts_format() -> None:
+def test_metadata_that_is_not_a_json_object_is_not_of_the_contracts_format() -> None:
     assert is_json_object('{"a": 1}')
     assert not any(is_json_object(text) for text in ("[]", "{", '{"a": NaN}', "[" * 200_000))
 
@@ -121,7 +121,7 @@ def test_what_only_python_takes_for_json_is_refused_by_its_name(constant: str) -
         parse_json(f'{{"a": {constant}}}'.encode())
 
 
-def test_an_upload_that_is_answered_in_another_form_is_named(
+def test_an_upload_whose_response_has_another_form_is_named(
     emulator: Emulator, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     emulator.scenario("create_task", status=200, body={"id": "renamed"})
@@ -144,7 +144,7 @@ def test_the_report_is_for_people_unless_a_file_is_given(
     ("key", "arguments", "message"),
     [(None, [], "TWELVE_LABS_API_KEY"), ("any", ["--create", "video.mp4"], "--create needs --index")],
 )
-def test_what_is_missing_is_said_before_anything_is_asked(
+def test_what_is_missing_is_reported_before_anything_is_sent(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
     key: str | None,
@@ -160,7 +160,7 @@ def test_what_is_missing_is_said_before_anything_is_asked(
     assert message in capsys.readouterr().err
 
 
-def test_a_platform_that_does_not_answer_is_said_so(
+def test_a_platform_that_does_not_respond_is_reported(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("TWELVELABS_BASE_URL", "http://127.0.0.1:9/v1.3")

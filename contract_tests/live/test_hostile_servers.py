@@ -16,8 +16,8 @@ from typing import Any
 
 import pytest
 
-from contract_tests.live.reports import KEY, LISTED, Run, always, drifts, listing, refused
-from contract_tests.support.http_server import Arrival, Play, raw_response, serving
+from contract_tests.live.reports import KEY, LISTED, Run, always, drifts, make_refusal, respond_to_list
+from contract_tests.support.http_server import Arrival, Play, raw_response, serve
 from twelvelabs_emulator import Emulator
 from twelvelabs_tasks.testing import contract
 
@@ -30,7 +30,7 @@ PROGRAM = [sys.executable, "-m", "twelvelabs_tasks.testing"]
 
 
 def endless(first: bytes, then: bytes) -> Play:
-    """Answer without an end."""
+    """Respond without end."""
 
     def play(arrival: Arrival) -> Iterator[bytes]:
         yield first
@@ -51,7 +51,7 @@ HEAD = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ntransfer-encoding:
     endless(HEAD, b"100000\r\n" + b" " * MIB + b"\r\n"),
 ], ids=["a bomb", "a bomb in a refusal", "endless bytes"])  # fmt: skip
 def test_a_body_without_bounds_is_2(run: Run, play: Play) -> None:
-    with serving(play) as server:
+    with serve(play) as server:
         report = run(server.url)
     assert report.status == 2
     assert "longer than 16,777,216 bytes" in report.err
@@ -61,7 +61,7 @@ def test_a_body_without_bounds_is_2(run: Run, play: Play) -> None:
     endless(HEAD, b"1\r\n \r\n"), endless(b"", b"HTTP/1.1 100 Continue\r\n\r\n" * 100)
 ], ids=["a body that trickles", "responses before the response"])  # fmt: skip
 def test_a_response_that_never_ends_is_2(run: Run, play: Play) -> None:
-    with serving(play) as server:
+    with serve(play) as server:
         report = run(server.url, "--timeout", "3")
     assert report.status == 2
     assert "not done after 3 seconds (see --timeout)" in report.err
@@ -74,8 +74,8 @@ def test_a_timeout_that_is_not_a_number_of_seconds_is_2(run: Run, seconds: str) 
     assert "--timeout" in report.err
 
 
-def created(reply: bytes) -> Play:
-    """Answer an upload, and everything else as the contract has it."""
+def respond_to_upload(reply: bytes) -> Play:
+    """Respond to an upload, and to everything else as the contract allows."""
 
     def play(arrival: Arrival) -> Iterator[bytes]:
         path, _, query = arrival.target.partition("?")
@@ -83,13 +83,13 @@ def created(reply: bytes) -> Play:
             arrival.body  # noqa: B018 - so that the connection is not reset
             yield reply
         elif path.startswith("/tasks/") and path.endswith("/status"):
-            yield refused(400, "parameter_not_provided")
+            yield make_refusal(400, "parameter_not_provided")
         elif ("x-api-key", KEY) not in arrival.headers:
-            yield refused(401, "api_key_invalid")
+            yield make_refusal(401, "api_key_invalid")
         elif "0" * 24 in path:
-            yield refused(404, "resource_not_exist")
+            yield make_refusal(404, "resource_not_exist")
         elif "page_limit=51" in query or "page=0" in query or "pagelimit" in query:
-            yield refused(400, "parameter_invalid")
+            yield make_refusal(400, "parameter_invalid")
         else:
             yield raw_response(json.loads(LISTED) if path == "/tasks" else TASK, **HEADERS)
 
@@ -103,19 +103,19 @@ def created(reply: bytes) -> Play:
 def test_a_video_that_is_not_taken_is_2(run: Run, tmp_path: Path, status: int, reason: str) -> None:
     (tmp_path / "video.mp4").write_bytes(b"no video")
     code = "parameter_invalid" if status == 400 else "any"
-    with serving(created(refused(status, code))) as server:
+    with serve(respond_to_upload(make_refusal(status, code))) as server:
         report = run(server.url, "--index", "0" * 24, "--create", str(tmp_path / "video.mp4"))
     assert (report.status, report.json["drift"]) == (2, [])
     assert f"{reason} ({status}" in report.err
 
 
 def test_an_integration_during_an_outage_is_2(run: Run) -> None:
-    play = created(b"")
+    play = respond_to_upload(b"")
 
-    def failing(arrival: Arrival) -> Iterator[bytes]:
-        yield from [refused(500, "any")] if "/import/abc/" in arrival.target else play(arrival)
+    def fail(arrival: Arrival) -> Iterator[bytes]:
+        yield from [make_refusal(500, "any")] if "/import/abc/" in arrival.target else play(arrival)
 
-    with serving(failing) as server:
+    with serve(fail) as server:
         report = run(server.url, "--integration", "abc")
     assert (report.status, report.json["drift"]) == (2, [])
 
@@ -123,7 +123,7 @@ def test_an_integration_during_an_outage_is_2(run: Run) -> None:
 ESCAPED = "".join(f"\\u{ord(character):04x}" for character in KEY)
 QUOTED = 'tlk_"abcdefghijkl\\mnop'
 ECHOES: dict[str, tuple[str, Play, int]] = {
-    "escapes of JSON": (KEY, listing(f'{{"x": "{ESCAPED}", "{ESCAPED}": 1}}'), 1),
+    "escapes of JSON": (KEY, respond_to_list(f'{{"x": "{ESCAPED}", "{ESCAPED}": 1}}'), 1),
     "a key that is escaped": (QUOTED, always(raw_response({"data": [], "x": QUOTED}, **HEADERS)), 1),
     "a refusal": (KEY, always(raw_response(f'{{"code": "a", "message": "{ESCAPED}"}}'.encode(), 401, **HEADERS)), 2),
     "a status line": (KEY, always(b"HTTP/1.1 2x0 " + KEY.encode() + b"\r\n\r\n"), 2),
@@ -131,7 +131,7 @@ ECHOES: dict[str, tuple[str, Play, int]] = {
     "the target of a redirect": (KEY, always(raw_response(b"", 302, location=f"http://[::1:{KEY}/")), 2),
     "a short key": ("short-key", always(raw_response({"code": "a", "message": "not short-key!"}, 401, **HEADERS)), 2),
     "a short key in drift": ("short-key", always(raw_response({"data": [{"short-key": "short-key"}]}, **HEADERS)), 1),
-    "a header that is not ASCII": (KEY, listing(json.dumps({"x": KEY}), x_n="é"), 1),
+    "a header that is not ASCII": (KEY, respond_to_list(json.dumps({"x": KEY}), x_n="é"), 1),
 }
 
 
@@ -139,7 +139,7 @@ ECHOES: dict[str, tuple[str, Play, int]] = {
 def test_the_api_key_is_not_reported_however_it_is_repeated(
     run: Run, tmp_path: Path, key: str, play: Play, status: int
 ) -> None:
-    with serving(play) as server:
+    with serve(play) as server:
         report = run(server.url, key=key)
     assert report.status == status
     assert "[hidden]" in report.out + report.err
@@ -148,17 +148,17 @@ def test_the_api_key_is_not_reported_however_it_is_repeated(
 
 
 def test_a_short_api_key_is_not_taken_for_a_part_of_a_word_or_of_a_response(run: Run) -> None:
-    with serving(always(raw_response({"data": [], "readymade": 1}, **HEADERS))) as server:
+    with serve(always(raw_response({"data": [], "readymade": 1}, **HEADERS))) as server:
         report = run(server.url, key="ready")
     assert "body.readymade" in report.out
-    with serving(always(raw_response(json.loads(LISTED), **HEADERS))) as server:
+    with serve(always(raw_response(json.loads(LISTED), **HEADERS))) as server:
         report = run(server.url, key="ready")
     assert ("invalid", "body.data[].status") not in drifts(report)
 
 
 def test_values_of_one_property_are_one_difference(run: Run) -> None:
     tasks = [{"status": f"status {number}", "mine": number} for number in range(20_000)]
-    with serving(listing(json.dumps({"data": tasks}))) as server:
+    with serve(respond_to_list(json.dumps({"data": tasks}))) as server:
         report = run(server.url, "--timeout", "60")
     found = [each for each in report.json["drift"] if each["status"] == 200]
     assert sorted(each["where"] for each in found) == ["body.data[].mine", "body.data[].status"]
@@ -167,7 +167,7 @@ def test_values_of_one_property_are_one_difference(run: Run) -> None:
 
 
 def test_two_properties_of_one_name_are_drift(run: Run) -> None:
-    with serving(listing('{"data": [], "data": []}')) as server:
+    with serve(respond_to_list('{"data": [], "data": []}')) as server:
         report = run(server.url)
     assert ("invalid", "body") in drifts(report)
     assert "two properties with the name 'data'" in report.out
@@ -175,21 +175,21 @@ def test_two_properties_of_one_name_are_drift(run: Run) -> None:
 
 def test_a_message_without_end_is_cut(run: Run) -> None:
     reply = raw_response({"code": "x", "message": "y" * 10 * MIB}, 500, **HEADERS)
-    with serving(always(reply)) as server:
+    with serve(always(reply)) as server:
         report = run(server.url)
     assert report.status == 2
     assert len(report.err) < 1000
 
 
 def test_a_message_is_one_line(run: Run) -> None:
-    with serving(always(raw_response({"code": "x", "message": "a\nb: no drift"}, 500, **HEADERS))) as server:
+    with serve(always(raw_response({"code": "x", "message": "a\nb: no drift"}, 500, **HEADERS))) as server:
         report = run(server.url)
     assert len(report.err.splitlines()) == 1
 
 
 def test_no_cookies_are_kept(run: Run) -> None:
     cookie = raw_response(json.loads(LISTED), set_cookie="é=1", **HEADERS)
-    with serving(always(cookie)) as server:
+    with serve(always(cookie)) as server:
         report = run(server.url)
     assert report.json["not_compared"] == []
     assert "cookie" not in {name for arrival in server.arrivals for name, _ in arrival.headers}
@@ -201,9 +201,11 @@ def environment(base_url: str, **more: str) -> dict[str, str]:
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a shell")
 @pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&-"])
-@pytest.mark.parametrize("play", [created(b""), always(refused(500, "any"))], ids=["no drift", "an outage"])
+@pytest.mark.parametrize(
+    "play", [respond_to_upload(b""), always(make_refusal(500, "any"))], ids=["no drift", "an outage"]
+)
 def test_closed_streams_change_no_status(closed: str, play: Play, request: pytest.FixtureRequest) -> None:
-    with serving(play) as server:
+    with serve(play) as server:
         command = ["sh", "-c", f'"$@" {closed}', "sh", *PROGRAM]
         result = subprocess.run(command, env=environment(server.url), capture_output=True, text=True, check=False)
     assert result.returncode == (2 if "outage" in request.node.name else 0)
@@ -220,7 +222,7 @@ def test_warnings_that_are_errors_are_2_in_one_line(url: str) -> None:
     assert "Insecure base_url" in result.stderr.splitlines()[-1]
 
 
-def interrupted(base_url: str, wait: Callable[[], object]) -> tuple[int, str]:
+def run_and_interrupt(base_url: str, wait: Callable[[], object]) -> tuple[int, str]:
     """Run the program, interrupt it a little after a wait, and return how it ended and what it said."""
     with subprocess.Popen(PROGRAM, env=environment(base_url), stderr=subprocess.PIPE, text=True) as process:
         wait()
@@ -238,8 +240,8 @@ def test_an_interruption_while_responses_are_compared_is_one_line() -> None:
         yield raw_response(body, **HEADERS)
         asked.set()
 
-    with serving(play) as server:
-        ended = interrupted(server.url, lambda: asked.wait(30))
+    with serve(play) as server:
+        ended = run_and_interrupt(server.url, lambda: asked.wait(30))
     assert ended == (130, "python -m twelvelabs_tasks.testing: interrupted\n")
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
+
+import attrs
 
 from contract_tests.support.fake_platform import FakePlatform
 from contract_tests.support.samples import INDEX_ID, identifier, task
@@ -15,7 +16,7 @@ __all__ = ["Account"]
 SAMPLE: dict[str, Any] = task(hls=None)
 
 
-@dataclass
+@attrs.define
 class Account(FakePlatform):
     """The tasks of an account, by their numbers: the greater, the newer.
 
@@ -27,10 +28,10 @@ class Account(FakePlatform):
     """
 
     date_ahead: float | None = None
-    statuses: dict[int, str] = field(default_factory=dict)
-    indexes: dict[int, str] = field(default_factory=dict)
-    unlisted: set[int] = field(default_factory=set)
-    told: set[int] = field(default_factory=set)
+    statuses: dict[int, str] = attrs.field(factory=dict)
+    indexes: dict[int, str] = attrs.field(factory=dict)
+    unlisted: set[int] = attrs.field(factory=set)
+    told: set[int] = attrs.field(factory=set)
 
     @property
     def asked(self) -> list[str]:
@@ -42,14 +43,14 @@ class Account(FakePlatform):
         """Return what a use of a client of this account returns; nothing is retried."""
         return super().use(twin, use, **{"max_retries": 0, **options})
 
-    def listed(self) -> list[dict[str, Any]]:
+    def list_tasks(self) -> list[dict[str, Any]]:
         """Return the tasks that lists show, the newest first."""
         return [self._task(number) for number in sorted(self.statuses, reverse=True) if number not in self.unlisted]
 
-    def found(self, task_id: str) -> dict[str, Any] | None:
+    def find_task(self, task_id: str) -> dict[str, Any] | None:
         """Return a task as it is retrieved, `None` if there is no such task."""
         number = int(task_id, 16)
-        return self._seen(self._task(number)) if number in self.statuses else None
+        return self._show(self._task(number)) if number in self.statuses else None
 
     def index(self, number: int) -> str:
         """Return the index of a task."""
@@ -60,9 +61,9 @@ class Account(FakePlatform):
         return SAMPLE | changes
 
     def _as_listed(self, task: dict[str, Any]) -> dict[str, Any]:
-        return self._seen(task)
+        return self._show(task)
 
-    def _seen(self, task: dict[str, Any]) -> dict[str, Any]:
+    def _show(self, task: dict[str, Any]) -> dict[str, Any]:
         if task["status"] in ("ready", "failed"):
             self.told.add(int(task["_id"], 16))
         return task

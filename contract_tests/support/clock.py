@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 import pytest
 
-__all__ = ["Clock", "stopped_clock"]
+__all__ = ["Clock", "stop_clock"]
 
 
 class Clock:
@@ -47,7 +47,7 @@ class Clock:
 
 
 @contextmanager
-def stopped_clock() -> Iterator[Clock]:
+def stop_clock() -> Iterator[Clock]:
     """Put a clock in place of the time of this process."""
     clock = Clock()
     with pytest.MonkeyPatch.context() as patch:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-__all__ = ["Disk", "mounted"]
+__all__ = ["Disk", "mount"]
 
 PIECES = (2**20, 2**12, 1)
 
@@ -59,7 +59,7 @@ def _write(descriptor: int, size: int) -> bool:
 
 
 @contextmanager
-def mounted(path: Path, mebibytes: int) -> Iterator[Disk]:
+def mount(path: Path, mebibytes: int) -> Iterator[Disk]:
     """Mount a disk for a while, or skip the test where that is not permitted."""
     path.mkdir()
     mount = shutil.which("mount")

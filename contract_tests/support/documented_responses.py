@@ -15,13 +15,13 @@ def name_of_body(operation: str, status: int) -> str:
     return str(schema["$ref"]).rpartition("/")[2]
 
 
-def _documented() -> list[tuple[str, int]]:
+def _list_documented() -> list[tuple[str, int]]:
     return [(each.id, int(status)) for each in contract().operations.values() for status in each.responses]
 
 
-SUCCESSES = [(name, status) for name, status in _documented() if status < 300 and body_schema(name, status)]
+SUCCESSES = [(name, status) for name, status in _list_documented() if status < 300 and body_schema(name, status)]
 SUCCESSES_WITHOUT_BODY = [
-    (name, status) for name, status in _documented() if status < 300 and not body_schema(name, status)
+    (name, status) for name, status in _list_documented() if status < 300 and not body_schema(name, status)
 ]
-FAILURES = [(name, status) for name, status in _documented() if status >= 400]
+FAILURES = [(name, status) for name, status in _list_documented() if status >= 400]
 UNDOCUMENTED = [202, 206, 299, 300, 302, 304, 307, 402, 405, 418, 451, 499, 500, 504, 520, 561, 599]

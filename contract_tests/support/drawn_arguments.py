@@ -79,7 +79,7 @@ def _numbers(document: Document, schema: Mapping[str, Any]) -> st.SearchStrategy
 
 
 def _arrays(document: Document, schema: Mapping[str, Any]) -> st.SearchStrategy[Any]:
-    # In a query, an empty list cannot be told from one that is not given.
+    # In a query, an empty list cannot be distinguished from one that is not given.
     return st.lists(values(document, schema["items"]), min_size=1, max_size=8)
 
 

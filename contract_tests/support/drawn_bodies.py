@@ -20,7 +20,7 @@ from schemathesis.generation import GenerationMode
 from twelvelabs_tasks.testing._document import Document, contract
 from twelvelabs_tasks.testing._schemas import validator
 
-__all__ = ["accepted", "bodies", "body_schema", "comparable", "varied", "wrong_bodies"]
+__all__ = ["bodies", "body_schema", "comparable", "draw_varied", "is_accepted", "wrong_bodies"]
 
 UNKNOWN = st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.lists(st.integers(), max_size=2)
 
@@ -49,7 +49,7 @@ def _mirror() -> Any:
     return schemathesis.openapi.from_dict({"openapi": "3.1.0", "info": info, "paths": paths, "components": components})
 
 
-def _drawn(name: str, mode: GenerationMode) -> st.SearchStrategy[Any]:
+def _draw(name: str, mode: GenerationMode) -> st.SearchStrategy[Any]:
     operation = _mirror()[f"/{name}"]["POST"]
     strategy: st.SearchStrategy[Any] = operation.as_strategy(generation_mode=mode)
     return strategy.map(lambda case: case.body)
@@ -57,16 +57,16 @@ def _drawn(name: str, mode: GenerationMode) -> st.SearchStrategy[Any]:
 
 def bodies(name: str) -> st.SearchStrategy[Any]:
     """Return a strategy for valid values of a schema of the contract."""
-    return _drawn(name, GenerationMode.POSITIVE)
+    return _draw(name, GenerationMode.POSITIVE)
 
 
 def wrong_bodies(name: str) -> st.SearchStrategy[Any]:
     """Return a strategy for values that are not valid, some of which are not JSON at all."""
-    return _drawn(name, GenerationMode.NEGATIVE)
+    return _draw(name, GenerationMode.NEGATIVE)
 
 
 @st.composite
-def varied(draw: st.DrawFn, name: str) -> Any:
+def draw_varied(draw: st.DrawFn, name: str) -> Any:
     """Draw a value that a newer platform might send: with what is unknown, `null` or missing, and 20.0 for 20."""
     return _vary(draw, contract().schemas[name], draw(bodies(name)))
 
@@ -151,6 +151,6 @@ def _loosen(document: Document, schema: dict[str, Any]) -> None:
         _loosen(document, schema["items"])
 
 
-def accepted(name: str, body: Any) -> bool:
-    """Whether a client should take a body: whether its types are right, and what is required is there."""
+def is_accepted(name: str, body: Any) -> bool:
+    """Return whether a client should take a body: whether its types are right, and what is required is there."""
     return bool(_lenient(name).is_valid(body))

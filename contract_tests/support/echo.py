@@ -1,4 +1,4 @@
-"""A platform that keeps nothing, and responds with what was asked for."""
+"""A platform that keeps nothing, and responds with what was requested."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ __all__ = ["echo"]
 
 
 def echo(arrival: Arrival) -> list[bytes]:
-    """Respond with what was asked for, so that nobody can take the response to another request for theirs."""
+    """Respond with what was requested, so that nobody can take the response to another request for theirs."""
     path, _, query = arrival.target.partition("?")
     if arrival.method == "POST":
         index_id = arrival.body.split(b'name="index_id"\r\n\r\n')[1].split(b"\r\n")[0].decode()

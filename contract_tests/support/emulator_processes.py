@@ -1,4 +1,4 @@
-"""Emulators in processes of their own, which can be killed and whose memory can be measured."""
+"""Emulators in separate processes, which can be killed and whose memory can be measured."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PATIENCE = 30
 
 
 class ServerProcess:
-    """``twelvelabs-emulator serve``, from the time it says where it listens.
+    """`twelvelabs-emulator serve`, from the time it says where it listens.
 
     Args:
         arguments: Further arguments.
@@ -73,7 +73,7 @@ class ServerProcess:
 
     @property
     def processor_seconds(self) -> float:
-        """How much time of a processor it has taken, in seconds."""
+        """How much CPU time it has taken, in seconds."""
         fields = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 

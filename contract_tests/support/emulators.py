@@ -40,14 +40,14 @@ def refusal(response: httpx.Response) -> tuple[int, str, str]:
 
 
 def platform_of(emulator: Emulator) -> Platform:
-    """What the operations of an emulator act on."""
+    """Return what the operations of an emulator act on."""
     running = emulator._running
     assert running is not None
     return running.platform
 
 
 def plant(emulator: Emulator, *given: dict[str, Any]) -> list[Task]:
-    """Store tasks that are `ready` unless said otherwise, and return them."""
+    """Store tasks that are `ready` by default, and return them."""
     platform = platform_of(emulator)
     now = platform.clock.now()
     planted = []

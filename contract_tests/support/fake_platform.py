@@ -1,4 +1,4 @@
-"""The platform in memory: it creates, lists and retrieves tasks, and loses responses as it is told to.
+"""The platform in memory: it creates, lists and retrieves tasks, and loses responses as told.
 
 Clients reach it without a network, or over real sockets within `serving_platform`.
 """
@@ -10,12 +10,12 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from enum import Enum
 from typing import Any
 
+import attrs
 import httpx
 
 from contract_tests.support import http_server
@@ -26,7 +26,7 @@ from contract_tests.support.socket_server import PATIENCE
 from contract_tests.support.twins import Twin
 from twelvelabs_tasks import errors
 
-__all__ = ["SETTLING", "FakePlatform", "Fate", "serving_platform", "wait"]
+__all__ = ["SETTLING", "FakePlatform", "Fate", "serve_platform", "wait"]
 
 SETTLING = 0.02  # seconds, real ones, because the pauses of the async client cannot be skipped
 
@@ -48,7 +48,7 @@ def wait(seconds: float = 0.02) -> httpx.Response:
     return httpx.Response(429, headers={"Retry-After": str(seconds)}, json=problem("too_many_requests", "Slow down."))
 
 
-@dataclass
+@attrs.define
 class FakePlatform:
     """The platform.
 
@@ -61,7 +61,7 @@ class FakePlatform:
         list_fate: The response to lists; `None` for the usual one.
         hides_lists: Whether lists are refused once an upload has come, so that outcomes stay unknown.
         on_request: Called before each response.
-        before_list: Called before the response to a list that is asked for once an upload has come.
+        before_list: Called before the response to a list that is requested once an upload has come.
         during: Called with the filename while an upload is on its way.
         tasks: The tasks, the oldest first.
         contents: The bytes of the video of each task, or its URL.
@@ -73,8 +73,8 @@ class FakePlatform:
         groups: The process groups of the programs that were started to use it.
     """
 
-    fates: dict[str, list[Any]] = field(default_factory=dict)
-    trouble: list[Any] = field(default_factory=list)
+    fates: dict[str, list[Any]] = attrs.field(factory=dict)
+    trouble: list[Any] = attrs.field(factory=list)
     clock_ahead: float = 0.0
     date_ahead: float | None = 0.0
     listed_as: Callable[[str], str | None] = str
@@ -83,18 +83,18 @@ class FakePlatform:
     on_request: Callable[[], object] = lambda: None
     before_list: Callable[[], object] = lambda: None
     during: Callable[[str], object] = lambda name: None
-    tasks: list[dict[str, Any]] = field(default_factory=list)
-    contents: dict[str, bytes] = field(default_factory=dict)
-    requests: list[httpx.Request] = field(default_factory=list)
-    times: list[float] = field(default_factory=list)
-    sent: Counter[str] = field(default_factory=Counter)
+    tasks: list[dict[str, Any]] = attrs.field(factory=list)
+    contents: dict[str, bytes] = attrs.field(factory=dict)
+    requests: list[httpx.Request] = attrs.field(factory=list)
+    times: list[float] = attrs.field(factory=list)
+    sent: Counter[str] = attrs.field(factory=Counter)
     most_at_once: int = 0
     url: str = ""
-    groups: list[int] = field(default_factory=list)
+    groups: list[int] = attrs.field(factory=list)
     _at_once: int = 0
-    _released: threading.Event = field(default_factory=threading.Event)
+    _released: threading.Event = attrs.field(factory=threading.Event)
     _is_over: bool = False
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _lock: threading.Lock = attrs.field(factory=threading.Lock)
 
     def use(self, twin: Twin, use: Callable[[Any], Any], **options: Any) -> Any:
         """Return what a use of a client of this platform returns."""
@@ -177,7 +177,7 @@ class FakePlatform:
             trouble = self.trouble.pop(0) if self.trouble else None
         if isinstance(trouble, Exception):
             raise trouble
-        response = self._acted_on(request) if trouble is None else httpx.Response(trouble, json=problem())
+        response = self._act_on(request) if trouble is None else httpx.Response(trouble, json=problem())
         if self.date_ahead is not None:
             response.headers["Date"] = format_datetime(self._now(self.date_ahead), usegmt=True)
         return response
@@ -197,35 +197,35 @@ class FakePlatform:
             raise ConnectionError from None
         yield Response(response.status_code, response.content, dict(response.headers), is_last=False).raw()
 
-    def listed(self) -> list[dict[str, Any]]:
+    def list_tasks(self) -> list[dict[str, Any]]:
         """Return the tasks that lists show, the newest first."""
         return sorted(self.tasks, key=lambda each: str(each["created_at"]), reverse=True)
 
-    def found(self, task_id: str) -> dict[str, Any] | None:
+    def find_task(self, task_id: str) -> dict[str, Any] | None:
         """Return a task as it is retrieved, `None` if there is no such task."""
         return next((each for each in self.tasks if each["_id"] == task_id), None)
 
-    def _acted_on(self, request: httpx.Request) -> httpx.Response:
+    def _act_on(self, request: httpx.Request) -> httpx.Response:
         path = request.url.path.removeprefix("/v1.3")
         if request.method == "POST":
             return self._create(request)
         if path == "/tasks":
             return self._list(request.url.params)
         task_id = path.rpartition("/")[2]
-        found = self.found(task_id)
+        found = self.find_task(task_id)
         if found is None:
             return httpx.Response(404, json=problem("resource_not_exist", f"{task_id} does not exist"))
         return httpx.Response(200, json=found)
 
     def _list(self, asked: httpx.QueryParams) -> httpx.Response:
         if self.list_fate is not None:
-            return copied(self.list_fate)
+            return copy_response(self.list_fate)
         if self.sent and self.hides_lists:
             return httpx.Response(403, json=problem("forbidden", "The list is hidden."))
         if self.sent:
             self.before_list()
         number, limit = int(asked.get("page", 1)), int(asked.get("page_limit", 10))
-        of_index = [each for each in self.listed() if each["index_id"] == asked.get("index_id", each["index_id"])]
+        of_index = [each for each in self.list_tasks() if each["index_id"] == asked.get("index_id", each["index_id"])]
         shown = [self._as_listed(each) for each in of_index[(number - 1) * limit : number * limit]]
         return httpx.Response(200, json=page(shown, page=number, total_page=-(-len(of_index) // limit)))
 
@@ -254,7 +254,7 @@ class FakePlatform:
 
     def _met(self, fate: Any, name: str, content: bytes, index_id: str) -> httpx.Response:
         if isinstance(fate, httpx.Response):
-            return copied(fate)
+            return copy_response(fate)
         if fate is Fate.UNREACHABLE:
             raise httpx.ConnectError("refused")
         if fate is Fate.REFUSED:
@@ -279,16 +279,16 @@ class FakePlatform:
             raise httpx.ReadError("over")
 
 
-def copied(response: httpx.Response) -> httpx.Response:
+def copy_response(response: httpx.Response) -> httpx.Response:
     """Return a response that nobody has read."""
     return httpx.Response(response.status_code, headers=response.headers, content=response.content)
 
 
 @contextmanager
-def serving_platform(**attributes: Any) -> Iterator[FakePlatform]:
-    """Serve a platform with some attributes over real sockets, as long as the block lasts."""
+def serve_platform(**attributes: Any) -> Iterator[FakePlatform]:
+    """Serve a platform with some attributes over real sockets, until the block ends."""
     platform = FakePlatform(**attributes)
-    with http_server.serving(platform.play) as server:
+    with http_server.serve(platform.play) as server:
         platform.url = server.url
         try:
             yield platform

@@ -12,9 +12,9 @@ from http.client import parse_headers
 from typing import TypeAlias
 
 from contract_tests.support.http_server import Response
-from contract_tests.support.socket_server import Listening, SocketServer, running
+from contract_tests.support.socket_server import Listening, SocketServer, run_server
 
-__all__ = ["LONGEST", "FaultPlay", "FaultServer", "Peer", "serving"]
+__all__ = ["LONGEST", "FaultPlay", "FaultServer", "Peer", "serve"]
 
 LONGEST = 15.0  # seconds that a stall lasts if the client does not give up, so that no test hangs
 RECEIVE_BUFFER = 64 * 1024  # bytes; so that an upload that is not read cannot vanish into the buffers of the system
@@ -26,7 +26,7 @@ class Peer:
 
     Attributes:
         well: What the platform would respond if it were well.
-        path: The path that was asked for, once the head of the request has been read.
+        path: The path that was requested, once the head of the request has been read.
     """
 
     def __init__(self, connected: socket.socket, well: Response, ended: threading.Event) -> None:
@@ -63,7 +63,7 @@ class Peer:
         self._length = int(parse_headers(io.BytesIO(headers + b"\r\n\r\n")).get("Content-Length", "0"))
 
     def read_body(self, most: int) -> None:
-        """Read so many bytes of the body, or all but the last if there are fewer."""
+        """Read that many bytes of the body, or all but the last if there are fewer."""
         self._read_until(min(most, self._length - 1))
 
     def read_request(self) -> None:
@@ -85,7 +85,7 @@ class Peer:
         self._socket.close()
 
     def stall(self, seconds: float = LONGEST) -> None:
-        """Do nothing, until the test is over or so many seconds have passed."""
+        """Do nothing, until the test is over or that many seconds have passed."""
         self._ended.wait(seconds)
 
     def _read_until(self, length: int) -> None:
@@ -135,7 +135,7 @@ def respond_well(peer: Peer) -> None:
 
 
 @contextmanager
-def serving(play: FaultPlay, response: Response, listening: Listening = "accepting") -> Iterator[FaultServer]:
-    """Run a server that plays a fault as long as the block lasts."""
-    with running(FaultServer(play, response, listening)) as server:
+def serve(play: FaultPlay, response: Response, listening: Listening = "accepting") -> Iterator[FaultServer]:
+    """Run a server that plays a fault until the block ends."""
+    with run_server(FaultServer(play, response, listening)) as server:
         yield server

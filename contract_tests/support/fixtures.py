@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from contract_tests.support.fake_platform import FakePlatform, serving_platform
+from contract_tests.support.fake_platform import FakePlatform, serve_platform
 
 __all__ = ["served_platform"]
 
@@ -14,5 +14,5 @@ __all__ = ["served_platform"]
 @pytest.fixture(name="platform")
 def served_platform() -> Iterator[FakePlatform]:
     """The platform, over real sockets."""
-    with serving_platform() as platform:
+    with serve_platform() as platform:
         yield platform

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+import attrs
 import httpx
 from werkzeug.datastructures import Headers
 from werkzeug.http import parse_options_header
@@ -12,7 +11,7 @@ from werkzeug.sansio.multipart import Data, Epilogue, Field, File, MultipartDeco
 __all__ = ["Part", "all_parts_of", "parts_of"]
 
 
-@dataclass
+@attrs.define
 class Part:
     """A part of a form.
 

@@ -1,4 +1,4 @@
-"""A platform over real connections that leaves uploads unread, and so on their way, until it is told to go on."""
+"""A platform over real connections that leaves uploads unread, and so on their way, until it is told to continue."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 
+import attrs
 import httpx
 
 from contract_tests.support.fake_platform import FakePlatform
-from contract_tests.support.http_server import Arrival, raw_response, serving
+from contract_tests.support.http_server import Arrival, raw_response, serve
 from contract_tests.support.samples import created
 
 __all__ = ["HeldPlatform", "make_large_files"]
@@ -32,7 +32,7 @@ def make_large_files(folder: Path, count: int) -> list[Path]:
     return paths
 
 
-@dataclass
+@attrs.define
 class HeldPlatform(FakePlatform):
     """The platform.
 
@@ -43,15 +43,15 @@ class HeldPlatform(FakePlatform):
         broken: How many ended before all of them was there.
     """
 
-    gate: threading.Event = field(default_factory=threading.Event)
+    gate: threading.Event = attrs.field(factory=threading.Event)
     begun: int = 0
     under_way: int = 0
     broken: int = 0
 
     @contextmanager
     def serving(self) -> Iterator[str]:
-        """Serve as long as the block lasts; yield the base URL."""
-        with serving(self.play) as server:
+        """Serve until the block ends; yield the base URL."""
+        with serve(self.play) as server:
             try:
                 yield server.url
             finally:

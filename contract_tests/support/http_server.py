@@ -7,16 +7,16 @@ import ssl
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import cached_property
 from http.client import responses
 from typing import IO, Any, TypeAlias
 
+import attrs
 import httpx
 
-from contract_tests.support.socket_server import SocketServer, running
+from contract_tests.support.socket_server import SocketServer, run_server
 
-__all__ = ["Arrival", "HttpServer", "Play", "Response", "and_leave", "raw_response", "serving"]
+__all__ = ["Arrival", "HttpServer", "Play", "Response", "and_leave", "raw_response", "serve"]
 
 
 class Arrival:
@@ -37,7 +37,7 @@ class Arrival:
 
     @property
     def target(self) -> str:
-        """What is asked for: a path with its query; through a proxy, a URL."""
+        """What is requested: a path with its query; through a proxy, a URL."""
         return self._lines[0].split(" ")[1]
 
     @property
@@ -47,7 +47,7 @@ class Arrival:
 
     @property
     def headers(self) -> list[tuple[str, str]]:
-        """The headers in their order, names in small letters."""
+        """The headers in their order, names in lower case."""
         return [
             (name.lower(), value.strip(" \t")) for name, _, value in (line.partition(":") for line in self._lines[1:])
         ]
@@ -90,7 +90,7 @@ Play: TypeAlias = Callable[[Arrival], Iterable[bytes]]
 """What is sent back for a request, piece by piece; whoever raises an OSError on the way ends the connection."""
 
 
-@dataclass(frozen=True)
+@attrs.frozen
 class Response:
     """A response.
 
@@ -104,7 +104,7 @@ class Response:
 
     status: int = 200
     body: bytes = b""
-    headers: Mapping[str, str] = field(default_factory=lambda: {"Content-Type": "application/json"})
+    headers: Mapping[str, str] = attrs.field(factory=lambda: {"Content-Type": "application/json"})
     length: int | None = None
     is_last: bool = True
 
@@ -163,11 +163,11 @@ class HttpServer(SocketServer):
         """Respond to what is asked until the client has gone."""
         if not self._is_proxy:
             self._secure(number)
-        if self._is_left_for_a_tunnel(number):
+        if self._serve_until_tunnel(number):
             self._secure(number)
-            self._is_left_for_a_tunnel(number)
+            self._serve_until_tunnel(number)
 
-    def _is_left_for_a_tunnel(self, number: int) -> bool:
+    def _serve_until_tunnel(self, number: int) -> bool:
         """Respond until the client has gone, or wants a tunnel through this proxy."""
         connected = self.connection(number)
         with connected.makefile("rb") as stream:
@@ -196,7 +196,7 @@ def _head(stream: IO[bytes]) -> bytes:
 
 
 @contextmanager
-def serving(play: Play, tls: ssl.SSLContext | None = None, *, is_proxy: bool = False) -> Iterator[HttpServer]:
-    """Run a server as long as the block lasts."""
-    with running(HttpServer(play, tls, is_proxy=is_proxy)) as server:
+def serve(play: Play, tls: ssl.SSLContext | None = None, *, is_proxy: bool = False) -> Iterator[HttpServer]:
+    """Run a server until the block ends."""
+    with run_server(HttpServer(play, tls, is_proxy=is_proxy)) as server:
         yield server

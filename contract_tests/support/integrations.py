@@ -23,7 +23,7 @@ class Integration:
         emulator: The emulator.
         http: A client of it.
         index_id: The index to import into.
-        id: The identifier of the integration.
+        id: The id of the integration.
     """
 
     emulator: Emulator
@@ -37,7 +37,7 @@ class Integration:
         return f"/tasks/transfers/import/{self.id}"
 
     def ask(self, **options: Any) -> httpx.Response:
-        """Ask for an import, and return the response."""
+        """Request an import, and return the response."""
         return self.http.post(self.path, json={"index_id": self.index_id} | options)
 
     def start(self, **options: Any) -> tuple[dict[str, str], dict[str, str]]:
@@ -53,27 +53,27 @@ class Integration:
         )
 
     def finish(self, **options: Any) -> tuple[dict[str, str], dict[str, str]]:
-        """The same, and have all of its videos indexed."""
+        """Return the same, and have all of its videos indexed."""
         outcome = self.start(**options)
         self.emulator.advance(1000)
         return outcome
 
     def status(self, **options: str) -> dict[str, Any]:
-        """The groups of videos that are not empty."""
+        """Return the non-empty groups of videos."""
         response = self.http.get(f"{self.path}/status", params={"index_id": self.index_id} | options)
         assert response.status_code == 200, response.text
         assert tuple(response.json()) == GROUPS
         return {name: group for name, group in response.json().items() if group is not None}
 
     def names(self, **options: str) -> dict[str, list[str]]:
-        """The names of the files in those groups."""
+        """Return the names of the files in those groups."""
         return {
             name: sorted(each if isinstance(each, str) else each["filename"] for each in group)
             for name, group in self.status(**options).items()
         }
 
     def logs(self) -> list[dict[str, Any]]:
-        """The imports."""
+        """Return the imports."""
         response = self.http.get(f"{self.path}/logs")
         assert response.status_code == 200, response.text
         return response.json()["data"] or []

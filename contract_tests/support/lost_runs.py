@@ -1,4 +1,4 @@
-"""Bulk creations in processes of their own, which are killed, or whose clock is wrong."""
+"""Bulk creations in separate processes, which are killed, or whose clock is wrong."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ class Machine:
         self._arguments = arguments
         self.kills = 0
         self.acknowledged: set[str] = set()
-        self.lost_answers = 0
+        self.lost_responses = 0
         self._start()
 
     def _start(self) -> None:
@@ -50,12 +50,12 @@ class Machine:
         self._start()
         tasks = self.tasks()
         assert self.acknowledged <= tasks.keys()
-        assert len(tasks) <= len(self.acknowledged) + self.lost_answers
+        assert len(tasks) <= len(self.acknowledged) + self.lost_responses
         assert {path.name for path in (self.folder / "videos").iterdir()} <= tasks.keys()
         assert {path.name for path in (self.folder / "media").iterdir()} <= tasks.keys()
 
     def create(self, **fields: Any) -> str | None:
-        """Create a task from fields of the form; what it is called, or ``None`` if no response came."""
+        """Create a task from fields of the form; return its id, or `None` if no response came."""
         files = {name: value if isinstance(value, tuple) else (None, value) for name, value in fields.items()}
         return self.send(lambda: self.http.post("/tasks", files={"index_id": (None, self.index_id), **files}))
 
@@ -64,7 +64,7 @@ class Machine:
         try:
             response = request()
         except httpx.TransportError:
-            self.lost_answers += 1
+            self.lost_responses += 1
             return None
         assert response.status_code == 200, response.text
         task = str(response.json()["_id"])
@@ -72,13 +72,13 @@ class Machine:
         return task
 
     def task(self, task_id: str) -> dict[str, Any]:
-        """A task as it stands."""
+        """Return a task as it stands."""
         response = self.http.get(f"/tasks/{task_id}")
         assert response.status_code == 200, response.text
         return dict(response.json())
 
     def tasks(self) -> dict[str, dict[str, Any]]:
-        """All tasks, none of them listed twice."""
+        """Return all tasks, none of them listed twice."""
         listed = list(self._listed())
         by_id = {str(task["_id"]): task for task in listed}
         assert len(by_id) == len(listed)
@@ -105,7 +105,7 @@ class Machine:
         """
         tasks = self._pass_time()
         assert self.acknowledged <= tasks.keys()
-        assert len(tasks) <= len(self.acknowledged) + self.lost_answers
+        assert len(tasks) <= len(self.acknowledged) + self.lost_responses
         assert {task["status"] for task in tasks.values()} <= {expected}
         streamed = set()
         for name in tasks:

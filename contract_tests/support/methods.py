@@ -7,18 +7,19 @@ Methods that do more than one request are rows of their own.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+import attrs
 
 from contract_tests.support.sample_arguments import Arguments, minimal, python_names
 from contract_tests.support.samples import INDEX_ID, TASK_ID, VIDEO, created, page, task
 from twelvelabs_tasks.core import AsyncPager, SyncPager
 from twelvelabs_tasks.testing._document import Operation, contract
 
-__all__ = ["BY_OPERATION", "COMPOSED", "PLAIN", "RESOURCES", "Method", "named", "resource_of"]
+__all__ = ["BY_OPERATION", "COMPOSED", "PLAIN", "RESOURCES", "Method", "find_method", "resource_of"]
 
 
-@dataclass(frozen=True, eq=False)
+@attrs.frozen(eq=False)
 class Method:
     """A method, with arguments and the response that it gets.
 
@@ -54,8 +55,8 @@ class Method:
         method = getattr(resource.with_raw_response if raw else resource, self.name.rpartition(".")[2])
         return method(**{**self.arguments, **more})
 
-    def returned(self, result: Any) -> bool:
-        """Whether a result says what the response does."""
+    def matches(self, result: Any) -> bool:
+        """Return whether a result says what the response does."""
         if self.body is None:
             return result is None
         if isinstance(result, (SyncPager, AsyncPager)):
@@ -73,7 +74,7 @@ def resource_of(client: Any, path: str) -> Any:
     return client
 
 
-def named(name: str) -> Method:
+def find_method(name: str) -> Method:
     """Return the first row of a method."""
     return next(method for method in (*PLAIN, *COMPOSED) if method.name == name)
 

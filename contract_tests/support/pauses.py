@@ -13,7 +13,7 @@ from contextvars import ContextVar
 import anyio
 import pytest
 
-__all__ = ["Pauses", "noted_pauses", "skipped_pauses"]
+__all__ = ["Pauses", "note_pauses", "skip_pauses"]
 
 
 class Pauses:
@@ -40,7 +40,7 @@ _noting: ContextVar[Pauses | None] = ContextVar("noting", default=None)
 
 
 @contextmanager
-def skipped_pauses() -> Iterator[None]:
+def skip_pauses() -> Iterator[None]:
     """Skip the pauses of all callers who note them; servers that run beside them take theirs."""
     sleep, sleep_async = time.sleep, anyio.sleep
 
@@ -65,7 +65,7 @@ def skipped_pauses() -> Iterator[None]:
 
 
 @contextmanager
-def noted_pauses(after: Callable[[int], object] = lambda _: None) -> Iterator[Pauses]:
+def note_pauses(after: Callable[[int], object] = lambda _: None) -> Iterator[Pauses]:
     """Note the pauses of this caller: of this thread, or of the tasks that are begun in it."""
     pauses = Pauses(after)
     token = _noting.set(pauses)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+import attrs
 import httpx
 from openapi_core import OpenAPI
 from openapi_core.datatypes import RequestParameters
@@ -22,7 +22,7 @@ from contract_tests.support.twins import BASE_URL
 from twelvelabs_tasks.testing._document import Operation, contract
 from twelvelabs_tasks.testing._schemas import problems
 
-__all__ = ["Received", "arrived", "receive"]
+__all__ = ["Received", "check_arguments", "receive"]
 
 TRANSPORT_HEADERS = {
     "accept", "accept-encoding", "connection", "content-length", "content-type", "host", "transfer-encoding",
@@ -31,7 +31,7 @@ TRANSPORT_HEADERS = {
 NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
 
 
-@dataclass
+@attrs.define
 class Received:
     """What a request asks for, as the contract reads it.
 
@@ -50,7 +50,7 @@ class Received:
     problems: list[str]
 
 
-def arrived(received: Received, operation: str) -> dict[str, Any]:
+def check_arguments(received: Received, operation: str) -> dict[str, Any]:
     """Return the arguments that arrived; fail if the request is one of another operation or breaks the contract."""
     assert received.problems == []
     assert received.operation == operation

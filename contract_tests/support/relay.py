@@ -8,17 +8,17 @@ import struct
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 
+import attrs
 import httpx
 
-__all__ = ["Cut", "Relay", "relaying"]
+__all__ = ["Cut", "Relay", "run_relay"]
 
 PIECE = 64 * 1024  # bytes that are passed on at once
 BUFFER = 64 * 1024  # bytes that the system takes in advance, so that a client is not far ahead of what was passed on
 
 
-@dataclass(frozen=True)
+@attrs.frozen
 class Cut:
     """Where the way is cut: nowhere, unless something is given.
 
@@ -118,8 +118,8 @@ class Relay:
 
 
 @contextmanager
-def relaying(target: str, cut: Cut | None = None) -> Iterator[Relay]:
-    """A way to a server, as long as the block lasts."""
+def run_relay(target: str, cut: Cut | None = None) -> Iterator[Relay]:
+    """Provide a way to a server, until the block ends."""
     relay = Relay(target, cut or Cut())
     thread = threading.Thread(target=relay.run)
     thread.start()

@@ -60,13 +60,13 @@ def _combinations(operation: str) -> Iterator[Arguments]:
 def _with_body(operation: str, names: list[str]) -> Arguments:
     found = contract().operations[operation]
 
-    def required(place: str) -> dict[str, Any]:
+    def list_required(place: str) -> dict[str, Any]:
         return {name: node["example"] for name, node in found.parameters_in(place).items() if node.get("required")}
 
     body = None
     if "requestBody" in found.node:
         body = examples(operation, names)
-    return {"path": required("path"), "query": required("query"), "body": body}
+    return {"path": list_required("path"), "query": list_required("query"), "body": body}
 
 
 def _example(schema: Mapping[str, Any]) -> Any:

@@ -68,7 +68,7 @@ def problem(code: str = "parameter_invalid", message: str = "The `page` paramete
 
 
 def identifier(number: int) -> str:
-    """Return the identifier of the task with that number."""
+    """Return the id of the task with that number."""
     return f"{number:024x}"
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Literal, TypeAlias, TypeVar
 
-__all__ = ["PATIENCE", "Listening", "SocketServer", "running"]
+__all__ = ["PATIENCE", "Listening", "SocketServer", "run_server"]
 
 PATIENCE = 20.0  # seconds that a server waits for a client at most, so that no test hangs
 CROWD = 1024  # connections that may come at once
@@ -111,7 +111,7 @@ class SocketServer:
 
 
 @contextmanager
-def running(server: AnyServer) -> Iterator[AnyServer]:
+def run_server(server: AnyServer) -> Iterator[AnyServer]:
     """Yield a server, which ends with the block."""
     try:
         yield server

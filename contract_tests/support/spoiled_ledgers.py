@@ -87,7 +87,7 @@ def edit(path: Path, statement: str, *values: object) -> None:
 
 
 def set_back_signs_of_life(path: Path, seconds: float) -> None:
-    """Have the last run of a ledger show no sign of life for some seconds before the last one that it showed."""
+    """Let the last run of a ledger show no sign of life for some seconds before the last one that it showed."""
     with closing(sqlite3.connect(path)) as db:
         ((seen_at,),) = db.execute("SELECT seen_at FROM runs WHERE id = (SELECT max(id) FROM runs)")
     edit(

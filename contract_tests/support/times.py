@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-__all__ = ["EPOCH", "moment", "passed"]
+__all__ = ["EPOCH", "measure_stage", "moment"]
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -15,6 +15,6 @@ def moment(text: str) -> datetime:
     return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
 
 
-def passed(task: dict[str, Any]) -> float:
+def measure_stage(task: dict[str, Any]) -> float:
     """Return how many seconds after its creation a task came into its status."""
     return (moment(task["updated_at"]) - moment(task["created_at"])) / timedelta(seconds=1)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import anyio
+import attrs
 import httpx
 import httpx2
 
@@ -20,7 +20,7 @@ BASE_URL = "https://platform.test/v1.3"
 Use = Callable[[Any], Any]
 
 
-@dataclass(frozen=True)
+@attrs.frozen
 class Twin:
     """One of the clients, and the event loop it runs in.
 

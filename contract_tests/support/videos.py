@@ -9,7 +9,7 @@ from typing import Any
 
 from twelvelabs_emulator.sample import make_video
 
-__all__ = ["Videos", "padded"]
+__all__ = ["Videos", "pad"]
 
 CHEAP: dict[str, Any] = {"width": 360, "height": 360, "rate": 1, "audio": False}
 """What makes a video small, where nothing else is asked of it."""
@@ -26,7 +26,7 @@ class Videos:
         self._folder = folder
 
     def make(self, name: str, **properties: Any) -> Path:
-        """A video of that name, whose suffix says its container."""
+        """Return a video of that name, whose suffix says its container."""
         path = self._folder / name
         if not path.exists():
             made = make_video(path.with_stem(f"{path.stem}.making"), **properties)
@@ -34,19 +34,19 @@ class Videos:
         return path
 
     def plain(self) -> Path:
-        """A lively video with sound."""
+        """Return a lively video with sound."""
         return self.make("plain.mp4")
 
     def cheap(self, seed: int = 0) -> Path:
-        """A small one; every seed has a content of its own."""
+        """Return a small one; every seed has a content of its own."""
         return self.make(f"cheap-{seed}.mp4", seed=seed, **CHEAP)
 
     def long(self, seconds: float) -> Path:
-        """A small one of that duration."""
+        """Return a small one of that duration."""
         return self.make(f"long-{seconds}.mp4", **CHEAP | {"duration": seconds, "rate": Fraction(1, 5)})
 
 
-def padded(video: Path, size: int) -> bytes:
-    """An MP4 file made larger by a box that players skip."""
+def pad(video: Path, size: int) -> bytes:
+    """Return an MP4 file made larger by a box that players skip."""
     content = video.read_bytes()
     return content + struct.pack(">I4s", size, b"free") + bytes(size - 8)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-__all__ = ["completed", "waited"]
+__all__ = ["use_as_completed", "use_wait_for_all"]
 
 
-def completed(ids: Sequence[str], **arguments: Any) -> Any:
+def use_as_completed(ids: Sequence[str], **arguments: Any) -> Any:
     """Return the use of a client that collects what `as_completed` yields."""
 
     def use(client: Any) -> Any:
@@ -24,6 +24,6 @@ def completed(ids: Sequence[str], **arguments: Any) -> Any:
     return use
 
 
-def waited(ids: Sequence[str], **arguments: Any) -> Any:
+def use_wait_for_all(ids: Sequence[str], **arguments: Any) -> Any:
     """Return the use of a client that calls `wait_for_all`."""
     return lambda client: client.tasks.wait_for_all(ids, **arguments)

@@ -6,16 +6,16 @@ import importlib
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from typing import Self
 
+import attrs
 import pytest
 
 __all__ = ["WallClock", "wall_clock"]
 
 
-@dataclass
+@attrs.define
 class WallClock:
     """The clock.
 

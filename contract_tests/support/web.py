@@ -9,9 +9,9 @@ from contextlib import contextmanager
 import attrs
 
 from contract_tests.support.http_server import Arrival, HttpServer, Response
-from contract_tests.support.socket_server import PATIENCE, running
+from contract_tests.support.socket_server import PATIENCE, run_server
 
-__all__ = ["Resource", "Web", "serving"]
+__all__ = ["Resource", "Web", "serve"]
 
 
 @attrs.frozen
@@ -64,7 +64,7 @@ class Web(HttpServer):
 
 
 @contextmanager
-def serving() -> Iterator[Web]:
-    """Run a server as long as the block lasts."""
-    with running(Web()) as web:
+def serve() -> Iterator[Web]:
+    """Run a server until the block ends."""
+    with run_server(Web()) as web:
         yield web

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import respx
 
-from contract_tests.support.clock import Clock, stopped_clock
+from contract_tests.support.clock import Clock, stop_clock
 from contract_tests.support.environment import environment
 from contract_tests.support.fake_platform import FakePlatform
 from contract_tests.support.samples import make_file
@@ -34,7 +34,7 @@ def platform() -> Iterator[respx.MockRouter]:
 @pytest.fixture
 def clock() -> Iterator[Clock]:
     """The time, which passes only when somebody sleeps."""
-    with stopped_clock() as clock:
+    with stop_clock() as clock:
         yield clock
 
 

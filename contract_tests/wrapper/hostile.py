@@ -5,20 +5,20 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from mimetypes import guess_type
 from pathlib import PurePosixPath
 from typing import Any, TypeAlias
 from urllib.parse import quote
 
+import attrs
 from hypothesis import strategies as st
 
-from contract_tests.support.methods import PLAIN, Method, named
+from contract_tests.support.methods import PLAIN, Method, find_method
 from contract_tests.support.sample_arguments import choices, minimal
 from contract_tests.support.samples import INDEX_ID, VIDEO
 from twelvelabs_tasks.testing._document import contract
 
-__all__ = ["HOSTILE", "PLACES", "Place", "Sent", "SentPart", "forgotten"]
+__all__ = ["HOSTILE", "PLACES", "Place", "Sent", "SentPart", "find_forgotten"]
 
 INJECTED_PART = '\r\n--b\r\nContent-Disposition: form-data; name="index_id"\r\n\r\nother\r\n--b--\r\n'
 FRAGMENTS = [
@@ -35,25 +35,25 @@ HOSTILE = st.sampled_from(FRAGMENTS) | st.lists(st.sampled_from(FRAGMENTS) | st.
 )
 
 
-@dataclass(frozen=True)
+@attrs.frozen
 class SentPart:
-    """A part of a form. One that is no file has a name and its content only."""
+    """A part of a form. One that is not a file has a name and its content only."""
 
     name: str
     content: bytes
     filename: str | None = None
     content_type: str | None = None
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = attrs.field(factory=dict)
 
 
-@dataclass(frozen=True)
+@attrs.frozen
 class Sent:
     """All that a request says, but for the headers that every request has. The path is as it comes, escaped."""
 
     method: str
     path: str
     query: Sequence[tuple[str, str]] = ()
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = attrs.field(factory=dict)
     form: Sequence[SentPart] = ()
     json: Any = None
 
@@ -62,7 +62,7 @@ Connect: TypeAlias = Callable[..., Any]
 """Makes a client with options."""
 
 
-@dataclass(frozen=True)
+@attrs.frozen
 class Place:
     """A place that takes text.
 
@@ -99,12 +99,12 @@ def is_header_value(value: str) -> bool:
     return bool(re.fullmatch(r"([!-~]([\t -~]*[!-~])?)?", value))
 
 
-def escaped(name: str) -> str:
-    """Return a name as a parser of forms reads it: `"` is sent as `%22`, as browsers do, and cannot be told from it."""
+def escape(name: str) -> str:
+    """Return a name as a parser of forms reads it, which cannot distinguish `"` from `%22`, as browsers send it."""
     return name.replace("%22", '"')
 
 
-def sent(method: Method, place: str = "body", **values: Any) -> Sent:
+def expect_sent(method: Method, place: str = "body", **values: Any) -> Sent:
     """Return what arrives of a call without a form, with other values in one place."""
     operation = method.operation
     given = minimal(operation.id)[0]
@@ -116,8 +116,8 @@ def sent(method: Method, place: str = "body", **values: Any) -> Sent:
 
 INDEX = SentPart("index_id", INDEX_ID.encode())
 FILE = SentPart("video_file", VIDEO, "a.mp4", "video/mp4")
-RETRIEVE = named("tasks.retrieve")
-GET = sent(RETRIEVE)
+RETRIEVE = find_method("tasks.retrieve")
+GET = expect_sent(RETRIEVE)
 CREATE = Sent("POST", "/tasks", form=(INDEX, FILE))
 HAS_FORM = "multipart/form-data"
 
@@ -131,23 +131,23 @@ def upload(client: Any, file: Any = ("a.mp4", VIDEO), index_id: str = INDEX_ID, 
 
 
 def form(*parts: SentPart) -> Sent:
-    return replace(CREATE, form=parts)
+    return attrs.evolve(CREATE, form=parts)
 
 
 def with_fields(name: str, value: str) -> Sent:
     """Return what arrives with one more field, which replaces one of the same name."""
-    return form(*(part for part in CREATE.form if part.name != name), SentPart(escaped(name), value.encode()))
+    return form(*(part for part in CREATE.form if part.name != name), SentPart(escape(name), value.encode()))
 
 
 def with_filename(value: str) -> Sent:
     content_type = guess_type("a" + PurePosixPath(value).suffix)[0] or "application/octet-stream"
-    return form(INDEX, replace(FILE, filename=escaped(value) or "upload", content_type=content_type))
+    return form(INDEX, attrs.evolve(FILE, filename=escape(value) or "upload", content_type=content_type))
 
 
 def with_part_header(name: str, value: str) -> Sent:
     if name.lower() == "content-type":
-        return form(INDEX, replace(FILE, content_type=value))
-    return form(INDEX, replace(FILE, headers={name.lower(): value}))
+        return form(INDEX, attrs.evolve(FILE, content_type=value))
+    return form(INDEX, attrs.evolve(FILE, headers={name.lower(): value}))
 
 
 def bodies(method: Method) -> Mapping[str, Any]:
@@ -161,7 +161,7 @@ def place(method: Method, where: str, name: str, schema: Mapping[str, Any]) -> P
     is_object = schema["type"] == "object"
     is_required = name.replace("-", "_") in method.arguments
 
-    def wrapped(value: str) -> Any:
+    def wrap(value: str) -> Any:
         return {value: value} if is_object else value
 
     def takes(value: str) -> bool:
@@ -169,8 +169,8 @@ def place(method: Method, where: str, name: str, schema: Mapping[str, Any]) -> P
 
     return Place(
         f"{method.name}: {name}",
-        lambda connect, value: method.call(connect(), **{name.replace("-", "_"): wrapped(value)}),
-        lambda value: sent(method, where, **{name: wrapped(value)}),
+        lambda connect, value: method.call(connect(), **{name.replace("-", "_"): wrap(value)}),
+        lambda value: expect_sent(method, where, **{name: wrap(value)}),
         takes,
     )
 
@@ -195,7 +195,7 @@ def in_json_body(method: Method) -> Place:
     return Place(
         f"{method.name}: additional_body_parameters",
         lambda connect, value: method.call(connect(), request_options={"additional_body_parameters": {value: value}}),
-        lambda value: sent(method, **{value: value}),
+        lambda value: expect_sent(method, **{value: value}),
         is_name,
     )
 
@@ -220,29 +220,31 @@ PLACES: Mapping[str, Sequence[Place]] = {
         *places("query"),
         Place(
             "additional_query_parameters: value", lambda c, v: get(c(), additional_query_parameters={"more": v}),
-            lambda v: replace(GET, query=[("more", v)]), is_unicode,
+            lambda v: attrs.evolve(GET, query=[("more", v)]), is_unicode,
         ),
         Place(
             "additional_query_parameters: name", lambda c, v: get(c(), additional_query_parameters={v: "more"}),
-            lambda v: replace(GET, query=[(v, "more")]), is_unicode,
+            lambda v: attrs.evolve(GET, query=[(v, "more")]), is_unicode,
         ),
     ],
     "headers": [
         Place(
             "additional_headers: value", lambda c, v: get(c(), additional_headers={"X-More": v}),
-            lambda v: replace(GET, headers={"x-more": v}), is_header_value,
+            lambda v: attrs.evolve(GET, headers={"x-more": v}), is_header_value,
         ),
         Place(
             "additional_headers: name", lambda c, v: get(c(), additional_headers={v: "more"}),
-            lambda v: replace(GET, headers={v.lower(): "more"}), is_token_but("content-length", "transfer-encoding"),
+            lambda v: attrs.evolve(GET, headers={v.lower(): "more"}),
+            is_token_but("content-length", "transfer-encoding"),
         ),
         Place(
             "headers: value", lambda c, v: get(c(headers={"X-More": v})),
-            lambda v: replace(GET, headers={"x-more": v}), is_header_value,
+            lambda v: attrs.evolve(GET, headers={"x-more": v}), is_header_value,
         ),
         Place(
             "headers: name", lambda c, v: get(c(headers={v: "more"})),
-            lambda v: replace(GET, headers={v.lower(): "more"}), is_token_but("content-length", "transfer-encoding"),
+            lambda v: attrs.evolve(GET, headers={v.lower(): "more"}),
+            is_token_but("content-length", "transfer-encoding"),
         ),
     ],
     "forms": [
@@ -254,7 +256,7 @@ PLACES: Mapping[str, Sequence[Place]] = {
             "tasks.create: video_url", lambda c, v: c().tasks.create(index_id=INDEX_ID, video_url=v),
             lambda v: form(INDEX, SentPart("video_url", v.encode())), is_unicode,
         ),
-        *(optional_text(name) for name in choices("create_task")[0][1] if name in texts(named("tasks.create"))),
+        *(optional_text(name) for name in choices("create_task")[0][1] if name in texts(find_method("tasks.create"))),
         Place(
             "tasks.create: user_metadata, a mapping", lambda c, v: upload(c(), user_metadata={v: v}),
             lambda v: form(*CREATE.form, SentPart("user_metadata", json.dumps({v: v}).encode())),
@@ -292,7 +294,7 @@ PLACES: Mapping[str, Sequence[Place]] = {
 }  # fmt: skip
 
 
-def forgotten() -> list[str]:
+def find_forgotten() -> list[str]:
     """Return the texts of forms that have no place above."""
     wanted = [f"{method.name}: {name}" for method in PLAIN if HAS_FORM in bodies(method) for name in texts(method)]
     return [name for name in wanted if name not in {place.name for place in PLACES["forms"]}]

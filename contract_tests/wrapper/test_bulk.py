@@ -165,7 +165,7 @@ def test_a_connection_that_cannot_be_made_is_tried_as_often_as_retries_are_allow
     assert server.sent == {"000.mp4": 3, "001.mp4": 3, "002.mp4": 1}
 
 
-def test_a_stream_is_sent_again_from_where_it_stood(twin: Twin, server: FakePlatform) -> None:
+def test_a_stream_is_retried_from_where_it_stood(twin: Twin, server: FakePlatform) -> None:
     stream = io.BytesIO(b"before" + VIDEO)
     stream.seek(6)
     stream.name = "a.mp4"
@@ -175,7 +175,7 @@ def test_a_stream_is_sent_again_from_where_it_stood(twin: Twin, server: FakePlat
     assert [parts_of(request)["video_file"].content for request in server.requests] == [VIDEO, VIDEO]
 
 
-def test_a_stream_that_made_no_task_is_sent_again_from_where_it_stood(twin: Twin, server: FakePlatform) -> None:
+def test_a_stream_that_made_no_task_is_retried_from_where_it_stood(twin: Twin, server: FakePlatform) -> None:
     stream = io.BytesIO(b"before" + VIDEO)
     stream.seek(6)
     server.fates = {"upload": [Fate.BROKEN]}

@@ -1,6 +1,6 @@
 """Hostile inputs of `create_bulk`, and of `create` where it shares them: none ends the others, none is sent as nothing.
 
-What is not a regular file cannot be sent again, and may never end; so it is no path of a bulk creation. What cannot be
+What is not a regular file cannot be retried, and may never end; so it is no path of a bulk creation. What cannot be
 encoded, or raises when it is looked at, is the failure of one input.
 """
 
@@ -87,7 +87,7 @@ def test_the_path_of_a_pipe_is_not_a_file_of_a_bulk_creation(
 ) -> None:
     with pipe(VIDEO) as stream:
         path = f"/dev/fd/{stream.fileno()}"
-        server.fates = {Path(path).name: [wait()]}  # sent again after that, it would be empty
+        server.fates = {Path(path).name: [wait()]}  # retried after that, it would be empty
         results = server.create_bulk(twin, video_files=with_others(tmp_path, path), ledger=ledger and tmp_path / ledger)
     assert isinstance(results[1].error, ValueError)
     assert "not a regular file" in str(results[1].error)
@@ -147,7 +147,7 @@ class AllAtNothing:
         return piece
 
 
-def test_a_stream_is_never_asked_for_nothing(twin: Twin, server: FakePlatform) -> None:
+def test_a_stream_is_never_read_for_zero_bytes(twin: Twin, server: FakePlatform) -> None:
     stream = AllAtNothing(VIDEO)
     (result,) = server.create_bulk(twin, video_files=[stream])
     assert result.error is None
@@ -156,7 +156,7 @@ def test_a_stream_is_never_asked_for_nothing(twin: Twin, server: FakePlatform) -
     assert min(stream.sizes) > 0
 
 
-def test_a_stream_is_never_asked_for_nothing_by_create(twin: Twin, platform: respx.MockRouter) -> None:
+def test_a_stream_is_never_read_for_zero_bytes_by_create(twin: Twin, platform: respx.MockRouter) -> None:
     stream = AllAtNothing(VIDEO)
     route = platform.post("/tasks").respond(json=created())
     twin(lambda client: client.tasks.create(index_id=INDEX_ID, video_file=stream))

@@ -87,7 +87,7 @@ def test_an_iterable_that_raises_leaves_no_upload_started_that_was_not_sent(
 # The async client
 
 
-async def cancelled(bulk: Callable[[], Awaitable[object]], *moments: Callable[[], object]) -> bool:
+async def cancel_bulk(bulk: Callable[[], Awaitable[object]], *moments: Callable[[], object]) -> bool:
     """Cancel a bulk creation each time that a function, called in a thread, returns; return whether it ended at once.
 
     The cancellation is that of asyncio, which comes once and no more.
@@ -129,7 +129,7 @@ def test_a_second_cancellation_while_the_first_is_handled_ends_uploads_too(
 
     async def use(bulk: Callable[..., Awaitable[object]]) -> bool:
         asyncio.get_running_loop().call_later(PATIENCE, go_on.set)
-        return await cancelled(
+        return await cancel_bulk(
             bulk,
             lambda: until(lambda: platform.sent["a.mp4"], "the upload"),
             lambda: is_handled.wait(PATIENCE),
@@ -162,7 +162,7 @@ def test_a_cancellation_while_the_first_input_is_awaited_is_not_lost(
             loop.call_soon_threadsafe(loop.call_later, 0.05, go_on.set)
 
         loop = asyncio.get_running_loop()
-        return await cancelled(partial(bulk, request_options={"max_retries": 0}), until_then)
+        return await cancel_bulk(partial(bulk, request_options={"max_retries": 0}), until_then)
 
     platform.sent["other.mp4"] = 1
     platform.before_list = end_connection

@@ -12,7 +12,7 @@ from contract_tests.support.twins import Twin
 from twelvelabs_tasks import errors
 
 
-def test_a_task_whose_answer_was_lost_is_found(twin: Twin, server: FakePlatform, tmp_path: Path) -> None:
+def test_a_task_whose_response_was_lost_is_found(twin: Twin, server: FakePlatform, tmp_path: Path) -> None:
     server.fates = {"001.mp4": [Fate.LOST], "002.mp4": [Fate.LOST]}
     results = server.create_bulk(twin, video_files=make_files(tmp_path, 4))
     assert [result.error for result in results] == [None] * 4
@@ -21,7 +21,7 @@ def test_a_task_whose_answer_was_lost_is_found(twin: Twin, server: FakePlatform,
     assert set(server.sent.values()) == {1}
 
 
-def test_an_upload_that_provably_made_no_task_is_sent_again(twin: Twin, server: FakePlatform, tmp_path: Path) -> None:
+def test_an_upload_that_provably_made_no_task_is_retried(twin: Twin, server: FakePlatform, tmp_path: Path) -> None:
     server.fates = {"001.mp4": [Fate.BROKEN, Fate.BROKEN]}
     results = server.create_bulk(twin, video_files=make_files(tmp_path, 3))
     assert [result.error for result in results] == [None] * 3
@@ -37,7 +37,7 @@ def test_an_upload_that_never_makes_a_task_is_given_up(twin: Twin, server: FakeP
     assert server.sent["001.mp4"] == 3
 
 
-def test_what_is_ambiguous_is_reported_and_not_sent_again(twin: Twin, server: FakePlatform, tmp_path: Path) -> None:
+def test_what_is_ambiguous_is_reported_and_not_retried(twin: Twin, server: FakePlatform, tmp_path: Path) -> None:
     server.fates = {"001.mp4": [Fate.LOST]}
     server.during = lambda name: server.add("001.mp4") if name == "001.mp4" else None
     results = server.create_bulk(twin, video_files=make_files(tmp_path, 3))
@@ -54,7 +54,7 @@ def test_two_files_of_the_same_name_are_not_taken_for_each_other(twin: Twin, ser
     assert len(server.tasks) == 2
 
 
-def test_two_lost_answers_of_the_same_name_are_reported(twin: Twin, server: FakePlatform) -> None:
+def test_two_lost_responses_of_the_same_name_are_reported(twin: Twin, server: FakePlatform) -> None:
     server.fates = {"a.mp4": [Fate.LOST, Fate.LOST]}
     results = server.create_bulk(twin, video_files=[("a.mp4", VIDEO), ("a.mp4", VIDEO)])
     assert [len(result.error.candidates) for result in results] == [2, 2]
@@ -79,7 +79,7 @@ def test_a_url_may_be_called_something_else_by_the_platform(twin: Twin, server: 
     assert server.sent["a.mp4"] == 1
 
 
-def test_without_a_list_nothing_is_sent_again(twin: Twin, server: FakePlatform, tmp_path: Path) -> None:
+def test_without_a_list_nothing_is_retried(twin: Twin, server: FakePlatform, tmp_path: Path) -> None:
     server.fates = {"000.mp4": [Fate.LOST]}
     server.list_fate = httpx.Response(403, json=problem("forbidden", "Not for you."))
     (result,) = server.create_bulk(twin, video_files=make_files(tmp_path, 1))

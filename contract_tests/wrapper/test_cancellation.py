@@ -17,7 +17,7 @@ import anyio.lowlevel
 import httpx
 import pytest
 
-from contract_tests.support.http_server import Arrival, raw_response, serving
+from contract_tests.support.http_server import Arrival, raw_response, serve
 from contract_tests.support.samples import INDEX_ID, TASK_ID, created, page, problem, task
 from contract_tests.support.twins import API_KEY
 from twelvelabs_tasks import AsyncTwelveLabs
@@ -50,7 +50,9 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[IO[bytes]]:
 
 
 @types.coroutine
-def interrupted(call: Coroutine[Any, Any, Any], wait: int, interrupt: Callable[[], object]) -> Generator[Any, Any, Any]:
+def await_and_interrupt(
+    call: Coroutine[Any, Any, Any], wait: int, interrupt: Callable[[], object]
+) -> Generator[Any, Any, Any]:
     """Await a call, and interrupt it when it has begun to wait for the time with this number, counted from 0."""
     resume: Callable[[], Any] = partial(call.send, None)
     for number in itertools.count():
@@ -67,26 +69,26 @@ def interrupted(call: Coroutine[Any, Any, Any], wait: int, interrupt: Callable[[
     return None
 
 
-async def cancelled(call: Coroutine[Any, Any, Any], wait: int) -> bool:
-    """Await a call that anyio cancels at one of its waits; whether it came so far."""
+async def cancel_by_anyio(call: Coroutine[Any, Any, Any], wait: int) -> bool:
+    """Await a call that anyio cancels at one of its waits; return whether it got that far."""
     with anyio.CancelScope() as scope:
-        await interrupted(call, wait, scope.cancel)
+        await await_and_interrupt(call, wait, scope.cancel)
     return scope.cancelled_caught
 
 
-async def cancelled_by_asyncio(call: Coroutine[Any, Any, Any], wait: int) -> bool:
+async def cancel_by_asyncio(call: Coroutine[Any, Any, Any], wait: int) -> bool:
     """Do as `cancelled` does, in the way of `asyncio.timeout` and `asyncio.wait_for`: nothing is shielded from it."""
     running = asyncio.current_task()
     assert running is not None
     try:
-        await interrupted(call, wait, running.cancel)
+        await await_and_interrupt(call, wait, running.cancel)
     except asyncio.CancelledError:
         running.uncancel()
         return True
     return False
 
 
-WAYS = {"asyncio": cancelled, "asyncio, by itself": cancelled_by_asyncio, "trio": cancelled}
+WAYS = {"asyncio": cancel_by_anyio, "asyncio, by itself": cancel_by_asyncio, "trio": cancel_by_anyio}
 LOSING = {"asyncio, by itself"}
 """Where nobody waits for the thread that closes a file, and httpx may lose a connection, as it does without this
 library: https://github.com/encode/httpcore/issues/1093"""
@@ -106,7 +108,7 @@ async def create(client: AsyncTwelveLabs, path: pathlib.Path) -> None:
 
 
 async def reconcile(client: AsyncTwelveLabs, path: pathlib.Path) -> None:
-    options: RequestOptions = {"additional_headers": {"X-Answer": "lost"}}
+    options: RequestOptions = {"additional_headers": {"X-Response": "lost"}}
     url = "https://example.com/a.mp4"
     await client.tasks.create(index_id=INDEX_ID, video_url=url, on_unknown="reconcile", request_options=options)
 
@@ -127,23 +129,23 @@ CALLS = {"create": create, "reconcile": reconcile, "retrieve": retrieve, "list":
 
 
 class Platform:
-    """A platform that refuses each request once, and sends its answers in four pieces."""
+    """A platform that refuses each request once, and sends its responses in four pieces."""
 
     def __init__(self) -> None:
         self._refused: set[str] = set()
         self._status = "queued"
 
     def play(self, arrival: Arrival) -> Iterable[bytes]:
-        """Return the answer to a request."""
+        """Return the response to a request."""
         if arrival.target not in self._refused:
             self._refused.add(arrival.target)
             return [raw_response(problem(), 429, retry_after="0")]
-        whole = self._answer(arrival)
+        whole = self._respond(arrival)
         return [whole[:20], whole[20:40], whole[40:-1], whole[-1:]]
 
-    def _answer(self, arrival: Arrival) -> bytes:
+    def _respond(self, arrival: Arrival) -> bytes:
         if arrival.method == "POST":
-            return raw_response(b"", 500) if ("x-answer", "lost") in arrival.headers else raw_response(created())
+            return raw_response(b"", 500) if ("x-response", "lost") in arrival.headers else raw_response(created())
         if arrival.target.partition("?")[0] == "/tasks":
             found = task(
                 index_id=INDEX_ID, created_at=datetime.now(UTC).isoformat(), system_metadata={"filename": "a.mp4"}
@@ -166,7 +168,7 @@ def test_a_call_that_is_cancelled_anywhere_leaves_everything_in_order(
     record_property: Callable[[str, object], None],
 ) -> None:
     async def cancel_at(wait: int) -> bool:
-        with serving(Platform().play) as server:
+        with serve(Platform().play) as server:
             async with httpx.AsyncClient(limits=httpx.Limits(max_connections=1), timeout=10) as only_connection:
                 client = AsyncTwelveLabs(api_key=API_KEY, base_url=server.url, httpx_client=only_connection)
                 was_cancelled = await WAYS[way](CALLS[name](client, path), wait)

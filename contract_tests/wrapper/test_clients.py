@@ -78,7 +78,7 @@ def test_an_api_key_that_no_header_can_carry_is_refused_without_being_shown(clie
     "url",
     ["api.twelvelabs.io", "ftp://platform.test", "https://", "http://[::1", "https://platform.test:port", "https:///x"],
 )
-def test_a_base_url_that_is_none_is_refused(client: Any, url: str) -> None:
+def test_an_invalid_base_url_is_refused(client: Any, url: str) -> None:
     with pytest.raises(ValueError, match="base_url"):
         client(api_key=API_KEY, base_url=url)
 
@@ -161,11 +161,11 @@ def test_requests_go_through_the_httpx_client_that_was_given(twin: Twin) -> None
 def test_the_timeout_of_the_httpx_client_that_was_given_stays(twin: Twin) -> None:
     seen: list[Any] = []
 
-    def answer(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx.Request) -> httpx.Response:
         seen.append(timeout_of(request))
         return httpx.Response(200, json=task())
 
-    twin(retrieve, httpx_client=httpx_client(twin, transport=httpx.MockTransport(answer), timeout=3))
+    twin(retrieve, httpx_client=httpx_client(twin, transport=httpx.MockTransport(respond), timeout=3))
     assert set(seen[0].values()) == {3}
 
 
@@ -176,12 +176,12 @@ def test_the_httpx_client_that_was_given_is_not_closed(twin: Twin) -> None:
 
 
 def test_retries_hold_for_the_httpx_client_that_was_given(twin: Twin, clock: object) -> None:
-    answers = iter([httpx.Response(503), httpx.Response(200, json=task())])
-    supplied = httpx_client(twin, transport=httpx.MockTransport(lambda _: next(answers)))
+    responses = iter([httpx.Response(503), httpx.Response(200, json=task())])
+    supplied = httpx_client(twin, transport=httpx.MockTransport(lambda _: next(responses)))
     assert twin(retrieve, httpx_client=supplied).id == TASK_ID
 
 
-def test_a_closed_httpx_client_is_said_to_be_closed(twin: Twin) -> None:
+def test_a_closed_httpx_client_is_reported_as_closed(twin: Twin) -> None:
     supplied = httpx_client(twin)
     if twin.is_async:
         twin(lambda _: supplied.aclose())

@@ -24,7 +24,7 @@ NOW = datetime(2024, 3, 1, 12, 0, 0, 700_000, tzinfo=UTC)
         (None, 0),
     ],
 )
-def test_a_difference_that_rounding_and_waiting_explain_is_none(date: str | None, seconds: float) -> None:
+def test_a_difference_that_rounding_and_waiting_explain_does_not_count(date: str | None, seconds: float) -> None:
     response = httpx.Response(200, headers={} if date is None else {"Date": date})
     asked_at = NOW - timedelta(seconds=1)
     assert clock_offset(response, asked_at, NOW).total_seconds() == pytest.approx(seconds)

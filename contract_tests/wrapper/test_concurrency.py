@@ -1,4 +1,4 @@
-"""A sync client that many threads use at once, and an event loop that goes on while a file is read."""
+"""A sync client that many threads use at once, and an event loop that continues while a file is read."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import pytest
 
 from contract_tests.support.echo import echo
 from contract_tests.support.forms import parts_of
-from contract_tests.support.http_server import raw_response, serving
+from contract_tests.support.http_server import raw_response, serve
 from contract_tests.support.samples import INDEX_ID, VIDEO, created
 from contract_tests.support.twins import API_KEY, Twin
 from twelvelabs_tasks import AsyncTwelveLabs, TwelveLabs, errors
@@ -24,7 +24,7 @@ THREADS = 16
 
 
 def ask(client: TwelveLabs, name: str) -> list[str | None]:
-    """Ask in every way for something of a name; return the name of what came."""
+    """Request something by name in every way; return the name of what came."""
     with pytest.raises(errors.NotFoundError) as caught:
         client.tasks.retrieve(f"no-{name}")
     return [
@@ -37,7 +37,7 @@ def ask(client: TwelveLabs, name: str) -> list[str | None]:
 
 
 @pytest.mark.slow
-def test_every_thread_gets_the_answers_to_what_it_asked() -> None:
+def test_every_thread_gets_the_responses_to_its_own_requests() -> None:
     together = threading.Barrier(THREADS)
 
     def use(thread: int) -> None:
@@ -46,7 +46,7 @@ def test_every_thread_gets_the_answers_to_what_it_asked() -> None:
             assert set(ask(client, f"{thread}-{number}")) == {f"{thread}-{number}"}
 
     with (
-        serving(echo) as server,
+        serve(echo) as server,
         TwelveLabs(api_key=API_KEY, base_url=server.url) as client,
         ThreadPoolExecutor(THREADS) as threads,
     ):
@@ -56,7 +56,7 @@ def test_every_thread_gets_the_answers_to_what_it_asked() -> None:
 
 
 @pytest.mark.slow
-def test_every_task_of_an_event_loop_gets_the_answers_to_what_it_asked() -> None:
+def test_every_task_of_an_event_loop_gets_the_responses_to_its_own_requests() -> None:
     async def use(client: AsyncTwelveLabs, name: str, found: dict[str, Any]) -> None:
         created_task = await client.tasks.create(index_id=name, video_file=VIDEO)
         listed = [task.id async for task in await client.tasks.list(index_id=name)]
@@ -70,7 +70,7 @@ def test_every_task_of_an_event_loop_gets_the_answers_to_what_it_asked() -> None
         return found
 
     for backend in ("asyncio", "trio"):
-        with serving(echo) as server:
+        with serve(echo) as server:
             assert anyio.run(main, backend=backend) == {str(number): {str(number)} for number in range(50)}
 
 
@@ -136,13 +136,13 @@ def upload(loop: Twin, video_file: Any, beside: Callable[[], Any] | None = None)
             await client.tasks.create(index_id=INDEX_ID, video_file=video_file)
             tasks.cancel_scope.cancel()
 
-    with serving(lambda arrival: [raw_response(created())]) as server:
+    with serve(lambda arrival: [raw_response(created())]) as server:
         loop(use, base_url=server.url)
     (arrival,) = server.arrivals
     return parts_of(arrival.as_request())["video_file"].content
 
 
-def test_the_event_loop_goes_on_while_a_file_is_read(loop: Twin) -> None:
+def test_the_event_loop_continues_while_a_file_is_read(loop: Twin) -> None:
     slow = Slow(VIDEO)
 
     async def go_on() -> None:

@@ -12,7 +12,7 @@ import httpx
 import pytest
 import trustme
 
-from contract_tests.support.http_server import HttpServer, and_leave, raw_response, serving
+from contract_tests.support.http_server import HttpServer, and_leave, raw_response, serve
 from contract_tests.support.samples import INDEX_ID, TASK_ID, VIDEO, created, problem, task
 from contract_tests.support.twins import API_KEY, Twin
 from twelvelabs_tasks import AsyncTwelveLabs, TwelveLabs, errors
@@ -25,7 +25,7 @@ def retrieve(client: Any) -> Any:
     return client.tasks.retrieve(TASK_ID)
 
 
-def supplied(twin: Twin, **options: Any) -> Any:
+def make_client(twin: Twin, **options: Any) -> Any:
     """Return a client of httpx."""
     return httpx.AsyncClient(**options) if twin.is_async else httpx.Client(**options)
 
@@ -60,7 +60,7 @@ def trusting(authority: trustme.CA) -> ssl.SSLContext:
 @pytest.fixture
 def secure(certificate: ssl.SSLContext) -> Iterator[HttpServer]:
     """A platform with that certificate, which ends each connection so that none is left in a client."""
-    with serving(lambda arrival: and_leave(arrival, raw_response(task(), connection="close")), certificate) as server:
+    with serve(lambda arrival: and_leave(arrival, raw_response(task(), connection="close")), certificate) as server:
         yield server
 
 
@@ -68,14 +68,14 @@ def secure(certificate: ssl.SSLContext) -> Iterator[HttpServer]:
 def proxy(certificate: ssl.SSLContext) -> Iterator[HttpServer]:
     """A proxy, behind which the platform is."""
     play = raw_response(task(), connection="close")
-    with serving(lambda arrival: and_leave(arrival, play), certificate, is_proxy=True) as server:
+    with serve(lambda arrival: and_leave(arrival, play), certificate, is_proxy=True) as server:
         yield server
 
 
 def test_a_client_with_a_proxy_reaches_the_platform_through_a_tunnel(
     twin: Twin, proxy: HttpServer, trusting: ssl.SSLContext
 ) -> None:
-    client = supplied(twin, proxy=proxy.url, verify=trusting)
+    client = make_client(twin, proxy=proxy.url, verify=trusting)
     assert twin(retrieve, base_url=PLATFORM, httpx_client=client).id == TASK_ID
     tunnel, request = proxy.arrivals
     assert (tunnel.method, tunnel.target) == ("CONNECT", "platform.test:443")
@@ -100,7 +100,7 @@ def test_the_proxy_and_the_certificates_may_come_from_the_environment(
 
 
 @pytest.mark.filterwarnings("ignore:Insecure base_url")
-def test_a_proxy_for_plain_http_is_asked_for_the_whole_url(
+def test_a_proxy_for_plain_http_gets_the_whole_url(
     twin: Twin, proxy: HttpServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HTTP_PROXY", proxy.url)
@@ -109,9 +109,9 @@ def test_a_proxy_for_plain_http_is_asked_for_the_whole_url(
 
 
 def test_a_proxy_that_refuses_is_an_error_that_says_so(twin: Twin) -> None:
-    with serving(lambda arrival: [raw_response(b"", 407, connection="close")], is_proxy=True) as refusing:
-        # Without a certificate it cannot make a tunnel, and answers what it is told to.
-        client = supplied(twin, proxy=refusing.url)
+    with serve(lambda arrival: [raw_response(b"", 407, connection="close")], is_proxy=True) as refusing:
+        # Without a certificate it cannot make a tunnel, and responds as told.
+        client = make_client(twin, proxy=refusing.url)
         with pytest.raises(errors.ApiConnectionError, match="ProxyError: 407"):
             twin(retrieve, base_url=PLATFORM, httpx_client=client, max_retries=0)
 
@@ -124,7 +124,7 @@ def trust_from_environment(authority: trustme.CA, folder: Path, monkeypatch: pyt
 def test_the_certificates_of_a_supplied_client_are_trusted(
     twin: Twin, secure: HttpServer, trusting: ssl.SSLContext
 ) -> None:
-    assert twin(retrieve, base_url=secure.url, httpx_client=supplied(twin, verify=trusting)).id == TASK_ID
+    assert twin(retrieve, base_url=secure.url, httpx_client=make_client(twin, verify=trusting)).id == TASK_ID
 
 
 def test_the_certificates_of_the_environment_are_trusted(
@@ -145,14 +145,14 @@ def test_a_certificate_of_somebody_else_is_an_error_that_says_so(
 ) -> None:
     theirs = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.issue_cert("elsewhere.test").configure_cert(theirs)
-    with serving(lambda arrival: [raw_response(task())], theirs) as server:
-        client = supplied(twin, verify=trusting)
+    with serve(lambda arrival: [raw_response(task())], theirs) as server:
+        client = make_client(twin, verify=trusting)
         with pytest.raises(errors.ApiConnectionError, match=r"certificate is not valid for '127\.0\.0\.1'"):
             twin(retrieve, base_url=server.url, httpx_client=client, max_retries=0)
     assert server.arrivals == []
 
 
-def test_event_hooks_see_every_request_and_its_answer(twin: Twin) -> None:
+def test_event_hooks_see_every_request_and_its_response(twin: Twin) -> None:
     seen: list[str] = []
 
     def on_request(request: httpx.Request) -> None:
@@ -171,24 +171,24 @@ def test_event_hooks_see_every_request_and_its_answer(twin: Twin) -> None:
     hooks: Any = {"request": [on_request], "response": [on_response]}
     if twin.is_async:
         hooks = {"request": [on_request_async], "response": [on_response_async]}
-    answers = iter(
+    responses = iter(
         [
             raw_response(problem(), 429, retry_after="0", connection="close"),
             raw_response(b"", 302, location="/moved", connection="close"),
             raw_response(task(), connection="close"),
         ]
     )
-    with serving(lambda arrival: and_leave(arrival, next(answers))) as server:
-        assert twin(retrieve, base_url=server.url, httpx_client=supplied(twin, event_hooks=hooks)).id == TASK_ID
+    with serve(lambda arrival: and_leave(arrival, next(responses))) as server:
+        assert twin(retrieve, base_url=server.url, httpx_client=make_client(twin, event_hooks=hooks)).id == TASK_ID
     path = f"/tasks/{TASK_ID}"
     assert seen == [f"GET {path}", "429", f"GET {path}", "302", "GET /moved", "200"]
     assert [("x-hook", "1") in arrival.headers for arrival in server.arrivals] == [True, True, True]
 
 
 def test_a_transport_that_connects_again_by_itself_sends_nothing_twice(twin: Twin) -> None:
-    client = supplied(twin, transport=transport(twin, retries=3))
+    client = make_client(twin, transport=transport(twin, retries=3))
     with (
-        serving(lambda arrival: and_leave(arrival)) as server,
+        serve(lambda arrival: and_leave(arrival)) as server,
         pytest.raises(errors.CreateOutcomeUnknown),
     ):
         twin(
@@ -200,8 +200,8 @@ def test_a_transport_that_connects_again_by_itself_sends_nothing_twice(twin: Twi
 
 
 def test_what_a_supplied_client_sends_with_every_request_goes_along(twin: Twin) -> None:
-    client = supplied(twin, headers={"x-team": "video"}, params={"trace": "1"}, cookies={"a": "b"})
-    with serving(lambda arrival: and_leave(arrival, raw_response(created(), connection="close"))) as server:
+    client = make_client(twin, headers={"x-team": "video"}, params={"trace": "1"}, cookies={"a": "b"})
+    with serve(lambda arrival: and_leave(arrival, raw_response(created(), connection="close"))) as server:
         twin(
             lambda client: client.tasks.create(index_id=INDEX_ID, video_file=VIDEO),
             base_url=server.url,

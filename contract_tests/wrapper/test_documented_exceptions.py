@@ -94,13 +94,15 @@ def test_a_lost_task_of_a_bulk_creation_is_found_or_unknown_whatever_time_the_li
 
 
 @pytest.mark.parametrize("date", GARBAGE)
-def test_a_time_that_cannot_be_read_is_no_time(twin: Twin, server: FakePlatform, clock: Clock, date: str) -> None:
+def test_a_time_that_cannot_be_read_does_not_count(twin: Twin, server: FakePlatform, clock: Clock, date: str) -> None:
     assert twin(reconcile, httpx_client=with_lists_dated(twin, server, date)).id == server.tasks[0]["_id"]
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("date", GARBAGE)
-def test_a_time_that_cannot_be_read_is_no_time_for_a_bulk_creation(twin: Twin, server: FakePlatform, date: str) -> None:
+def test_a_time_that_cannot_be_read_does_not_count_for_a_bulk_creation(
+    twin: Twin, server: FakePlatform, date: str
+) -> None:
     (result,) = twin(create_bulk, httpx_client=with_lists_dated(twin, server, date))
     assert result.task is not None
     assert result.task.id == server.tasks[0]["_id"]
@@ -147,7 +149,7 @@ def edit(ledger: Path, column: str, value: str) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("time", ["yesterday", "", "2024-01-01T00:00:00", "2024-01-01", "10000-01-01T00:00:00+00:00"])
-def test_a_ledger_with_a_time_that_is_none_cannot_be_used(
+def test_a_ledger_with_an_invalid_time_cannot_be_used(
     twin: Twin, server: FakePlatform, tmp_path: Path, time: str
 ) -> None:
     file, ledger = tmp_path / "a.mp4", tmp_path / "uploads.sqlite"
@@ -187,14 +189,14 @@ def endings(twin: Twin, server: FakePlatform, use: Callable[[Any], Any]) -> list
     """Return the class of what a call raises, and of what comes out of the event loop."""
     raised: list[type[BaseException]] = []
 
-    def observed(client: Any) -> None:
+    def observe(client: Any) -> None:
         try:
             use(client)
         except BaseException as error:
             raised.append(type(error))
             raise
 
-    async def observed_async(client: Any) -> None:
+    async def observe_async(client: Any) -> None:
         try:
             await use(client)
         except BaseException as error:
@@ -204,7 +206,7 @@ def endings(twin: Twin, server: FakePlatform, use: Callable[[Any], Any]) -> list
     kind: Any = httpx.AsyncClient if twin.is_async else httpx.Client
     supplied = kind(transport=httpx.MockTransport(server.respond))
     try:
-        twin(observed_async if twin.is_async else observed, httpx_client=supplied)
+        twin(observe_async if twin.is_async else observe, httpx_client=supplied)
     except BaseException as error:  # noqa: BLE001 - left alone, it would end all tests
         raised.append(type(error))
     return raised

@@ -16,7 +16,7 @@ import pytest
 import trustme
 
 from contract_tests.support.forms import parts_of
-from contract_tests.support.http_server import Arrival, HttpServer, raw_response, serving
+from contract_tests.support.http_server import Arrival, HttpServer, raw_response, serve
 from contract_tests.support.samples import INDEX_ID, TASK_ID, created, page, problem, task
 from contract_tests.support.twins import Twin
 from twelvelabs_tasks import errors
@@ -37,8 +37,8 @@ REFUSALS: dict[str, tuple[bytes, type[errors.ApiError]]] = {
 
 
 @contextmanager
-def responding_early(*responses: bytes, then: bytes = b"", tls: ssl.SSLContext | None = None) -> Iterator[HttpServer]:
-    """A server that responds to each of the next uploads before it has read it, and then does nothing.
+def respond_early(*responses: bytes, then: bytes = b"", tls: ssl.SSLContext | None = None) -> Iterator[HttpServer]:
+    """Provide a server that responds to each of the next uploads before it has read it, and then does nothing.
 
     Args:
         responses: What it sends; it reads nothing after that, and does not end the connection.
@@ -56,7 +56,7 @@ def responding_early(*responses: bytes, then: bytes = b"", tls: ssl.SSLContext |
         arrival.body  # noqa: B018 - read before the response
         yield then
 
-    with serving(play, tls) as server:
+    with serve(play, tls) as server:
         try:
             yield server
         finally:
@@ -67,7 +67,7 @@ def create(client: Any, **arguments: Any) -> Any:
     return client.tasks.create(index_id=INDEX_ID, video_file=("a.mp4", LARGE), **arguments)
 
 
-def ended_soon(twin: Twin, use: Callable[[Any], Any], **options: Any) -> Any:
+def end_soon(twin: Twin, use: Callable[[Any], Any], **options: Any) -> Any:
     """Return the result or the exception of a call, which must not take much longer than the write timeout."""
     began = time.monotonic()
     try:
@@ -81,24 +81,24 @@ def ended_soon(twin: Twin, use: Callable[[Any], Any], **options: Any) -> Any:
 @pytest.mark.parametrize("name", REFUSALS)
 def test_a_refusal_that_comes_before_the_upload_is_over_is_raised(twin: Twin, name: str) -> None:
     response, kind = REFUSALS[name]
-    with responding_early(response) as server:
-        error = ended_soon(twin, create, base_url=server.url)
+    with respond_early(response) as server:
+        error = end_soon(twin, create, base_url=server.url)
     assert type(error) is kind
     assert error.response is not None
     assert error.response.content == response.partition(b"\r\n\r\n")[2]
 
 
-def test_an_upload_that_is_told_to_wait_before_it_is_over_is_sent_again(twin: Twin) -> None:
+def test_an_upload_that_is_told_to_wait_before_it_is_over_is_retried(twin: Twin) -> None:
     wait = raw_response(problem("too_many_requests", "Slow down."), 429, retry_after="0")
-    with responding_early(wait, then=raw_response(created())) as server:
-        assert ended_soon(twin, create, base_url=server.url, max_retries=1).id == TASK_ID
+    with respond_early(wait, then=raw_response(created())) as server:
+        assert end_soon(twin, create, base_url=server.url, max_retries=1).id == TASK_ID
     assert len(server.arrivals) == 2
     assert parts_of(server.arrivals[1].as_request())["video_file"].content == LARGE
 
 
 def test_a_task_that_is_reported_before_the_upload_is_over_is_returned(twin: Twin) -> None:
-    with responding_early(raw_response(created(), 201)) as server:
-        assert ended_soon(twin, create, base_url=server.url).id == TASK_ID
+    with respond_early(raw_response(created(), 201)) as server:
+        assert end_soon(twin, create, base_url=server.url).id == TASK_ID
     assert server.connections == 1
 
 
@@ -115,8 +115,8 @@ def test_a_task_that_is_reported_before_the_upload_is_over_is_returned(twin: Twi
 def test_a_success_that_comes_before_the_upload_is_over_and_cannot_be_read_may_have_made_a_task(
     twin: Twin, response: bytes
 ) -> None:
-    with responding_early(response) as server:
-        error = ended_soon(twin, create, base_url=server.url, timeout=httpx.Timeout(0.5, connect=10.0))
+    with respond_early(response) as server:
+        error = end_soon(twin, create, base_url=server.url, timeout=httpx.Timeout(0.5, connect=10.0))
     assert type(error) is errors.CreateOutcomeUnknown
     assert (error.index_id, error.filename) == (INDEX_ID, "a.mp4")
 
@@ -125,8 +125,8 @@ def test_a_success_that_comes_before_the_upload_is_over_and_cannot_be_read_may_h
 def test_an_upload_that_gets_stuck_without_a_whole_response_ends_in_a_timeout_that_says_how_far_it_got(
     twin: Twin, response: bytes
 ) -> None:
-    with responding_early(response) as server:
-        error = ended_soon(twin, create, base_url=server.url)
+    with respond_early(response) as server:
+        error = end_soon(twin, create, base_url=server.url)
     assert type(error) is errors.ApiTimeoutError
     assert re.search(r"[\d,]+ of 33,554,432 bytes of the file were sent", str(error))
 
@@ -135,8 +135,8 @@ def test_a_bulk_creation_reads_a_response_that_comes_before_the_upload_is_over(t
     def create_all(client: Any) -> Any:
         return client.tasks.create_bulk(index_id=INDEX_ID, video_files=[("a.mp4", io.BytesIO(LARGE))])
 
-    with responding_early(REFUSALS["413"][0], then=raw_response(page([]))) as server:
-        (result,) = ended_soon(twin, create_all, base_url=server.url)
+    with respond_early(REFUSALS["413"][0], then=raw_response(page([]))) as server:
+        (result,) = end_soon(twin, create_all, base_url=server.url)
     assert type(result.error) is errors.ContentTooLargeError
 
 
@@ -146,7 +146,7 @@ def authority() -> trustme.CA:
     return trustme.CA()
 
 
-def supplied(twin: Twin, authority: trustme.CA) -> Any:
+def make_client(twin: Twin, authority: trustme.CA) -> Any:
     """Return a client of httpx with a timeout of its own, which trusts the authority."""
     trusting = ssl.create_default_context()
     authority.configure_trust(trusting)
@@ -173,8 +173,8 @@ def test_a_response_that_comes_before_the_upload_is_over_is_read_with_a_supplied
         return await create(client)
 
     tls = certificate if encrypted else None
-    with responding_early(REFUSALS["401"][0], then=raw_response(task()), tls=tls) as server:
-        options = {"base_url": server.url, "httpx_client": supplied(twin, authority), "timeout": None}
-        error = ended_soon(twin, use_async if twin.is_async else use, **options)
+    with respond_early(REFUSALS["401"][0], then=raw_response(task()), tls=tls) as server:
+        options = {"base_url": server.url, "httpx_client": make_client(twin, authority), "timeout": None}
+        error = end_soon(twin, use_async if twin.is_async else use, **options)
     assert type(error) is errors.UnauthorizedError
     assert server.connections == 1

@@ -21,7 +21,7 @@ import pytest
 from contract_tests.support.clock import Clock
 from contract_tests.support.fake_platform import FakePlatform, Fate
 from contract_tests.support.fixtures import served_platform as served_platform
-from contract_tests.support.http_server import Arrival, raw_response, serving
+from contract_tests.support.http_server import Arrival, raw_response, serve
 from contract_tests.support.polling import until
 from contract_tests.support.samples import created, make_files, page
 from contract_tests.support.twins import API_KEY, BASE_URL, Twin
@@ -69,7 +69,7 @@ def test_forked_processes_do_not_send_on_when_their_parent_is_dead_but_was_not_w
     for path in files:
         with path.open("wb") as file:
             file.truncate(LARGE)
-    with serving(respond) as server:
+    with serve(respond) as server:
         program = [sys.executable, "-m", "contract_tests.support.programs.orphaned", server.url, *map(str, files)]
         process = subprocess.Popen(program, cwd=ROOT, start_new_session=True)
         try:
@@ -89,7 +89,7 @@ def is_zombie(process: int) -> bool:
     return Path(f"/proc/{process}/stat").read_text().rpartition(") ")[2].startswith("Z")
 
 
-def test_a_client_factory_that_cannot_be_pickled_is_said_at_once(
+def test_a_client_factory_that_cannot_be_pickled_is_reported_at_once(
     platform: FakePlatform, file: Path, ledger: Path
 ) -> None:
     with (
@@ -123,7 +123,7 @@ def test_an_upload_that_a_worker_gave_up_has_an_error_of_this_library(platform: 
     assert not platform.sent
 
 
-def test_an_upload_that_a_worker_reported_lost_is_sent_again_before_its_worker_timeout(
+def test_an_upload_that_a_worker_reported_lost_is_retried_before_its_worker_timeout(
     platform: FakePlatform, file: Path, clock: Clock
 ) -> None:
     platform.fates = {NAME: [Fate.BROKEN]}

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import respx
 
-from contract_tests.contract.inventory import inventory, shown_errors
+from contract_tests.contract.inventory import inventory, list_errors
 from contract_tests.support.samples import INDEX_ID, problem
 from contract_tests.support.twins import Twin
 from twelvelabs_tasks import errors
@@ -35,12 +35,12 @@ STATUSES = {
     error["code"]: int(status)
     for operation in contract().operations.values()
     for status in operation.responses
-    for error in shown_errors(operation.responses[status])
+    for error in list_errors(operation.responses[status])
 }
 """The status that comes with each code."""
 
 
-def refused(platform: respx.MockRouter, status: int, code: str, message: str) -> Any:
+def catch_refusal(platform: respx.MockRouter, status: int, code: str, message: str) -> Any:
     """Return the error of a creation that the platform refuses so."""
     platform.post("/tasks").respond(status, json=problem(code, message))
     with pytest.raises(errors.ApiError) as caught:
@@ -58,7 +58,7 @@ def test_each_code_has_a_class_of_its_name_with_the_values_of_the_message(
 ) -> None:
     message = (template or "The task is being indexed.").format(**VALUES)
     status = STATUSES[code]
-    error = refused(platform, status, code, message)
+    error = catch_refusal(platform, status, code, message)
     assert type(error).__name__ == class_name(code)
     assert isinstance(error, errors.BY_STATUS[status])
     assert (error.status_code, error.code, error.message) == (status, code, message)
@@ -70,7 +70,7 @@ def test_each_code_has_a_class_of_its_name_with_the_values_of_the_message(
 
 @pytest.mark.parametrize(("code", "template"), CODES.items(), ids=list(CODES))
 def test_a_message_in_other_words_has_no_values(platform: respx.MockRouter, code: str, template: str | None) -> None:
-    error = refused(platform, 400, code, "No. Current duration is `long` seconds.")
+    error = catch_refusal(platform, 400, code, "No. Current duration is `long` seconds.")
     for name in VALUES:
         if f"{{{name}}}" in (template or ""):
             assert getattr(error, name) is None
@@ -78,7 +78,7 @@ def test_a_message_in_other_words_has_no_values(platform: respx.MockRouter, code
 
 @pytest.mark.parametrize("status", [402, 403, 404, 413, 422])
 def test_the_code_says_more_than_the_status(platform: respx.MockRouter, status: int) -> None:
-    error = refused(platform, status, "usage_limit_exceeded", "Not enough free credit.")
+    error = catch_refusal(platform, status, "usage_limit_exceeded", "Not enough free credit.")
     assert type(error) is errors.UsageLimitExceededError
     assert error.status_code == status
 
@@ -91,4 +91,4 @@ def test_a_failure_of_the_platform_is_one_whatever_its_code(platform: respx.Mock
 
 @pytest.mark.parametrize("code", [*sorted(GENERAL), "new_code"])
 def test_all_other_codes_have_the_class_of_the_status(platform: respx.MockRouter, code: str) -> None:
-    assert type(refused(platform, 400, code, "No.")) is errors.BadRequestError
+    assert type(catch_refusal(platform, 400, code, "No.")) is errors.BadRequestError

@@ -92,7 +92,7 @@ def test_the_text_of_an_error_is_the_platforms_message_with_its_code_and_status(
         (500, "null", "The API responded with 500 Internal Server Error", None),
     ],
 )
-def test_an_error_answer_of_another_form_is_an_error_all_the_same(
+def test_an_error_response_of_another_form_is_an_error_all_the_same(
     twin: Twin, platform: respx.MockRouter, status: int, text: str, message: str, body: Any
 ) -> None:
     platform.get(f"/tasks/{TASK_ID}").respond(status, text=text)
@@ -130,7 +130,7 @@ def test_an_error_page_in_whatever_charset_is_an_error_all_the_same(platform: re
     ],
     ids=lambda value: type(value).__name__ if isinstance(value, Exception) else "",
 )
-def test_an_answer_that_does_not_come_is_an_error_of_this_library(
+def test_a_response_that_does_not_come_is_an_error_of_this_library(
     twin: Twin, platform: respx.MockRouter, trouble: Exception, expected: type[Exception]
 ) -> None:
     platform.get(f"/tasks/{TASK_ID}").mock(side_effect=trouble)

@@ -12,7 +12,7 @@ import anyio
 import anyio.from_thread
 import pytest
 
-from contract_tests.support.http_server import HttpServer, raw_response, serving
+from contract_tests.support.http_server import HttpServer, raw_response, serve
 from contract_tests.support.samples import INDEX_ID, TASK_ID, VIDEO, created, page, task
 from contract_tests.support.twins import API_KEY
 from twelvelabs_tasks import AsyncTwelveLabs, errors
@@ -28,7 +28,7 @@ PAIRS = pytest.mark.parametrize(
 def server() -> Iterator[HttpServer]:
     """A platform that keeps its connections alive."""
     bodies = {"POST": created(), "GET": task(**page([task()], page=1, total_page=1))}
-    with serving(lambda arrival: [raw_response(bodies[arrival.method])]) as server:
+    with serve(lambda arrival: [raw_response(bodies[arrival.method])]) as server:
         yield server
 
 
@@ -57,8 +57,8 @@ USES: dict[str, Any] = {"retrieve": retrieve, "create": create, "list": list_all
 
 
 @contextmanager
-def left_open() -> Iterator[None]:
-    """Let go of connections whose event loop has ended, so that nobody can close them in the way that is asked for."""
+def abandon_connections() -> Iterator[None]:
+    """Let go of connections whose event loop has ended, so that nobody can close them in the way that is requested."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)
         yield
@@ -77,7 +77,7 @@ def assert_says_so(caught: pytest.ExceptionInfo[errors.TwelveLabsError]) -> None
 def test_a_client_whose_event_loop_has_ended_says_so_in_the_next(
     server: HttpServer, first: str, second: str, name: str
 ) -> None:
-    with left_open():
+    with abandon_connections():
         client = new_client(server)
         anyio.run(USES[name], client, backend=first)
         arrived = len(server.arrivals)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from contract_tests.support.echo import echo
-from contract_tests.support.http_server import Arrival, HttpServer, serving
+from contract_tests.support.http_server import Arrival, HttpServer, serve
 from contract_tests.support.programs.forking import CHILDREN, KINDS
 
 ROOT = Path(__file__).parents[2]
@@ -51,7 +51,7 @@ def connections(server: HttpServer) -> dict[str, set[int]]:
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind.startswith("own")] + ["given, unused"])
 def test_a_child_makes_connections_of_its_own(kind: str) -> None:
-    with serving(echo) as server:
+    with serve(echo) as server:
         assert run(kind, server) == ""
     used = connections(server)
     used["parent"] |= used.pop("before", set())
@@ -62,7 +62,7 @@ def test_a_child_makes_connections_of_its_own(kind: str) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", ["given", "given, asyncio", "given, trio"])
 def test_a_child_does_not_use_the_connections_of_an_httpx_client_that_its_parent_has_used(kind: str) -> None:
-    with serving(echo) as server:
+    with serve(echo) as server:
         printed = run(kind, server).splitlines()
     assert len(printed) == CHILDREN
     assert set(printed) == {printed[0]}
@@ -71,5 +71,5 @@ def test_a_child_does_not_use_the_connections_of_an_httpx_client_that_its_parent
 
 
 def test_a_child_is_told_to_make_a_client_of_its_own() -> None:
-    with serving(echo) as server:
+    with serve(echo) as server:
         assert "before the process was forked" in run("given", server)

@@ -25,7 +25,7 @@ SECRET = "tlk_FEDCBA9876543210"
 OPTIONS: RequestOptions = {"additional_headers": {"X-API-Key": SECRET}, "max_retries": 0}
 
 
-def objects_of_the_library() -> list[Any]:
+def list_objects() -> list[Any]:
     """Return all objects of the library's classes, but those that have been set aside."""
     return [each for each in gc.get_objects() if is_of_the_library(type(each).__module__)]
 
@@ -36,12 +36,12 @@ def is_of_the_library(module: object) -> bool:
 
 @contextmanager
 def older_objects() -> Iterator[list[Any]]:
-    """Yield the objects of the library that there are, and set all objects aside until the end of the block.
+    """Yield the objects of the library that there are, and set all objects aside until the block ends.
 
     A test run has millions of them, and to go through these for every request takes seconds.
     """
     gc.collect()
-    found = objects_of_the_library()
+    found = list_objects()
     gc.freeze()
     try:
         yield found
@@ -49,7 +49,7 @@ def older_objects() -> Iterator[list[Any]]:
         gc.unfreeze()
 
 
-def shown_by(objects: Iterable[Any], secret: str) -> list[str]:
+def find_shown(objects: Iterable[Any], secret: str) -> list[str]:
     """Return what objects show of a secret."""
     shown = []
     for each in objects:
@@ -84,7 +84,7 @@ class Watching:
         """Respond to a request; the response to an upload of `lost.mp4` is lost."""
         self.keys.append(request.headers["x-api-key"])
         older, self._older = self._older, []  # once is enough for what was there before
-        self.shown += shown_by([*older, *objects_of_the_library()], self._secret)
+        self.shown += find_shown([*older, *list_objects()], self._secret)
         if request.method == "POST":
             is_lost = parts_of(request)["video_file"].filename == "lost.mp4"
             return httpx.Response(502) if is_lost else httpx.Response(200, json=created())
@@ -157,7 +157,7 @@ def refuse(request: httpx.Request) -> httpx.Response:
     return httpx.Response(401, json=problem("api_key_invalid", "The key is invalid."))
 
 
-def refused_client() -> TwelveLabs:
+def make_no_client() -> TwelveLabs:
     """Return the client of another process."""
     client = httpx.Client(transport=httpx.MockTransport(refuse))
     return TwelveLabs(api_key="of-this-process", httpx_client=client)
@@ -170,7 +170,7 @@ def test_nothing_that_is_given_to_an_executor_shows_the_key_but_it_travels(tmp_p
             index_id=INDEX_ID,
             video_files=make_files(tmp_path, 2),
             executor=executor,
-            client_factory=refused_client,
+            client_factory=make_no_client,
             request_options=OPTIONS,
         )
     assert [type(result.error) for result in results] == [errors.UnauthorizedError] * 2

@@ -20,10 +20,10 @@ from hypothesis import strategies as st
 
 from contract_tests.support.effort import cases
 from contract_tests.support.forms import all_parts_of
-from contract_tests.support.http_server import Arrival, HttpServer, raw_response, serving
+from contract_tests.support.http_server import Arrival, HttpServer, raw_response, serve
 from contract_tests.support.samples import created
 from contract_tests.support.twins import API_KEY
-from contract_tests.wrapper.hostile import HOSTILE, PLACES, Place, Sent, SentPart, forgotten
+from contract_tests.wrapper.hostile import HOSTILE, PLACES, Place, Sent, SentPart, find_forgotten
 from twelvelabs_tasks import AsyncTwelveLabs, TwelveLabs
 
 pytestmark = pytest.mark.filterwarnings("ignore:tasks.transfers")
@@ -35,7 +35,7 @@ OF_A_BODY = {"content-type", "content-length"}
 @pytest.fixture(scope="module")
 def server() -> Iterator[HttpServer]:
     """The platform, which agrees to everything."""
-    with serving(lambda arrival: [raw_response({**created(), "data": []})]) as server:
+    with serve(lambda arrival: [raw_response({**created(), "data": []})]) as server:
         yield server
 
 
@@ -62,7 +62,7 @@ def senders(server: HttpServer) -> Iterator[dict[str, Callable[[Place, str], Any
 
 
 def test_every_text_of_a_form_has_its_place() -> None:
-    assert forgotten() == []
+    assert find_forgotten() == []
 
 
 @pytest.mark.slow
@@ -89,7 +89,7 @@ def test_a_hostile_value_arrives_as_it_is_or_is_refused_before_anything_is_sent(
         else:
             (arrival,) = server.arrivals
             assert place.takes(value), f"{place.name}: {value!r} was sent: {arrival.head + arrival.body!r}"
-            assert sent_by(arrival, place.sent(value)) == place.sent(value)
+            assert read_sent(arrival, place.sent(value)) == place.sent(value)
             outcomes["arrived"] += 1
 
     try_value()
@@ -99,7 +99,7 @@ def test_a_hostile_value_arrives_as_it_is_or_is_refused_before_anything_is_sent(
     assert server.connections - connections <= len(senders), "a connection was given up in the middle of a request"
 
 
-def sent_by(arrival: Arrival, expected: Sent) -> Sent:
+def read_sent(arrival: Arrival, expected: Sent) -> Sent:
     """Return what a request says; fail if it has other headers than are expected, or one twice."""
     path, _, query = arrival.target.partition("?")
     has_body = arrival.method == "POST"

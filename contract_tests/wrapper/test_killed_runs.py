@@ -16,7 +16,7 @@ from random import Random
 
 import pytest
 
-from contract_tests.support.fake_platform import FakePlatform, Fate, serving_platform
+from contract_tests.support.fake_platform import FakePlatform, Fate, serve_platform
 from contract_tests.support.polling import until
 from contract_tests.support.samples import INDEX_ID, VIDEO, make_file
 from contract_tests.support.twins import API_KEY
@@ -28,7 +28,7 @@ LONGEST = {"threads": 0.3, "processes": 0.5, "dask": 0.5}  # seconds between the
 
 
 @contextmanager
-def uploading(kind: str, platform: FakePlatform, ledger: Path, files: list[Path]) -> Iterator[subprocess.Popen[str]]:
+def run_uploads(kind: str, platform: FakePlatform, ledger: Path, files: list[Path]) -> Iterator[subprocess.Popen[str]]:
     """Run the program, in a group of its own, whose workers outlive it."""
     program = [sys.executable, "-m", "contract_tests.support.programs.killed", kind, INDEX_ID, str(ledger)]
     environment = {**os.environ, "TWELVE_LABS_API_KEY": API_KEY, "TWELVELABS_BASE_URL": platform.url}
@@ -51,7 +51,7 @@ def uploading(kind: str, platform: FakePlatform, ledger: Path, files: list[Path]
 def kill_at_random(kind: str, platform: FakePlatform, ledger: Path, files: list[Path], random: Random) -> None:
     """Run the program and kill it a while after something was uploaded, unless it is faster."""
     before = sum(platform.sent.values())
-    with uploading(kind, platform, ledger, files) as process:
+    with run_uploads(kind, platform, ledger, files) as process:
         until(lambda: sum(platform.sent.values()) > before or process.poll() is not None, "uploads")
         end = time.monotonic() + random.uniform(0, LONGEST[kind])
         until(lambda: time.monotonic() > end or process.poll() is not None, "the moment")
@@ -74,12 +74,12 @@ def test_a_killed_run_that_is_resumed_neither_doubles_nor_exchanges(
         ]
         unlucky = [name for name in sorted(set(names)) if random.random() < 0.5]
         fates = {name: random.choices([Fate.CREATED, Fate.LOST, Fate.BROKEN, Fate.REFUSED], k=2) for name in unlucky}
-        with serving_platform(fates=fates) as platform:
+        with serve_platform(fates=fates) as platform:
             ledger = folder / "uploads.sqlite"
             for _ in range(random.choice([1, 1, 2])):
                 kill_at_random(kind, platform, ledger, files, random)
             chosen = files if random.random() < 0.7 else files[1:]
-            with uploading(kind, platform, ledger, chosen) as process:
+            with run_uploads(kind, platform, ledger, chosen) as process:
                 printed, errors = process.communicate()
             assert process.returncode == 0, errors
             told = json.loads(printed)

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from contract_tests.support.clock import stopped_clock
+from contract_tests.support.clock import stop_clock
 from contract_tests.support.fake_platform import FakePlatform, Fate
 from contract_tests.support.fixtures import served_platform as served_platform
 from contract_tests.support.polling import until
@@ -150,7 +150,7 @@ def test_what_is_not_the_ledger_that_it_was_is_not_read(
 # What it is told
 
 
-def test_an_upload_that_is_settled_with_a_task_is_not_sent_again(
+def test_an_upload_that_is_settled_with_a_task_is_not_retried(
     twin: Twin, platform: FakePlatform, pair: list[Path], path: Path
 ) -> None:
     platform.fates = {NAME: [Fate.BROKEN]}
@@ -163,7 +163,7 @@ def test_an_upload_that_is_settled_with_a_task_is_not_sent_again(
 
 
 @pytest.mark.slow
-def test_an_upload_that_is_settled_without_a_task_is_sent_again(
+def test_an_upload_that_is_settled_without_a_task_is_retried(
     twin: Twin, platform: FakePlatform, pair: list[Path], path: Path
 ) -> None:
     platform.fates = {NAME: [Fate.LOST]}
@@ -224,7 +224,7 @@ def test_a_long_wait_for_what_is_unclear_is_logged_as_a_warning(
 ) -> None:
     platform.fates = {NAME: [Fate.BROKEN]}
     platform.leave_unknown(SYNC, video_files=pair[:1], ledger=path)
-    with caplog.at_level("INFO", "twelvelabs_tasks"), stopped_clock():
+    with caplog.at_level("INFO", "twelvelabs_tasks"), stop_clock():
         platform.create_in_turn(SYNC, video_files=pair[:1], ledger=path, settling_seconds=seconds)
     assert [each.levelname for each in caplog.records if each.message.startswith("Waiting")] == [level]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from contract_tests.support.fake_platform import FakePlatform, Fate, serving_platform
+from contract_tests.support.fake_platform import FakePlatform, Fate, serve_platform
 from contract_tests.support.fixtures import served_platform as served_platform
 from contract_tests.support.lost_runs import kill_when
 from contract_tests.support.samples import VIDEO, make_file
@@ -33,7 +33,7 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with ten files and the ledger of their uploads."""
     folder = tmp_path_factory.mktemp("full")
     files = [make_file(folder / f"{number:03}.mp4") for number in range(10)]
-    with serving_platform() as platform:
+    with serve_platform() as platform:
         platform.create_in_turn(Twin("sync"), video_files=files, ledger=folder / "uploads.sqlite")
     return folder
 

@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from contract_tests.support.echo import echo
-from contract_tests.support.http_server import Arrival, raw_response, serving
+from contract_tests.support.http_server import Arrival, raw_response, serve
 from contract_tests.support.samples import INDEX_ID, VIDEO, created, task
 from contract_tests.support.twins import API_KEY, Twin
 from twelvelabs_tasks import AsyncTwelveLabs, TwelveLabs
@@ -48,7 +48,7 @@ def test_async_creates_whose_callbacks_use_the_same_client_all_finish(backend: s
                     group.start_soon(create, number)
         return found
 
-    with serving(echo) as server:
+    with serve(echo) as server:
         found = Twin(backend)(use, base_url=server.url)
     assert found == {str(number) for number in range(CALLS)} | {"look-0", f"look-{len(VIDEO)}"}
 
@@ -68,7 +68,7 @@ def test_creates_in_threads_whose_callbacks_use_the_same_client_all_finish() -> 
 
     lock, begun = threading.Lock(), iter(range(CALLS))
     with (
-        serving(echo) as server,
+        serve(echo) as server,
         TwelveLabs(api_key=API_KEY, base_url=server.url, timeout=PATIENCE / 2, max_retries=0) as client,
         ThreadPoolExecutor(CALLS) as threads,
     ):
@@ -105,7 +105,7 @@ def test_a_bulk_creation_sends_no_more_at_once_than_the_httpx_client_has_connect
         async with few:
             return await create(client)
 
-    with serving(slowly(lambda arrival: raw_response(created()), 0.3)) as server:
+    with serve(slowly(lambda arrival: raw_response(created()), 0.3)) as server:
         results = twin(use_async if twin.is_async else use, base_url=server.url, httpx_client=few, max_retries=0)
     assert [result.error for result in results] == [None] * 16
     assert len(server.arrivals) == 16
@@ -119,7 +119,7 @@ def test_threads_wait_for_a_connection_for_as_long_as_it_takes() -> None:
         return raw_response(task(_id=arrival.target.rpartition("/")[2]))
 
     with (
-        serving(slowly(respond, 1.0)) as server,
+        serve(slowly(respond, 1.0)) as server,
         TwelveLabs(api_key=API_KEY, base_url=server.url, timeout=patient_but_for_the_pool, max_retries=0) as client,
         ThreadPoolExecutor(threads_count) as threads,
     ):
@@ -130,7 +130,7 @@ def test_threads_wait_for_a_connection_for_as_long_as_it_takes() -> None:
 def test_a_crowd_of_threads_keeps_its_connections() -> None:
     # One that is closed because too many are idle may be closed under a thread that is about to use it.
     with (
-        serving(echo) as server,
+        serve(echo) as server,
         TwelveLabs(api_key=API_KEY, base_url=server.url, max_retries=0) as client,
         ThreadPoolExecutor(CONNECTIONS) as threads,
     ):

@@ -48,7 +48,7 @@ def retrieve(client: Any) -> Any:
     return client.tasks.retrieve(TASK_ID)
 
 
-def test_every_answer_is_logged_for_who_looks_for_a_fault(
+def test_every_response_is_logged_for_debugging(
     twin: Twin, platform: respx.MockRouter, logged: list[tuple[str, str]]
 ) -> None:
     platform.get(f"/tasks/{TASK_ID}").respond(json=task())
@@ -73,7 +73,7 @@ def test_every_retry_is_logged_with_its_reason(
     assert [level for level, _ in logged] == ["DEBUG", "INFO", "INFO", "DEBUG"]
 
 
-def test_a_wait_that_goes_on_after_an_error_is_logged_as_a_warning(
+def test_a_wait_that_continues_after_an_error_is_logged_as_a_warning(
     twin: Twin, platform: respx.MockRouter, clock: Clock, logged: list[tuple[str, str]]
 ) -> None:
     route = platform.get(f"/tasks/{TASK_ID}")
@@ -84,7 +84,7 @@ def test_a_wait_that_goes_on_after_an_error_is_logged_as_a_warning(
     ]
 
 
-def test_a_task_that_was_looked_for_and_found_is_logged(
+def test_a_task_that_was_searched_for_and_found_is_logged(
     twin: Twin, platform: respx.MockRouter, clock: Clock, logged: list[tuple[str, str]]
 ) -> None:
     found = task(created_at=datetime.now(UTC).isoformat(), system_metadata={"filename": "a.mp4"})

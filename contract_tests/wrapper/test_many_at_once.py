@@ -1,4 +1,4 @@
-"""Many calls at once: all are answered, but only so many are under way that the pool of httpx is not the bottleneck."""
+"""Many calls at once: all get a response, but so few are under way that the pool of httpx is not the bottleneck."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ CALLS = 250
 
 
 class Crowd:
-    """Answers retrievals, and counts how many are under way."""
+    """Respond to retrievals, and count how many are under way."""
 
     def __init__(self) -> None:
         self.now = self.most = 0
 
-    async def answer(self, request: httpx.Request) -> httpx.Response:
+    async def respond(self, request: httpx.Request) -> httpx.Response:
         self.now += 1
         self.most = max(self.most, self.now)
         await anyio.lowlevel.checkpoint()
@@ -47,7 +47,7 @@ def test_no_more_than_a_hundred_requests_are_under_way_unless_the_client_is_the_
     platform: respx.MockRouter, backend: str, own: bool
 ) -> None:
     crowd = Crowd()
-    platform.get(url__startswith=f"{BASE_URL}/tasks/").mock(side_effect=crowd.answer)
+    platform.get(url__startswith=f"{BASE_URL}/tasks/").mock(side_effect=crowd.respond)
     options = {"httpx_client": httpx.AsyncClient()} if own else {}
     assert Twin(backend)(retrieve_all, **options) == {str(number) for number in range(CALLS)}
     assert crowd.most == (CALLS if own else 100)

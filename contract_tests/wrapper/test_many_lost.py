@@ -1,4 +1,4 @@
-"""Many uploads whose outcome is unknown: to look for their tasks takes work in proportion to their number."""
+"""Many uploads whose outcome is unknown: to search for their tasks takes work in proportion to their number."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Losing:
 
 
 @contextmanager
-def counted_calls() -> Iterator[list[int]]:
+def count_calls() -> Iterator[list[int]]:
     """Count the calls of functions that this thread makes, as a measure of work that is the same on every machine."""
     count = [0]
 
@@ -65,11 +65,11 @@ def counted_calls() -> Iterator[list[int]]:
 
 
 def work(number: int, name: Callable[[int], str], listed_as: Callable[[str], str], *, is_clear: bool) -> int:
-    """Return the calls that it takes to create so many tasks whose responses are lost, and to look for them."""
+    """Return the calls that it takes to create so many tasks whose responses are lost, and to search for them."""
     platform = Losing(listed_as)
     files = [(name(each), b"video") for each in range(number)]
     http = httpx.Client(transport=httpx.MockTransport(platform.respond))
-    with http, TwelveLabs(api_key=API_KEY, base_url=BASE_URL, httpx_client=http) as client, counted_calls() as count:
+    with http, TwelveLabs(api_key=API_KEY, base_url=BASE_URL, httpx_client=http) as client, count_calls() as count:
         results = client.tasks.create_bulk(index_id=INDEX_ID, video_files=files, settling_seconds=0)
     for result in results:
         assert is_clear == (result.task is not None)

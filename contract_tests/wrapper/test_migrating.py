@@ -54,7 +54,7 @@ def test_the_text_of_an_error(vendor: Any, ours: Any, platform: respx.MockRouter
     assert str(failure(lambda: ours.tasks.retrieve(TASK_ID))) == "No such task. (resource_not_exist, 404)"
 
 
-def test_no_answer(vendor: Any, ours: Any, platform: respx.MockRouter, clock: Clock) -> None:
+def test_no_response(vendor: Any, ours: Any, platform: respx.MockRouter, clock: Clock) -> None:
     platform.get(f"/tasks/{TASK_ID}").mock(side_effect=httpx.ConnectError("refused"))
     assert type(failure(lambda: vendor.tasks.retrieve(TASK_ID))) is httpx.ConnectError
     assert type(failure(lambda: ours.tasks.retrieve(TASK_ID))) is twelvelabs_tasks.errors.ApiConnectionError
@@ -72,14 +72,14 @@ def test_the_number_of_retries(
     assert "max_retries" not in inspect.signature(twelvelabs.TwelveLabs).parameters
 
 
-def test_a_repeated_upload(vendor: Any, ours: Any, platform: respx.MockRouter, clock: Clock) -> None:
+def test_a_retried_upload(vendor: Any, ours: Any, platform: respx.MockRouter, clock: Clock) -> None:
     sent: list[set[str]] = []
 
-    def answer(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx.Request) -> httpx.Response:
         sent.append(set(parts_of(request)))
         return httpx.Response(429) if len(sent) % 2 else httpx.Response(200, json=created())
 
-    platform.post("/tasks").mock(side_effect=answer)
+    platform.post("/tasks").mock(side_effect=respond)
     for client in (vendor, ours):
         client.tasks.create(index_id=INDEX_ID, video_file=io.BytesIO(VIDEO), request_options={"max_retries": 3})
     whole = {"index_id", "video_file"}
@@ -138,12 +138,12 @@ def test_a_wait_whose_key_is_refused_in_the_middle(
 
 
 def test_the_pages_of_a_list(vendor: Any, ours: Any, platform: respx.MockRouter) -> None:
-    def answer(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx.Request) -> httpx.Response:
         number = int(request.url.params.get("page", 1))
         tasks = [task()] if number <= 2 else []
         return httpx.Response(200, json=page(tasks, page=number, total_page=2, limit_per_page=1, total_results=2))
 
-    route = platform.get("/tasks").mock(side_effect=answer)
+    route = platform.get("/tasks").mock(side_effect=respond)
     assert (len(list(vendor.tasks.list())), route.call_count) == (2, 3)
     assert not hasattr(vendor.tasks.list(), "page_info")
     platform.reset()

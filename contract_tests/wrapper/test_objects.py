@@ -1,4 +1,4 @@
-"""The objects that answers become: what is absent, what is new, and times in every spelling."""
+"""The objects made from responses: what is absent, what is new, and times in every spelling."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def test_objects_are_equal_only_if_they_are_of_one_kind_and_say_the_same(platfor
         assert found != other
 
 
-def test_an_object_can_be_made_without_an_answer_for_tests_of_your_own() -> None:
+def test_an_object_can_be_made_without_a_response_for_tests_of_your_own() -> None:
     made = types.TasksRetrieveResponse(id="x", hls=types.HlsObject(status="COMPLETE"))
     assert made == types.TasksRetrieveResponse.from_dict({"_id": "x", "hls": {"status": "COMPLETE"}})
     made.status = "ready"
@@ -119,7 +119,7 @@ def test_a_time_in_any_spelling_of_rfc_3339_is_understood(
      "2024-03-01T00:00:00Z\n", 1709296245, True, [], {}],
     ids=repr,
 )  # fmt: skip
-def test_what_is_no_time_is_an_error_that_names_the_property(
+def test_what_is_not_a_time_is_an_error_that_names_the_property(
     twin: Twin, platform: respx.MockRouter, value: Any
 ) -> None:
     platform.get(f"/tasks/transfers/import/{INTEGRATION_ID}/logs").respond(json={"data": [{"created_at": value}]})
@@ -129,7 +129,7 @@ def test_what_is_no_time_is_an_error_that_names_the_property(
 
 @pytest.mark.parametrize("name", ["video_id", "filename", "created_at"])
 @pytest.mark.parametrize("null", [True, False])
-def test_what_an_answer_must_have_is_missed(twin: Twin, platform: respx.MockRouter, name: str, null: bool) -> None:
+def test_what_a_response_must_have_is_missed(twin: Twin, platform: respx.MockRouter, name: str, null: bool) -> None:
     video = samples.status()["ready"][0]
     if null:
         video[name] = None
@@ -149,7 +149,7 @@ def test_whole_numbers_are_integers_however_they_are_written(
 
 
 @pytest.mark.parametrize("value", [640.5, "640", True, [640], {}])
-def test_what_is_no_integer_is_an_error(platform: respx.MockRouter, value: Any) -> None:
+def test_what_is_not_an_integer_is_an_error(platform: respx.MockRouter, value: Any) -> None:
     with pytest.raises(errors.ResponseError, match=r"VideoIndexingTaskSystemMetadata\.width should be an integer"):
         retrieve(platform, {"system_metadata": {"width": value}})
 

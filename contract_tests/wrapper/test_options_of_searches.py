@@ -29,7 +29,7 @@ def lists(server: FakePlatform) -> list[httpx.Request]:
     return found
 
 
-def reconciled(twin: Twin, server: FakePlatform, options: RequestOptions, **client_options: Any) -> Any:
+def reconcile(twin: Twin, server: FakePlatform, options: RequestOptions, **client_options: Any) -> Any:
     """Return what a `create` returns whose response is lost."""
     kind: Any = httpx.AsyncClient if twin.is_async else httpx.Client
     return twin(
@@ -54,11 +54,13 @@ def bulk_created(twin: Twin, server: FakePlatform, options: RequestOptions, **cl
     return result.task
 
 
-CREATIONS = pytest.mark.parametrize("create", [reconciled, bulk_created])
+CREATIONS = pytest.mark.parametrize("create", [reconcile, bulk_created])
 
 
 @CREATIONS
-def test_a_lost_task_is_looked_for_with_the_headers_of_the_call(twin: Twin, server: FakePlatform, create: Any) -> None:
+def test_a_lost_task_is_searched_for_with_the_headers_of_the_call(
+    twin: Twin, server: FakePlatform, create: Any
+) -> None:
     headers = {"X-API-Key": OTHER_KEY, "x-trace": "42"}
     assert create(twin, server, {"additional_headers": headers}).id == server.tasks[0]["_id"]
     for request in server.requests:
@@ -67,14 +69,16 @@ def test_a_lost_task_is_looked_for_with_the_headers_of_the_call(twin: Twin, serv
 
 
 @CREATIONS
-def test_a_lost_task_is_looked_for_with_the_timeout_of_the_call(twin: Twin, server: FakePlatform, create: Any) -> None:
+def test_a_lost_task_is_searched_for_with_the_timeout_of_the_call(
+    twin: Twin, server: FakePlatform, create: Any
+) -> None:
     assert create(twin, server, {"timeout_in_seconds": 7}, timeout=99).id == server.tasks[0]["_id"]
     for request in lists(server):
         assert set(request.extensions["timeout"].values()) == {7}
 
 
 @CREATIONS
-def test_without_options_a_lost_task_is_looked_for_as_the_client_asks(
+def test_without_options_a_lost_task_is_searched_for_as_the_client_says(
     twin: Twin, server: FakePlatform, create: Any
 ) -> None:
     assert create(twin, server, {}, timeout=99).id == server.tasks[0]["_id"]

@@ -41,7 +41,7 @@ def reconcile(client: Any) -> Any:
 
 
 def unclear(result: Any) -> list[str | None]:
-    """Return the identifiers of the candidates of a result, or of an exception, that says it is unclear."""
+    """Return the ids of the candidates of a result, or of an exception, that says it is unclear."""
     lost = result if isinstance(result, Exception) else result.error
     assert isinstance(lost, errors.CreateOutcomeUnknown), result
     return [candidate.id for candidate in lost.candidates]

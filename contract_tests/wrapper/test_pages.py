@@ -102,7 +102,7 @@ def test_a_list_may_begin_at_a_later_page_and_keeps_its_filters(twin: Twin, plat
         ([{"total_results": 5}] * 3, 3),
     ],
 )
-def test_exactly_the_pages_that_there_are_are_asked_for(
+def test_exactly_the_existing_pages_are_requested(
     twin: Twin, platform: respx.MockRouter, infos: list[dict[str, int]], asked: int
 ) -> None:
     route = platform.get("/tasks")

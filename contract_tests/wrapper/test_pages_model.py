@@ -54,12 +54,12 @@ class Pages(RuleBasedStateMachine):
         self.page = start or 1
         self.create(count)
         if self.twin.is_async:
-            transport = httpx.MockTransport(self.answer)
+            transport = httpx.MockTransport(self.respond)
             client: Any = AsyncTwelveLabs(
                 api_key=API_KEY, base_url=BASE_URL, httpx_client=httpx.AsyncClient(transport=transport)
             )
         else:
-            transport = httpx.MockTransport(self.answer)
+            transport = httpx.MockTransport(self.respond)
             client = TwelveLabs(api_key=API_KEY, base_url=BASE_URL, httpx_client=httpx.Client(transport=transport))
         self.pager = self.wait(lambda: client.tasks.list(page=start, page_limit=page_limit, status="ready"))
 
@@ -69,29 +69,29 @@ class Pages(RuleBasedStateMachine):
     def teardown(self) -> None:
         self.resources.close()
 
-    def answer(self, request: httpx.Request) -> httpx.Response:
-        """Answer as the platform does, of which some leave out some or all of `page_info`."""
+    def respond(self, request: httpx.Request) -> httpx.Response:
+        """Respond as the platform does; some versions leave out some or all of `page_info`."""
         self.asked.append(dict(request.url.params))
         page = int(request.url.params.get("page", 1))
         limit = int(request.url.params.get("page_limit", DEFAULT_LIMIT))
-        self.answered = self.tasks[(page - 1) * limit : page * limit]
+        self.returned = self.tasks[(page - 1) * limit : page * limit]
         total = math.ceil(len(self.tasks) / limit)
         info = {"limit_per_page": limit, "page": page, "total_page": total, "total_results": len(self.tasks)}
-        body: dict[str, Any] = {"data": [{"_id": task} for task in self.answered]}
+        body: dict[str, Any] = {"data": [{"_id": task} for task in self.returned]}
         if self.told is not None:
             body["page_info"] = {name: value for name, value in info.items() if name in self.told}
         self.more = self.is_followed(page, limit, info)
         return httpx.Response(200, json=body)
 
     def is_followed(self, page: int, limit: int, info: dict[str, int]) -> bool:
-        """Whether the answer says that there is a page after it."""
+        """Return whether the response says that there is a page after it."""
         told = self.told or set()
         limit_is_known = self.page_limit is not None or "limit_per_page" in told
         if "total_page" in told:
             return page < info["total_page"]
         if "total_results" in told and limit_is_known:
             return page * limit < info["total_results"]
-        return len(self.answered) == limit if limit_is_known else len(self.answered) > 0
+        return len(self.returned) == limit if limit_is_known else len(self.returned) > 0
 
     @rule(count=st.integers(1, 12))
     def create(self, count: int) -> None:
@@ -122,7 +122,7 @@ class Pages(RuleBasedStateMachine):
     def the_page_is_the_one_that_was_asked_for(self) -> None:
         if self.pager is None:
             return
-        assert [task.id for task in self.pager.items] == self.answered
+        assert [task.id for task in self.pager.items] == self.returned
         assert self.pager.has_next is self.more
         limit = {} if self.page_limit is None else {"page_limit": str(self.page_limit)}
         first = {} if self.start is None else {"page": str(self.start)}
@@ -135,6 +135,6 @@ class Pages(RuleBasedStateMachine):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("twin", TWINS, ids=str)
-def test_the_pages_asked_for_are_those_that_there_are(twin: Twin) -> None:
+def test_the_requested_pages_are_the_existing_ones(twin: Twin) -> None:
     machine = type(f"PagesOf{twin.name}", (Pages,), {"twin": twin})
     run_state_machine_as_test(machine, settings=cases(60))

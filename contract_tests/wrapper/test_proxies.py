@@ -15,7 +15,7 @@ from typing import Any
 import httpx
 import pytest
 
-from contract_tests.support.http_server import HttpServer, and_leave, raw_response, serving
+from contract_tests.support.http_server import HttpServer, and_leave, raw_response, serve
 from contract_tests.support.samples import TASK_ID, task
 from contract_tests.support.twins import API_KEY, Twin
 from twelvelabs_tasks import AsyncTwelveLabs, TwelveLabs
@@ -42,7 +42,7 @@ def retrieve(client: Any) -> Any:
     return client.tasks.retrieve(TASK_ID)
 
 
-def everything_printed_of(error: BaseException) -> str:
+def collect_printed(error: BaseException) -> str:
     """Return what is printed of an exception, with its causes, and of each of them."""
     chain: list[BaseException] = []
     pending: list[BaseException | None] = [error]
@@ -65,7 +65,7 @@ def test_a_malformed_proxy_is_refused_whatever_variable_names_it(
     monkeypatch.setenv(variable, MALFORMED["no host"])
     with pytest.raises(ValueError, match=r"(?i)proxy") as caught:
         make(api_key=API_KEY)
-    assert PASSWORD not in everything_printed_of(caught.value)
+    assert PASSWORD not in collect_printed(caught.value)
 
 
 @pytest.mark.parametrize("make", CLIENTS)
@@ -76,7 +76,7 @@ def test_a_malformed_proxy_is_refused_without_its_password(
     monkeypatch.setenv("HTTPS_PROXY", MALFORMED[name])
     with pytest.raises(ValueError, match=r"(?i)proxy") as caught:
         make(api_key=API_KEY)
-    assert PASSWORD not in everything_printed_of(caught.value)
+    assert PASSWORD not in collect_printed(caught.value)
 
 
 @pytest.mark.parametrize("make", CLIENTS)
@@ -90,7 +90,7 @@ def test_a_socks_proxy_is_refused_where_the_package_for_it_is_missing(
     with pytest.raises(ValueError, match=r"(?i)socks") as caught:
         make(api_key=API_KEY)
     assert "proxy" in str(caught.value).lower()
-    assert PASSWORD not in everything_printed_of(caught.value)
+    assert PASSWORD not in collect_printed(caught.value)
 
 
 @pytest.mark.parametrize("make", CLIENTS)
@@ -105,7 +105,7 @@ def test_a_malformed_proxy_does_not_matter_to_a_supplied_client_that_does_not_us
 @pytest.fixture
 def proxy() -> Iterator[HttpServer]:
     """A proxy, which is the platform as well."""
-    with serving(lambda arrival: and_leave(arrival, raw_response(task(), connection="close")), is_proxy=True) as server:
+    with serve(lambda arrival: and_leave(arrival, raw_response(task(), connection="close")), is_proxy=True) as server:
         yield server
 
 
@@ -115,7 +115,7 @@ LOCAL = ["localhost", "127.0.0.1", "[::1]", "emulator.localhost"]
 @pytest.mark.parametrize("make", CLIENTS)
 @pytest.mark.parametrize("host", LOCAL)
 @pytest.mark.parametrize("variable", ["HTTP_PROXY", "http_proxy", "ALL_PROXY"])
-def test_a_local_base_url_that_a_proxy_is_asked_for_is_warned_of_at_the_line_of_the_caller(
+def test_a_local_base_url_behind_a_proxy_is_warned_of_at_the_line_of_the_caller(
     make: Any, host: str, variable: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(variable, "http://proxy.test:8080")
@@ -149,7 +149,7 @@ def test_the_proxy_gets_the_key_of_a_local_base_url_and_the_warning_is_right(
         ("[::1]", "::1"),
     ],
 )
-def test_a_local_base_url_that_no_proxy_is_asked_for_is_not_warned_of(
+def test_a_local_base_url_without_a_proxy_is_not_warned_of(
     make: Any, host: str, no_proxy: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HTTP_PROXY", "http://proxy.test:8080")

@@ -1,4 +1,4 @@
-"""`with_raw_response`: what each method returns, with the status and the headers of the answer it was read from."""
+"""`with_raw_response`: what each method returns, with the status and the headers of the response."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def test_the_pages_after_the_first_are_fetched_as_ever(twin: Twin, platform: res
     assert len(found) == route.call_count == 3
 
 
-def test_the_answer_is_the_last_of_several(twin: Twin, platform: respx.MockRouter, clock: Clock) -> None:
+def test_the_response_is_the_last_of_several(twin: Twin, platform: respx.MockRouter, clock: Clock) -> None:
     route = platform.get(f"/tasks/{TASK_ID}")
     route.side_effect = [
         respx.MockResponse(429, headers={"X-Number": "1"}),
@@ -90,7 +90,7 @@ def test_the_answer_is_the_last_of_several(twin: Twin, platform: respx.MockRoute
     assert (raw.status_code, raw.headers["x-number"]) == (200, "3")
 
 
-def test_the_answer_of_a_task_that_was_looked_for_is_that_of_the_list(
+def test_the_response_for_a_task_that_was_searched_for_is_that_of_the_list(
     twin: Twin, platform: respx.MockRouter, clock: Clock
 ) -> None:
     found = samples.task(created_at=datetime.now(UTC).isoformat(), system_metadata={"filename": "a.mp4"})

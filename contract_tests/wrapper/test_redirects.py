@@ -9,7 +9,7 @@ import pytest
 
 from contract_tests.support.http_server import Arrival, HttpServer, raw_response
 from contract_tests.support.samples import INDEX_ID, TASK_ID, VIDEO, task
-from contract_tests.support.socket_server import running
+from contract_tests.support.socket_server import run_server
 from contract_tests.support.twins import API_KEY, Twin
 from twelvelabs_tasks import errors
 
@@ -41,14 +41,14 @@ class Redirecting(HttpServer):
 @pytest.fixture
 def here() -> Iterator[Redirecting]:
     """The platform."""
-    with running(Redirecting()) as server:
+    with run_server(Redirecting()) as server:
         yield server
 
 
 @pytest.fixture
 def elsewhere() -> Iterator[Redirecting]:
     """A server of another origin."""
-    with running(Redirecting()) as server:
+    with run_server(Redirecting()) as server:
         yield server
 
 

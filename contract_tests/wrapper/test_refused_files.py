@@ -16,7 +16,7 @@ from contract_tests.support.samples import INDEX_ID, VIDEO
 from contract_tests.support.twins import Twin
 
 
-def closed_file() -> IO[bytes]:
+def make_closed_file() -> IO[bytes]:
     stream = io.BytesIO(VIDEO)
     stream.close()
     return stream
@@ -52,7 +52,7 @@ def test_a_file_in_text_mode_is_refused_in_whatever_wrapping(
         (lambda: ("a.mp4", b""), ValueError, "empty"),
         (io.BytesIO, ValueError, "empty"),
         (at_its_end, ValueError, "empty"),
-        (closed_file, ValueError, "closed"),
+        (make_closed_file, ValueError, "closed"),
         (lambda: io.StringIO("text"), TypeError, "binary"),
         (lambda: ("a.mp4", io.StringIO("text")), TypeError, "binary"),
         (lambda: bytearray(VIDEO), TypeError, "bytearray"),

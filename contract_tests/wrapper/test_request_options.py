@@ -10,13 +10,13 @@ import respx
 
 from contract_tests.support import samples
 from contract_tests.support.forms import parts_of
-from contract_tests.support.methods import PLAIN, Method, named
+from contract_tests.support.methods import PLAIN, Method, find_method
 from contract_tests.support.samples import INDEX_ID, INTEGRATION_ID, TASK_ID, VIDEO
 from contract_tests.support.twins import API_KEY, Twin
 
 pytestmark = pytest.mark.filterwarnings("ignore:tasks.transfers")
 
-METHODS = [*PLAIN, named("tasks.wait_for_done")]
+METHODS = [*PLAIN, find_method("tasks.wait_for_done")]
 
 
 @pytest.fixture(params=METHODS, ids=str)
@@ -64,7 +64,7 @@ def test_options_that_are_empty_change_nothing(sent: Any) -> None:
     assert request.headers["x-api-key"] == API_KEY
 
 
-def test_additional_body_parameters_are_not_sent_where_there_is_no_body(twin: Twin, platform: respx.MockRouter) -> None:
+def test_additional_body_parameters_are_not_sent_without_a_body(twin: Twin, platform: respx.MockRouter) -> None:
     route = platform.get(f"/tasks/{TASK_ID}").respond(json=samples.task())
     twin(lambda c: c.tasks.retrieve(TASK_ID, request_options={"additional_body_parameters": {"a": 1}}))
     assert route.calls.last.request.content == b""
@@ -144,7 +144,7 @@ def test_options_that_are_none_are_those_of_the_client(sent: Any) -> None:
 
 
 @pytest.mark.parametrize("timeout", [0, -1, float("nan")])
-def test_a_client_refuses_a_timeout_that_is_none(twin: Twin, timeout: float) -> None:
+def test_a_client_refuses_an_invalid_timeout(twin: Twin, timeout: float) -> None:
     with pytest.raises(ValueError, match="greater than 0"):
         twin(lambda client: client.tasks.list(), timeout=timeout)
 

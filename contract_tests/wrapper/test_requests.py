@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from contract_tests.support.drawn_arguments import TEXT, arguments
 from contract_tests.support.effort import cases
 from contract_tests.support.operations import call_library
-from contract_tests.support.received import arrived, receive
+from contract_tests.support.received import check_arguments, receive
 from contract_tests.support.sample_arguments import combinations
 from contract_tests.support.samples import INDEX_ID
 from contract_tests.support.twins import API_KEY, BASE_URL, Twin
@@ -44,7 +44,7 @@ def send(twin: Twin, operation: str, given_arguments: Any) -> httpx.Request:
 def test_what_was_passed_in_is_what_arrives(twin: Twin, operation: str, data: st.DataObject) -> None:
     given_arguments = data.draw(arguments(operation))
     request = send(twin, operation, given_arguments)
-    assert arrived(receive(request), operation) == given_arguments
+    assert check_arguments(receive(request), operation) == given_arguments
     assert str(request.url).startswith(BASE_URL)
     assert request.headers["x-api-key"] == API_KEY
     assert request.headers["accept"] == "application/json"
@@ -54,7 +54,7 @@ def test_what_was_passed_in_is_what_arrives(twin: Twin, operation: str, data: st
 def test_every_combination_of_what_is_optional_arrives(twin: Twin, operation: str) -> None:
     for given_arguments in combinations(operation):
         request = send(twin, operation, given_arguments)
-        assert arrived(receive(request), operation) == given_arguments
+        assert check_arguments(receive(request), operation) == given_arguments
 
 
 @pytest.mark.parametrize("operation", WITH_A_PATH)
@@ -75,13 +75,13 @@ def test_metadata_given_as_a_mapping_arrives_as_the_json_of_it(twin: Twin, data:
     given_arguments = data.draw(arguments("create_task").filter(lambda drawn: "user_metadata" in drawn["body"]))
     metadata = json.loads(given_arguments["body"]["user_metadata"])
     given_arguments["body"]["user_metadata"] = metadata
-    body = arrived(receive(send(twin, "create_task", given_arguments)), "create_task")["body"]
+    body = check_arguments(receive(send(twin, "create_task", given_arguments)), "create_task")["body"]
     assert json.loads(body["user_metadata"]) == metadata
 
 
 @given(st.text())
 @cases(40)
-def test_text_that_is_no_unicode_is_refused_and_all_other_text_is_sent(twin: Twin, text: str) -> None:
+def test_text_that_is_not_unicode_is_refused_and_all_other_text_is_sent(twin: Twin, text: str) -> None:
     given_arguments = {"path": {}, "query": {"filename": text}, "body": None}
     try:
         text.encode()

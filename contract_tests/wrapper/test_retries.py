@@ -1,4 +1,4 @@
-"""When a request is sent again, how long is waited before, and when it is not."""
+"""When a request is retried, how long is waited before, and when it is not."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ PASSING: list[Any] = [
 PERMANENT = [httpx.Response(status, json=problem()) for status in (400, 401, 403, 404, 409, 418, 500, 501, 520)]
 
 
-def name(answer: Any) -> str:
-    return str(answer.status_code) if isinstance(answer, httpx.Response) else type(answer).__name__
+def name(response: Any) -> str:
+    return str(response.status_code) if isinstance(response, httpx.Response) else type(response).__name__
 
 
 def retrieve(client: Any) -> Any:
@@ -49,7 +49,7 @@ def import_videos(client: Any) -> Any:
 
 
 @pytest.mark.parametrize("trouble", PASSING, ids=name)
-def test_a_request_that_changes_nothing_is_repeated_until_the_trouble_has_passed(
+def test_a_request_that_changes_nothing_is_retried_until_the_trouble_has_passed(
     twin: Twin, platform: respx.MockRouter, clock: Clock, trouble: Any
 ) -> None:
     route = platform.get(f"/tasks/{TASK_ID}")
@@ -60,7 +60,7 @@ def test_a_request_that_changes_nothing_is_repeated_until_the_trouble_has_passed
 
 
 @pytest.mark.parametrize("trouble", PASSING, ids=name)
-def test_a_deletion_is_repeated_like_a_request_that_changes_nothing(
+def test_a_deletion_is_retried_like_a_request_that_changes_nothing(
     platform: respx.MockRouter, clock: Clock, trouble: Any
 ) -> None:
     route = platform.delete(f"/tasks/{TASK_ID}")
@@ -78,7 +78,7 @@ def test_a_refusal_is_final(twin: Twin, platform: respx.MockRouter, clock: Clock
     assert clock.slept == []
 
 
-def test_an_answer_that_makes_no_sense_is_final(twin: Twin, platform: respx.MockRouter, clock: Clock) -> None:
+def test_a_response_that_makes_no_sense_is_final(twin: Twin, platform: respx.MockRouter, clock: Clock) -> None:
     route = platform.get(f"/tasks/{TASK_ID}").respond(200, text="<html>")
     with pytest.raises(errors.ResponseError):
         twin(retrieve)
@@ -105,7 +105,7 @@ def test_the_number_of_retries_of_one_request_wins(
     assert route.call_count == 1 + retries
 
 
-@pytest.mark.parametrize(("use", "path", "answer"), [
+@pytest.mark.parametrize(("use", "path", "response"), [
     (create, "/tasks", httpx.Response(200, json=created())),
     (import_videos, f"/tasks/transfers/import/{INTEGRATION_ID}", httpx.Response(201, json=started_import())),
 ], ids=["create", "import"])  # fmt: skip
@@ -120,11 +120,11 @@ def test_the_number_of_retries_of_one_request_wins(
     ],
     ids=name,
 )
-def test_a_creation_is_repeated_if_the_platform_cannot_have_acted(
-    twin: Twin, platform: respx.MockRouter, clock: Clock, use: Any, path: str, answer: httpx.Response, trouble: Any
+def test_a_creation_is_retried_if_the_platform_cannot_have_acted(
+    twin: Twin, platform: respx.MockRouter, clock: Clock, use: Any, path: str, response: httpx.Response, trouble: Any
 ) -> None:
     route = platform.post(path)
-    route.side_effect = [trouble, answer]
+    route.side_effect = [trouble, response]
     twin(use)
     assert route.call_count == 2
 
@@ -137,7 +137,7 @@ def test_a_creation_is_repeated_if_the_platform_cannot_have_acted(
 @pytest.mark.parametrize(("use", "path"), [
     (create, "/tasks"), (import_videos, f"/tasks/transfers/import/{INTEGRATION_ID}")
 ], ids=["create", "import"])  # fmt: skip
-def test_a_creation_that_may_have_reached_the_platform_is_not_repeated(
+def test_a_creation_that_may_have_reached_the_platform_is_not_retried(
     twin: Twin, platform: respx.MockRouter, clock: Clock, use: Any, path: str, trouble: Any
 ) -> None:
     route = platform.post(path)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from contract_tests.support.http_server import raw_response, serving
+from contract_tests.support.http_server import raw_response, serve
 from contract_tests.support.programs.stalled import STREAMS
 from contract_tests.support.samples import created
 
@@ -22,7 +22,7 @@ PATIENCE = 10.0
 def test_a_cancelled_upload_from_a_stream_that_stalls_holds_up_neither_the_caller_nor_the_process(
     way: str, method: str, tmp_path: Path
 ) -> None:
-    with serving(lambda arrival: [raw_response(created())]) as server:
+    with serve(lambda arrival: [raw_response(created())]) as server:
         arguments = [way, server.url, str(tmp_path), method]
         program = [sys.executable, "-m", "contract_tests.support.programs.stalled", *arguments]
         with subprocess.Popen(program, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:

@@ -186,7 +186,7 @@ def test_an_identifier_that_leads_to_another_path_is_refused(
     ('{"_id": "x", "video_id": null}', "video_id"),
     ("", "not JSON"),
 ])  # fmt: skip
-def test_an_answer_that_is_not_what_the_contract_says_is_an_error_that_names_it(
+def test_a_response_that_is_not_what_the_contract_says_is_an_error_that_names_it(
     twin: Twin, platform: respx.MockRouter, body: str, says: str
 ) -> None:
     platform.post("/tasks").respond(200, text=body)

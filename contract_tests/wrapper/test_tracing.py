@@ -12,7 +12,7 @@ from opentelemetry.sdk.trace import ReadableSpan, TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
-from contract_tests.support.http_server import Arrival, and_leave, raw_response, serving
+from contract_tests.support.http_server import Arrival, and_leave, raw_response, serve
 from contract_tests.support.samples import INDEX_ID, TASK_ID, VIDEO, created, page, problem, task
 from contract_tests.support.twins import API_KEY, Twin
 from twelvelabs_tasks import errors
@@ -59,8 +59,8 @@ def retrieve(client: Any) -> Any:
 
 @pytest.mark.usefixtures("instrumented")
 def test_every_attempt_is_a_span(twin: Twin, spans: InMemorySpanExporter) -> None:
-    answers = iter([BUSY, BUSY, raw_response(task())])
-    with serving(lambda arrival: [next(answers)]) as server:
+    responses = iter([BUSY, BUSY, raw_response(task())])
+    with serve(lambda arrival: [next(responses)]) as server:
         twin(retrieve, base_url=server.url)
     assert summary(spans) == [("GET", 429), ("GET", 429), ("GET", 200)]
     for span, arrival in zip(spans.get_finished_spans(), server.arrivals, strict=True):
@@ -71,7 +71,7 @@ def test_every_attempt_is_a_span(twin: Twin, spans: InMemorySpanExporter) -> Non
 
 @pytest.mark.usefixtures("instrumented")
 def test_an_upload_is_a_span_and_arrives_whole(twin: Twin, spans: InMemorySpanExporter) -> None:
-    with serving(lambda arrival: [raw_response(created())]) as server:
+    with serve(lambda arrival: [raw_response(created())]) as server:
         twin(lambda client: client.tasks.create(index_id=INDEX_ID, video_file=VIDEO), base_url=server.url)
     assert summary(spans) == [("POST", 200)]
     assert VIDEO in server.arrivals[0].body
@@ -84,14 +84,14 @@ def test_every_page_and_every_hop_of_a_redirect_is_a_span(twin: Twin, spans: InM
             return [raw_response(b"", 307, location="/moved")]
         return [raw_response(page([task()], total_page=2))]
 
-    with serving(play) as server:
+    with serve(play) as server:
         assert len(twin.items(lambda client: client.tasks.list(), base_url=server.url)) == 2
     assert summary(spans) == [("GET", 307), ("GET", 200), ("GET", 200)]
 
 
 @pytest.mark.usefixtures("instrumented")
 def test_a_connection_that_breaks_is_a_span_with_an_error(twin: Twin, spans: InMemorySpanExporter) -> None:
-    with serving(and_leave) as server, pytest.raises(errors.ApiConnectionError):
+    with serve(and_leave) as server, pytest.raises(errors.ApiConnectionError):
         twin(retrieve, base_url=server.url, max_retries=0)
     assert summary(spans) == [("GET", None)]
     (span,) = spans.get_finished_spans()
@@ -103,7 +103,7 @@ def test_a_supplied_client_that_is_instrumented_by_itself_makes_spans(
 ) -> None:
     client: Any = httpx.AsyncClient() if twin.is_async else httpx.Client()
     HTTPXClientInstrumentor.instrument_client(client, tracer_provider=provider)
-    with serving(lambda arrival: and_leave(arrival, raw_response(task(), connection="close"))) as server:
+    with serve(lambda arrival: and_leave(arrival, raw_response(task(), connection="close"))) as server:
         twin(retrieve, base_url=server.url, httpx_client=client)
     assert summary(spans) == [("GET", 200)]
 
@@ -112,7 +112,7 @@ def test_the_spans_of_a_call_are_within_that_of_its_caller(
     twin: Twin, instrumented: None, provider: TracerProvider, spans: InMemorySpanExporter
 ) -> None:
     with (
-        serving(lambda arrival: [raw_response(task())]) as server,
+        serve(lambda arrival: [raw_response(task())]) as server,
         provider.get_tracer("caller").start_as_current_span("caller") as caller,
     ):
         twin(retrieve, base_url=server.url)

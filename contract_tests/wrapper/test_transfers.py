@@ -27,7 +27,7 @@ silent = pytest.mark.filterwarnings("ignore:tasks.transfers")
 def test_an_import_is_started(twin: Twin, platform: respx.MockRouter) -> None:
     route = platform.post(PATH).respond(201, json=samples.started_import())
     metadata = {"category": "recentlyAdded", "batchNumber": 5, "rating": 9.5, "ok": True, "año": "映画"}
-    answer = twin(
+    response = twin(
         lambda client: client.tasks.transfers.create(
             integration_id=INTEGRATION_ID,
             index_id=INDEX_ID,
@@ -36,9 +36,9 @@ def test_an_import_is_started(twin: Twin, platform: respx.MockRouter) -> None:
             user_metadata=metadata,
         )
     )
-    assert isinstance(answer, TransfersCreateResponse)
-    assert [(video.video_id, video.filename) for video in answer.videos or []] == [(TASK_ID, "holiday.mp4")]
-    assert [failed.filename for failed in answer.failed_files or []] == ["notes.txt"]
+    assert isinstance(response, TransfersCreateResponse)
+    assert [(video.video_id, video.filename) for video in response.videos or []] == [(TASK_ID, "holiday.mp4")]
+    assert [failed.filename for failed in response.failed_files or []] == ["notes.txt"]
     request = route.calls.last.request
     assert request.headers["content-type"] == "application/json"
     assert json.loads(request.content) == {
@@ -52,9 +52,9 @@ def test_an_import_is_started(twin: Twin, platform: respx.MockRouter) -> None:
 @silent
 def test_an_import_sends_nothing_that_was_not_given(twin: Twin, platform: respx.MockRouter) -> None:
     route = platform.post(PATH).respond(201, json={})
-    answer = twin(lambda client: client.tasks.transfers.create(INTEGRATION_ID, index_id=INDEX_ID))
+    response = twin(lambda client: client.tasks.transfers.create(INTEGRATION_ID, index_id=INDEX_ID))
     assert json.loads(route.calls.last.request.content) == {"index_id": INDEX_ID}
-    assert (answer.videos, answer.failed_files) == (None, None)
+    assert (response.videos, response.failed_files) == (None, None)
 
 
 @silent
@@ -87,7 +87,7 @@ def test_the_logs_of_imports_count_the_videos(twin: Twin, platform: respx.MockRo
 
 
 @silent
-def test_no_logs_are_no_error(twin: Twin, platform: respx.MockRouter) -> None:
+def test_no_logs_are_not_an_error(twin: Twin, platform: respx.MockRouter) -> None:
     platform.get(PATH + "/logs").respond(json={"data": None})
     assert twin(lambda client: client.tasks.transfers.get_logs(INTEGRATION_ID)).data is None
 
@@ -102,14 +102,14 @@ def test_each_method_warns_at_the_line_that_calls_it(twin: Twin, platform: respx
     for name, use in uses.items():
         called_from = use.__code__
 
-        async def awaited(client: Any, use: Any = use) -> Any:
+        async def await_use(client: Any, use: Any = use) -> Any:
             return await use(client)
 
         if twin.is_async:  # there the line that awaits is the one that calls
-            called_from = awaited.__code__
+            called_from = await_use.__code__
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
-            twin(awaited if twin.is_async else use)
+            twin(await_use if twin.is_async else use)
         (warning,) = caught
         assert warning.category is DeprecationWarning
         assert warning.filename == __file__

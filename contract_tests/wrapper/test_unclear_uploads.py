@@ -1,4 +1,4 @@
-"""Uploads in bulk whose outcome is unknown: none gets the task of another one, and none is sent again on a guess."""
+"""Uploads in bulk whose outcome is unknown: none gets the task of another one, and none is retried on a guess."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ def pair(tmp_path: Path) -> list[Path]:
 
 
 def candidates(result: Any) -> list[str | None]:
-    """Return the identifiers of the candidates of a result that is unclear."""
+    """Return the ids of the candidates of a result that is unclear."""
     assert isinstance(result.error, errors.CreateOutcomeUnknown), result
     return [candidate.id for candidate in result.error.candidates]
 
 
 def is_own(platform: FakePlatform, result: Any) -> bool:
-    """Whether the task of a result is that of its input."""
+    """Return whether the task of a result is that of its input."""
     assert result.task is not None, result
     return platform.contents[result.task.id] == Path(result.input).read_bytes()
 
@@ -134,7 +134,7 @@ def test_a_task_of_an_earlier_bulk_creation_of_the_client_is_that_of_no_upload(
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("name", "listed_as"), REWRITTEN.values(), ids=REWRITTEN)
-def test_an_upload_whose_name_the_list_may_rewrite_is_not_sent_again(
+def test_an_upload_whose_name_the_list_may_rewrite_is_not_retried(
     twin: Twin, platform: FakePlatform, ledger: Path, tmp_path: Path, name: str, listed_as: str
 ) -> None:
     platform.fates = {name: [Fate.LOST]}
@@ -181,7 +181,7 @@ def test_an_upload_is_found_if_only_the_date_of_a_gateway_is_ahead(
 @pytest.mark.slow
 @pytest.mark.parametrize("date_ahead", [0.0, None], ids=["with Date", "without Date"])
 @pytest.mark.parametrize("ahead", [30.0, 3600.0, 43_200.0])
-def test_an_upload_that_began_while_the_clock_of_this_machine_was_ahead_is_not_sent_again(
+def test_an_upload_that_began_while_the_clock_of_this_machine_was_ahead_is_not_retried(
     twin: Twin, platform: FakePlatform, ledger: Path, tmp_path: Path, ahead: float, date_ahead: float | None
 ) -> None:
     file = make_file(tmp_path / NAME)
@@ -200,7 +200,7 @@ def test_an_upload_that_began_while_the_clock_of_this_machine_was_ahead_is_not_s
 
 
 @pytest.mark.slow
-def test_an_upload_that_is_unclear_is_sent_again_if_asked_for(
+def test_an_upload_that_is_unclear_is_retried_on_demand(
     twin: Twin, platform: FakePlatform, ledger: Path, tmp_path: Path
 ) -> None:
     platform.fates = {'a"b.mp4': [Fate.LOST]}
@@ -214,7 +214,7 @@ def test_an_upload_that_is_unclear_is_sent_again_if_asked_for(
 
 
 @pytest.mark.slow
-def test_uploads_of_one_name_that_are_unclear_are_sent_again_if_asked_for(
+def test_uploads_of_one_name_that_are_unclear_are_retried_on_demand(
     twin: Twin, platform: FakePlatform, pair: list[Path], ledger: Path
 ) -> None:
     platform.fates = {NAME: [Fate.LOST, Fate.LOST]}
@@ -224,7 +224,7 @@ def test_uploads_of_one_name_that_are_unclear_are_sent_again_if_asked_for(
     assert platform.sent[NAME] == 4
 
 
-def test_an_upload_whose_task_is_found_is_never_sent_again(twin: Twin, platform: FakePlatform, tmp_path: Path) -> None:
+def test_an_upload_whose_task_is_found_is_never_retried(twin: Twin, platform: FakePlatform, tmp_path: Path) -> None:
     platform.fates = {NAME: [Fate.LOST]}
     (result,) = platform.create_in_turn(twin, video_files=[make_file(tmp_path / NAME)], on_unclear="send")
     assert result.task is not None
@@ -232,9 +232,7 @@ def test_an_upload_whose_task_is_found_is_never_sent_again(twin: Twin, platform:
 
 
 @pytest.mark.parametrize("choice", ["raise", "", None])
-def test_whatever_else_is_asked_for_is_refused(
-    twin: Twin, platform: FakePlatform, pair: list[Path], choice: Any
-) -> None:
+def test_every_other_request_is_refused(twin: Twin, platform: FakePlatform, pair: list[Path], choice: Any) -> None:
     with pytest.raises(ValueError, match="on_unclear must be 'report' or 'send'"):
         platform.create_in_turn(twin, video_files=pair, on_unclear=choice)
     assert not platform.sent

@@ -108,7 +108,7 @@ def test_a_file_that_changes_while_it_is_sent_is_not_sent_as_if_it_had_not(
 
 
 class OnlyRead:
-    """Something that can be read and nothing more, such as an answer of urllib3."""
+    """Something that can be read and nothing more, such as a response of urllib3."""
 
     def __init__(self, content: bytes) -> None:
         self._content = io.BytesIO(content)
@@ -118,7 +118,7 @@ class OnlyRead:
 
 
 @pytest.mark.parametrize("stream", [OneWay, OnlyRead])
-def test_an_error_says_why_a_stream_was_not_sent_again(
+def test_an_error_says_why_a_stream_was_not_retried(
     twin: Twin, platform: respx.MockRouter, clock: Clock, stream: Any
 ) -> None:
     platform.post("/tasks").respond(429, json=problem())
@@ -168,7 +168,7 @@ class SendingTwice(httpx.BaseTransport, httpx.AsyncBaseTransport):
         return httpx.Response(200, json=created())
 
 
-def sent_twice(twin: Twin, video_file: Any) -> list[bytes]:
+def send_twice(twin: Twin, video_file: Any) -> list[bytes]:
     """Return what arrives of an upload over a connection that sends it twice."""
     transport = SendingTwice()
     client: Any = httpx.AsyncClient if twin.is_async else httpx.Client
@@ -178,14 +178,14 @@ def sent_twice(twin: Twin, video_file: Any) -> list[bytes]:
 
 
 def test_a_file_that_is_sent_twice_is_sent_from_its_start(twin: Twin) -> None:
-    first, second = sent_twice(twin, BIG)
+    first, second = send_twice(twin, BIG)
     assert first == second
     assert BIG in first
 
 
 def test_a_stream_that_is_to_be_sent_twice_says_that_it_cannot(twin: Twin) -> None:
     with pytest.raises(OSError, match="'upload' cannot be sent again, because it cannot be rewound"):
-        sent_twice(twin, OneWay(BIG, name=None))
+        send_twice(twin, OneWay(BIG, name=None))
 
 
 @pytest.mark.parametrize("name", ["max_upload_bytes", "max_response_bytes"])

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from contract_tests.support.account import Account
-from contract_tests.support.http_server import Arrival, raw_response, serving
+from contract_tests.support.http_server import Arrival, raw_response, serve
 from contract_tests.support.samples import INDEX_ID, identifier, page, problem, task
 from contract_tests.support.twins import Twin
 from twelvelabs_tasks import errors
@@ -39,17 +39,17 @@ def no_response(over: threading.Event) -> Iterator[bytes]:
     yield b""
 
 
-def dripping_headers(over: threading.Event) -> Iterator[bytes]:
+def drip_headers(over: threading.Event) -> Iterator[bytes]:
     yield b"HTTP/1.1 200 OK\r\n"
     yield from drip(over, b"x-drop: 1\r\n")
 
 
-def dripping_header(over: threading.Event) -> Iterator[bytes]:
+def drip_header(over: threading.Event) -> Iterator[bytes]:
     yield b"HTTP/1.1 200 OK\r\nx-drop: "
     yield from drip(over, b"1")
 
 
-def dripping_body(over: threading.Event) -> Iterator[bytes]:
+def drip_body(over: threading.Event) -> Iterator[bytes]:
     yield b"HTTP/1.1 200 OK\r\ncontent-length: 1000000\r\n\r\n{"
     yield from drip(over, b" ")
 
@@ -63,8 +63,7 @@ def unavailable(over: threading.Event) -> Iterator[bytes]:
 
 
 TROUBLES = {
-    each.__name__: each
-    for each in (no_response, dripping_headers, dripping_header, dripping_body, retry_later, unavailable)
+    each.__name__: each for each in (no_response, drip_headers, drip_header, drip_body, retry_later, unavailable)
 }
 
 
@@ -87,19 +86,19 @@ METHODS: dict[str, tuple[Callable[..., Any], Callable[..., Any]]] = {
 }
 
 
-def waiting(twin: Twin, method: str, **options: Any) -> Callable[[Any], Any]:
+def make_wait(twin: Twin, method: str, **options: Any) -> Callable[[Any], Any]:
     """Return what waits with a client."""
     wait = METHODS[method][twin.is_async]
     return lambda client: wait(client, **options)
 
 
-def timed_out(twin: Twin, method: str, url: str) -> errors.WaitTimeoutError:
+def time_out(twin: Twin, method: str, url: str) -> errors.WaitTimeoutError:
     """Wait until the timeout; return what that raises. It may neither come early nor late."""
     took: list[float] = []
 
     def wait(client: Any) -> Any:
-        use = waiting(twin, method, timeout=TIMEOUT, sleep_interval=0.05)
-        return timing_async(use, client, took) if twin.is_async else timing(use, client, took)
+        use = make_wait(twin, method, timeout=TIMEOUT, sleep_interval=0.05)
+        return measure_async(use, client, took) if twin.is_async else measure(use, client, took)
 
     with pytest.raises(errors.WaitTimeoutError) as caught:
         twin(wait, base_url=url, timeout=CLIENT_TIMEOUT)
@@ -107,7 +106,7 @@ def timed_out(twin: Twin, method: str, url: str) -> errors.WaitTimeoutError:
     return caught.value
 
 
-def timing(use: Callable[[Any], Any], client: Any, took: list[float]) -> Any:
+def measure(use: Callable[[Any], Any], client: Any, took: list[float]) -> Any:
     began = time.monotonic()
     try:
         return use(client)
@@ -115,7 +114,7 @@ def timing(use: Callable[[Any], Any], client: Any, took: list[float]) -> Any:
         took.append(time.monotonic() - began)
 
 
-async def timing_async(use: Callable[[Any], Any], client: Any, took: list[float]) -> Any:
+async def measure_async(use: Callable[[Any], Any], client: Any, took: list[float]) -> Any:
     began = time.monotonic()
     try:
         return await use(client)
@@ -123,16 +122,16 @@ async def timing_async(use: Callable[[Any], Any], client: Any, took: list[float]
         took.append(time.monotonic() - began)
 
 
-def all_timed_out(twin: Twin, method: str, urls: dict[str, str]) -> dict[str, errors.WaitTimeoutError]:
+def time_out_all(twin: Twin, method: str, urls: dict[str, str]) -> dict[str, errors.WaitTimeoutError]:
     """Wait with several servers at the same time; return what each wait raises, by the name of its trouble."""
     with ThreadPoolExecutor(len(urls)) as threads:
-        waits = {name: threads.submit(timed_out, twin, method, url) for name, url in urls.items()}
+        waits = {name: threads.submit(time_out, twin, method, url) for name, url in urls.items()}
     return {name: wait.result() for name, wait in waits.items()}
 
 
 @contextmanager
-def troubled(play: Callable[[Arrival, Iterator[bytes]], Iterator[bytes]]) -> Iterator[dict[str, str]]:
-    """A server with a base URL for each trouble; yield these by its name.
+def serve_troubles(play: Callable[[Arrival, Iterator[bytes]], Iterator[bytes]]) -> Iterator[dict[str, str]]:
+    """Provide a server with a base URL for each trouble; yield these by its name.
 
     Args:
         play: What it sends back for each request; it is given what the trouble makes of that.
@@ -142,7 +141,7 @@ def troubled(play: Callable[[Arrival, Iterator[bytes]], Iterator[bytes]]) -> Ite
     def play_trouble(arrival: Arrival) -> Iterator[bytes]:
         return play(arrival, TROUBLES[arrival.target.split("/")[1]](over))
 
-    with serving(play_trouble) as server:
+    with serve(play_trouble) as server:
         try:
             yield {name: f"{server.url}/{name}" for name in TROUBLES}
         finally:
@@ -151,7 +150,7 @@ def troubled(play: Callable[[Arrival, Iterator[bytes]], Iterator[bytes]]) -> Ite
 
 @contextmanager
 def never_accepting() -> Iterator[str]:
-    """A server whose queue of connections is full, so that connecting to it hangs; yield its URL."""
+    """Provide a server whose queue of connections is full, so that connecting to it hangs; yield its URL."""
     with socket.create_server(("127.0.0.1", 0), backlog=0) as listener, ExitStack() as stack:
         for _ in range(8):
             waiting = stack.enter_context(socket.socket())
@@ -163,8 +162,8 @@ def never_accepting() -> Iterator[str]:
 @pytest.mark.slow
 @pytest.mark.parametrize("method", METHODS)
 def test_a_wait_ends_soon_after_its_timeout_whatever_hangs(twin: Twin, method: str) -> None:
-    with troubled(lambda arrival, trouble: trouble) as urls, never_accepting() as unreachable:
-        raised = all_timed_out(twin, method, urls | {"no connection": unreachable})
+    with serve_troubles(lambda arrival, trouble: trouble) as urls, never_accepting() as unreachable:
+        raised = time_out_all(twin, method, urls | {"no connection": unreachable})
     assert {(error.task, *error.tasks) for error in raised.values()} == {(None,)}
 
 
@@ -182,8 +181,8 @@ def test_a_wait_whose_later_checks_hang_ends_with_the_tasks_last_seen(twin: Twin
             asked.add(path)
             yield raw_response(page(shown) if path.endswith("/tasks") else shown[0])
 
-    with troubled(play) as urls:
-        raised = all_timed_out(twin, method, urls)
+    with serve_troubles(play) as urls:
+        raised = time_out_all(twin, method, urls)
     for error in raised.values():
         seen = [error.task] if method == "wait_for_done" else error.tasks
         assert [(each and each.id, each and each.status) for each in seen] == [
@@ -197,7 +196,7 @@ def test_a_wait_whose_later_checks_hang_ends_with_the_tasks_last_seen(twin: Twin
 def test_a_timeout_that_is_not_a_time_is_rejected(twin: Twin, method: str, timeout: float) -> None:
     account = Account(statuses=dict.fromkeys(range(3), "ready"))
     with pytest.raises(ValueError, match="timeout"):
-        account.use(twin, waiting(twin, method, timeout=timeout))
+        account.use(twin, make_wait(twin, method, timeout=timeout))
     assert not account.asked
 
 
@@ -206,7 +205,7 @@ def test_a_timeout_that_is_not_a_time_is_rejected(twin: Twin, method: str, timeo
 def test_an_interval_that_is_not_a_finite_time_is_rejected(twin: Twin, method: str, interval: float) -> None:
     account = Account(statuses=dict.fromkeys(range(3), "ready"))
     with pytest.raises(ValueError, match="sleep_interval"):
-        account.use(twin, waiting(twin, method, sleep_interval=interval))
+        account.use(twin, make_wait(twin, method, sleep_interval=interval))
     assert not account.asked
 
 
@@ -214,5 +213,5 @@ def test_an_interval_that_is_not_a_finite_time_is_rejected(twin: Twin, method: s
 @pytest.mark.parametrize("method", METHODS)
 def test_a_timeout_of_centuries_is_as_good_as_none(twin: Twin, method: str, timeout: float) -> None:
     account = Account(statuses=dict.fromkeys(range(3), "ready"))
-    account.use(twin, waiting(twin, method, timeout=timeout))
+    account.use(twin, make_wait(twin, method, timeout=timeout))
     assert account.told

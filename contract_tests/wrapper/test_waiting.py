@@ -15,8 +15,8 @@ from contract_tests.support.twins import Twin
 from twelvelabs_tasks import errors
 
 
-def answers(*statuses: str | int | Exception) -> list[Any]:
-    """Return an answer for each status of a task, status code or exception."""
+def make_responses(*statuses: str | int | Exception) -> list[Any]:
+    """Return a response for each status of a task, status code or exception."""
     made: list[Any] = []
     for status in statuses:
         if isinstance(status, str):
@@ -48,26 +48,26 @@ def test_a_task_that_is_done_is_returned_at_once(
 
 
 def test_the_interval_is_slept_between_checks(twin: Twin, platform: respx.MockRouter, clock: Clock) -> None:
-    platform.get(f"/tasks/{TASK_ID}").side_effect = answers("queued", "indexing", "somewhere new", "ready")
+    platform.get(f"/tasks/{TASK_ID}").side_effect = make_responses("queued", "indexing", "somewhere new", "ready")
     twin(lambda client: client.tasks.wait_for_done(TASK_ID, sleep_interval=0.25))
     assert clock.slept == [0.25] * 3
 
 
 def test_an_async_callback_is_awaited(platform: respx.MockRouter, clock: Clock) -> None:
-    platform.get(f"/tasks/{TASK_ID}").side_effect = answers("queued", "ready")
+    platform.get(f"/tasks/{TASK_ID}").side_effect = make_responses("queued", "ready")
     told: list[str] = []
 
     async def callback(task: Any) -> None:
         told.append(task.status)
 
     for twin in (Twin("asyncio"), Twin("trio")):
-        platform.get(f"/tasks/{TASK_ID}").side_effect = answers("queued", "ready")
+        platform.get(f"/tasks/{TASK_ID}").side_effect = make_responses("queued", "ready")
         twin(lambda client: client.tasks.wait_for_done(TASK_ID, callback=callback))
     assert told == ["queued", "ready"] * 2
 
 
 def test_what_a_callback_raises_ends_the_wait(twin: Twin, platform: respx.MockRouter, clock: Clock) -> None:
-    platform.get(f"/tasks/{TASK_ID}").side_effect = answers("queued", "ready")
+    platform.get(f"/tasks/{TASK_ID}").side_effect = make_responses("queued", "ready")
 
     def callback(task: Any) -> None:
         raise LookupError(task.status)
@@ -80,23 +80,23 @@ def test_what_a_callback_raises_ends_the_wait(twin: Twin, platform: respx.MockRo
 def test_an_error_that_does_not_pass_ends_the_wait(
     twin: Twin, platform: respx.MockRouter, clock: Clock, status: int
 ) -> None:
-    platform.get(f"/tasks/{TASK_ID}").side_effect = answers("queued", status)
+    platform.get(f"/tasks/{TASK_ID}").side_effect = make_responses("queued", status)
     with pytest.raises(errors.ApiError) as caught:
         twin(lambda client: client.tasks.wait_for_done(TASK_ID))
     assert caught.value.status_code == status
 
 
-def test_an_answer_that_makes_no_sense_ends_the_wait(twin: Twin, platform: respx.MockRouter, clock: Clock) -> None:
+def test_a_response_that_makes_no_sense_ends_the_wait(twin: Twin, platform: respx.MockRouter, clock: Clock) -> None:
     platform.get(f"/tasks/{TASK_ID}").respond(200, text="<html>")
     with pytest.raises(errors.ResponseError):
         twin(lambda client: client.tasks.wait_for_done(TASK_ID))
 
 
-def test_errors_that_pass_are_logged_and_the_wait_goes_on(
+def test_errors_that_pass_are_logged_and_the_wait_continues(
     twin: Twin, platform: respx.MockRouter, clock: Clock, caplog: pytest.LogCaptureFixture
 ) -> None:
     passing: list[int | Exception] = [429, 500, 503, 520, httpx.ConnectError("refused"), httpx.ReadTimeout("slow")]
-    platform.get(f"/tasks/{TASK_ID}").side_effect = answers(*passing, "ready")
+    platform.get(f"/tasks/{TASK_ID}").side_effect = make_responses(*passing, "ready")
     told: list[Any] = []
     with caplog.at_level(logging.WARNING, logger="twelvelabs_tasks"):
         twin(
@@ -110,7 +110,7 @@ def test_errors_that_pass_are_logged_and_the_wait_goes_on(
 
 
 def test_the_timeout_carries_the_task_last_seen(twin: Twin, platform: respx.MockRouter, clock: Clock) -> None:
-    platform.get(f"/tasks/{TASK_ID}").side_effect = answers("queued", "indexing", "indexing")
+    platform.get(f"/tasks/{TASK_ID}").side_effect = make_responses("queued", "indexing", "indexing")
     with pytest.raises(
         errors.WaitTimeoutError, match=f"Timed out after 12 seconds: task {TASK_ID} is still 'indexing'"
     ) as caught:
@@ -121,14 +121,14 @@ def test_the_timeout_carries_the_task_last_seen(twin: Twin, platform: respx.Mock
 
 
 def test_the_last_sleep_ends_with_the_timeout(twin: Twin, platform: respx.MockRouter, clock: Clock) -> None:
-    platform.get(f"/tasks/{TASK_ID}").side_effect = answers("queued", "indexing", "ready")
+    platform.get(f"/tasks/{TASK_ID}").side_effect = make_responses("queued", "indexing", "ready")
     assert twin(lambda client: client.tasks.wait_for_done(TASK_ID, timeout=7, sleep_interval=5)).status == "ready"
     assert clock.slept == [5, 2]
 
 
 def test_a_timeout_of_nothing_checks_once(twin: Twin, platform: respx.MockRouter, clock: Clock) -> None:
     route = platform.get(f"/tasks/{TASK_ID}")
-    route.side_effect = answers("queued")
+    route.side_effect = make_responses("queued")
     with pytest.raises(errors.WaitTimeoutError):
         twin(lambda client: client.tasks.wait_for_done(TASK_ID, timeout=0))
     assert route.call_count == 1

@@ -12,13 +12,13 @@ from contract_tests.support.account import Account
 from contract_tests.support.clock import Clock
 from contract_tests.support.samples import identifier
 from contract_tests.support.twins import Twin
-from contract_tests.support.waits import completed, waited
+from contract_tests.support.waits import use_as_completed, use_wait_for_all
 from twelvelabs_tasks import errors
 
 NEWEST_1000 = [identifier(number) for number in range(1000, 2000)]
 
 
-@pytest.mark.parametrize("use", [waited, completed])
+@pytest.mark.parametrize("use", [use_wait_for_all, use_as_completed])
 @pytest.mark.parametrize("interval", [0, -1, float("nan")])
 def test_the_interval_must_be_greater_than_zero(twin: Twin, use: Any, interval: float) -> None:
     account = Account(statuses={1: "ready"})
@@ -27,22 +27,22 @@ def test_the_interval_must_be_greater_than_zero(twin: Twin, use: Any, interval: 
     assert account.asked == []
 
 
-@pytest.mark.parametrize("use", [waited, completed])
+@pytest.mark.parametrize("use", [use_wait_for_all, use_as_completed])
 @pytest.mark.parametrize("wrong", ["", ".."])
-def test_an_identifier_that_is_none_is_refused_before_anything_is_asked(twin: Twin, use: Any, wrong: str) -> None:
+def test_an_invalid_identifier_is_refused_before_anything_is_sent(twin: Twin, use: Any, wrong: str) -> None:
     account = Account(statuses={1: "ready"})
     with pytest.raises(ValueError, match="task_id"):
         account.use(twin, use([identifier(1), wrong]))
     assert account.asked == []
 
 
-@pytest.mark.parametrize("use", [waited, completed])
+@pytest.mark.parametrize("use", [use_wait_for_all, use_as_completed])
 def test_one_identifier_is_not_taken_for_its_letters(twin: Twin, use: Any) -> None:
     with pytest.raises(TypeError, match="use wait_for_done for a single task"):
         Account(statuses={}).use(twin, use(identifier(1)))
 
 
-@pytest.mark.parametrize("use", [waited, completed])
+@pytest.mark.parametrize("use", [use_wait_for_all, use_as_completed])
 def test_there_is_nothing_to_ask_about_no_tasks(twin: Twin, use: Any) -> None:
     account = Account(statuses={1: "ready"})
     assert account.use(twin, use([])) == []
@@ -52,7 +52,7 @@ def test_there_is_nothing_to_ask_about_no_tasks(twin: Twin, use: Any) -> None:
 def test_tasks_come_back_in_the_order_they_were_named_also_twice(twin: Twin, clock: Clock) -> None:
     account = Account(statuses=dict.fromkeys(range(10), "ready") | {3: "failed"})
     ids = [identifier(number) for number in (7, 3, 9, 3, 0)]
-    tasks = account.use(twin, waited(ids))
+    tasks = account.use(twin, use_wait_for_all(ids))
     assert [task.id for task in tasks] == ids
     assert [task.status for task in tasks] == ["ready", "failed", "ready", "failed", "ready"]
     assert clock.slept == []
@@ -69,7 +69,7 @@ def test_the_newest_1000_tasks_take_a_page_for_each_50_and_one_request_to_find_t
             account.statuses = dict.fromkeys(account.statuses, "ready")
 
     account.on_request = finish
-    tasks = account.use(twin, waited(NEWEST_1000))
+    tasks = account.use(twin, use_wait_for_all(NEWEST_1000))
     assert [task.id for task in tasks] == NEWEST_1000
     assert len(account.asked) == 21 + 20 + 20
     assert clock.slept == [5.0, 5.0]
@@ -78,7 +78,7 @@ def test_the_newest_1000_tasks_take_a_page_for_each_50_and_one_request_to_find_t
 def test_other_indexes_do_not_lengthen_the_way(twin: Twin, clock: Clock) -> None:
     others = range(2000, 12_000)
     account = Account(statuses=dict.fromkeys(range(12000), "ready"), indexes=dict.fromkeys(others, "f" * 24))
-    account.use(twin, waited(NEWEST_1000))
+    account.use(twin, use_wait_for_all(NEWEST_1000))
     assert len(account.asked) == 21
 
 
@@ -86,14 +86,14 @@ def test_tasks_of_several_indexes_are_listed_by_index(twin: Twin, clock: Clock) 
     account = Account(
         statuses=dict.fromkeys(range(200), "ready"), indexes={number: f"{number % 2:024x}" for number in range(200)}
     )
-    assert len(account.use(twin, waited([identifier(number) for number in range(200)]))) == 200
+    assert len(account.use(twin, use_wait_for_all([identifier(number) for number in range(200)]))) == 200
     assert account.asked == [
         f"/tasks/{identifier(0)}", "/tasks page 1", "/tasks page 2",
         f"/tasks/{identifier(1)}", "/tasks page 1", "/tasks page 2",
     ]  # fmt: skip
 
 
-def test_only_as_many_pages_are_asked_for_as_hold_tasks_that_are_not_done(twin: Twin, clock: Clock) -> None:
+def test_only_as_many_pages_are_requested_as_hold_tasks_that_are_not_done(twin: Twin, clock: Clock) -> None:
     account = Account(statuses={number: "ready" if number < 1950 else "queued" for number in range(2000)})
 
     def finish() -> None:
@@ -101,14 +101,14 @@ def test_only_as_many_pages_are_asked_for_as_hold_tasks_that_are_not_done(twin: 
             account.statuses = dict.fromkeys(account.statuses, "ready")
 
     account.on_request = finish
-    account.use(twin, waited(NEWEST_1000))
+    account.use(twin, use_wait_for_all(NEWEST_1000))
     assert account.asked[21:] == ["/tasks page 1"]
 
 
 def test_old_tasks_are_retrieved_where_that_is_cheaper_than_paging_to_them(twin: Twin, clock: Clock) -> None:
     account = Account(statuses=dict.fromkeys(range(10000), "ready"))
     ids = [identifier(number) for number in range(4)]
-    account.use(twin, waited(ids))
+    account.use(twin, use_wait_for_all(ids))
     assert account.asked == [
         f"/tasks/{ids[0]}",
         "/tasks page 1",
@@ -119,13 +119,13 @@ def test_old_tasks_are_retrieved_where_that_is_cheaper_than_paging_to_them(twin:
 
 def test_a_task_that_lists_do_not_show_is_retrieved(twin: Twin, clock: Clock) -> None:
     account = Account(statuses=dict.fromkeys(range(100), "ready"), unlisted={50})
-    tasks = account.use(twin, waited([identifier(number) for number in range(100)]))
+    tasks = account.use(twin, use_wait_for_all([identifier(number) for number in range(100)]))
     assert tasks[50].id == identifier(50)
     assert account.asked[-1] == f"/tasks/{identifier(50)}"
     assert len(account.asked) == 4
 
 
-@pytest.mark.parametrize("use", [waited, completed])
+@pytest.mark.parametrize("use", [use_wait_for_all, use_as_completed])
 @pytest.mark.parametrize("missing", [0, 5, 9])
 def test_a_task_that_does_not_exist_ends_the_wait(twin: Twin, clock: Clock, use: Any, missing: int) -> None:
     account = Account(statuses={number: "queued" for number in range(10) if number != missing})
@@ -138,24 +138,24 @@ def test_a_task_that_does_not_exist_ends_the_wait(twin: Twin, clock: Clock, use:
 def test_an_error_that_does_not_pass_ends_the_wait(twin: Twin, clock: Clock, status: int, before: int) -> None:
     account = Account(statuses=dict.fromkeys(range(10), "ready"), trouble=[*[None] * before, status])
     with pytest.raises(errors.ApiError) as caught:
-        account.use(twin, waited([identifier(number) for number in range(10)]))
+        account.use(twin, use_wait_for_all([identifier(number) for number in range(10)]))
     assert caught.value.status_code == status
 
 
-def test_errors_that_pass_are_logged_and_the_wait_goes_on(
+def test_errors_that_pass_are_logged_and_the_wait_continues(
     twin: Twin, clock: Clock, caplog: pytest.LogCaptureFixture
 ) -> None:
     passing = [429, 500, 503, 520, httpx.ConnectError("refused"), httpx.ReadTimeout("slow")]
     account = Account(statuses=dict.fromkeys(range(10), "ready"), trouble=[*passing, None, *passing])
     with caplog.at_level(logging.WARNING, logger="twelvelabs_tasks"):
-        assert len(account.use(twin, waited([identifier(number) for number in range(10)]))) == 10
+        assert len(account.use(twin, use_wait_for_all([identifier(number) for number in range(10)]))) == 10
     assert clock.slept == [5.0] * len(passing) * 2
     warned = [record.getMessage() for record in caplog.records if record.name == "twelvelabs_tasks"]
     assert len(warned) == len(passing) * 2
     assert all(message.startswith("10 tasks could not be checked, trying again") for message in warned)
 
 
-def test_the_callback_is_told_of_each_task_after_each_check_until_it_is_done(twin: Twin, clock: Clock) -> None:
+def test_the_callback_gets_each_task_after_each_check_until_it_is_done(twin: Twin, clock: Clock) -> None:
     account = Account(statuses={1: "ready", 2: "queued", 3: "indexing"})
     told: list[tuple[str, str]] = []
 
@@ -166,7 +166,9 @@ def test_the_callback_is_told_of_each_task_after_each_check_until_it_is_done(twi
     account.on_request = finish
     account.use(
         twin,
-        waited([identifier(number) for number in (1, 2, 3)], callback=lambda task: told.append((task.id, task.status))),
+        use_wait_for_all(
+            [identifier(number) for number in (1, 2, 3)], callback=lambda task: told.append((task.id, task.status))
+        ),
     )
     assert sorted(told) == [
         (identifier(1), "ready"), (identifier(2), "failed"), (identifier(2), "queued"),
@@ -181,7 +183,7 @@ def test_an_async_callback_is_awaited(clock: Clock) -> None:
         told.append(task.status)
 
     for twin in (Twin("asyncio"), Twin("trio")):
-        Account(statuses={1: "failed"}).use(twin, waited([identifier(1)], callback=callback))
+        Account(statuses={1: "failed"}).use(twin, use_wait_for_all([identifier(1)], callback=callback))
     assert told == ["failed", "failed"]
 
 
@@ -190,7 +192,7 @@ def test_what_a_callback_raises_ends_the_wait(twin: Twin, clock: Clock) -> None:
         raise LookupError(task.status)
 
     with pytest.raises(LookupError, match="queued"):
-        Account(statuses={1: "queued"}).use(twin, waited([identifier(1)], callback=callback))
+        Account(statuses={1: "queued"}).use(twin, use_wait_for_all([identifier(1)], callback=callback))
 
 
 def test_tasks_are_yielded_as_they_finish(twin: Twin, clock: Clock) -> None:
@@ -200,7 +202,7 @@ def test_tasks_are_yielded_as_they_finish(twin: Twin, clock: Clock) -> None:
         account.statuses |= dict.fromkeys([(), (2,), (2, 0), (2, 0, 1, 3)][min(len(clock.slept), 3)], "ready")
 
     account.on_request = finish
-    tasks = account.use(twin, completed([identifier(number) for number in (0, 1, 2, 3, 2)]))
+    tasks = account.use(twin, use_as_completed([identifier(number) for number in (0, 1, 2, 3, 2)]))
     assert [task.id for task in tasks[:2]] == [identifier(2), identifier(0)]
     assert sorted(task.id for task in tasks[2:]) == [identifier(1), identifier(3)]
     assert clock.slept == [5.0] * 3
@@ -231,7 +233,7 @@ def test_an_iteration_may_be_left_at_any_time(clock: Clock, backend: str) -> Non
     assert len(account.asked) == 1
 
 
-@pytest.mark.parametrize("use", [waited, completed])
+@pytest.mark.parametrize("use", [use_wait_for_all, use_as_completed])
 def test_the_timeout_carries_the_tasks_last_seen(twin: Twin, clock: Clock, use: Any) -> None:
     account = Account(statuses={1: "ready", 2: "queued", 3: "indexing"})
     ids = [identifier(number) for number in (3, 1, 2)]
@@ -254,7 +256,7 @@ def test_a_timeout_of_nothing_still_checks_every_task_once(twin: Twin, clock: Cl
 
     account.on_request = pass_time
     with pytest.raises(errors.WaitTimeoutError, match="Timed out after 0 seconds: 1 of 100 tasks") as caught:
-        account.use(twin, waited([identifier(number) for number in range(100)], timeout=0))
+        account.use(twin, use_wait_for_all([identifier(number) for number in range(100)], timeout=0))
     assert len(caught.value.tasks) == 100
 
 
@@ -267,16 +269,16 @@ def test_a_round_that_outlasts_the_timeout_ends_with_it(twin: Twin, clock: Clock
 
     account.on_request = pass_time
     with pytest.raises(errors.WaitTimeoutError):
-        account.use(twin, waited([identifier(number) for number in range(1000)], timeout=40))
+        account.use(twin, use_wait_for_all([identifier(number) for number in range(1000)], timeout=40))
     assert len(account.asked) == 21 + 14
     assert clock.slept == [5.0]
 
 
-def test_a_task_that_answers_under_another_name_is_the_one_that_was_asked_for(twin: Twin, clock: Clock) -> None:
+def test_a_task_that_is_returned_under_another_id_is_the_one_that_was_requested(twin: Twin, clock: Clock) -> None:
     account = Account(statuses={1: "ready"})
     kind = httpx.AsyncClient if twin.is_async else httpx.Client
-    answer = httpx.Response(200, json={"_id": identifier(2), "status": "ready"})
-    transport = httpx.MockTransport(lambda request: answer)
-    (task,) = twin(waited([identifier(1)]), httpx_client=kind(transport=transport))
+    response = httpx.Response(200, json={"_id": identifier(2), "status": "ready"})
+    transport = httpx.MockTransport(lambda request: response)
+    (task,) = twin(use_wait_for_all([identifier(1)]), httpx_client=kind(transport=transport))
     assert task.status == "ready"
     assert account.asked == []

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
+import attrs
 import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from contract_tests.support.account import Account
-from contract_tests.support.clock import stopped_clock
+from contract_tests.support.clock import stop_clock
 from contract_tests.support.effort import cases
 from contract_tests.support.samples import identifier
 from contract_tests.support.twins import Twin
-from contract_tests.support.waits import completed, waited
+from contract_tests.support.waits import use_as_completed, use_wait_for_all
 
 TASKS = 400
 NUMBERS = st.integers(0, TASKS - 1)
 TROUBLE = st.sampled_from([429, 500, 503, httpx.ConnectError("refused"), httpx.ReadTimeout("slow")])
 
 
-@dataclass
+@attrs.define
 class Situation:
     """Tasks in some indexes, some of them waited for, each done after a number of rounds.
 
@@ -37,7 +36,7 @@ class Situation:
     indexes: int
     unlisted: set[int]
     rounds: list[int]
-    trouble: dict[int, object] = field(default_factory=dict)
+    trouble: dict[int, object] = attrs.field(factory=dict)
 
     def done_after(self, number: int) -> int:
         return self.rounds[number % len(self.rounds)]
@@ -65,7 +64,7 @@ def test_every_task_comes_back_once_it_is_done_for_less_than_two_requests_each(
         unlisted=situation.unlisted,
     )
     ids = [identifier(number) for number in situation.waited_for]
-    with stopped_clock() as clock:
+    with stop_clock() as clock:
 
         def proceed() -> None:
             number = len(account.asked)
@@ -79,7 +78,7 @@ def test_every_task_comes_back_once_it_is_done_for_less_than_two_requests_each(
 
         rounds: list[list[int]] = []  # of each, how many tasks were left when it began, and how many requests it took
         account.on_request = proceed
-        tasks = account.use(twin, (completed if one_by_one else waited)(ids))
+        tasks = account.use(twin, (use_as_completed if one_by_one else use_wait_for_all)(ids))
     assert {task.status for task in tasks} <= {"ready"}
     if one_by_one:
         assert sorted(task.id for task in tasks) == sorted(set(ids))

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
+import attrs
 import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contract_tests.support.clock import stopped_clock
+from contract_tests.support.clock import stop_clock
 from contract_tests.support.effort import cases
 from contract_tests.support.samples import TASK_ID, problem, task
 from contract_tests.support.twins import Twin
@@ -36,17 +36,17 @@ ENDS = st.sampled_from(DONE).map(lambda status: ("done", status)) | st.sampled_f
 SECONDS = st.integers(1, 400).map(lambda quarters: quarters / 4)  # which add up without rounding
 
 
-@dataclass
+@attrs.define
 class Outcome:
     """What a wait does: the statuses its callback is told, how long it sleeps, how often it asks, and how it ends."""
 
-    told: list[Any] = field(default_factory=list)
-    slept: list[float] = field(default_factory=list)
+    told: list[Any] = attrs.field(factory=list)
+    slept: list[float] = attrs.field(factory=list)
     asked: int = 0
     end: Any = None
 
 
-def documented(events: list[tuple[str, Any]], interval: float, timeout: float | None, delay: float) -> Outcome:
+def predict(events: list[tuple[str, Any]], interval: float, timeout: float | None, delay: float) -> Outcome:
     """Return what the documentation says a wait does; each check takes `delay` seconds."""
     outcome = Outcome()
     now, last = 0.0, None
@@ -71,7 +71,7 @@ def documented(events: list[tuple[str, Any]], interval: float, timeout: float | 
     raise AssertionError("every sequence has an end")
 
 
-def answer(kind: str, value: Any) -> httpx.Response:
+def make_response(kind: str, value: Any) -> httpx.Response:
     if isinstance(value, Exception):
         raise value
     if isinstance(value, int):
@@ -103,12 +103,12 @@ def test_a_wait_does_what_is_documented(
     async def tell_async(task: Any) -> None:
         tell(task)
 
-    with stopped_clock() as clock:
+    with stop_clock() as clock:
 
         def respond(request: httpx.Request) -> httpx.Response:
             found.asked += 1
             clock.now += delay
-            return answer(*next(sequence))
+            return make_response(*next(sequence))
 
         transport = httpx.MockTransport(respond)
         kind = httpx.AsyncClient if twin.is_async else httpx.Client
@@ -129,4 +129,4 @@ def test_a_wait_does_what_is_documented(
         except errors.TwelveLabsError as error:
             found.end = ("error", getattr(error, "response").status_code)  # noqa: B009 - of two classes
         found.slept = clock.slept
-    assert found == documented([*events, end], interval, timeout, delay)
+    assert found == predict([*events, end], interval, timeout, delay)

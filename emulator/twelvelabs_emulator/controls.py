@@ -101,15 +101,15 @@ class Controls:
 
     def scenarios(self) -> list[Scenario]:
         """Return the scenarios to come."""
-        return self._scenarios.pending()
+        return self._scenarios.list_pending()
 
     def clear_scenarios(self) -> None:
         """Remove the scenarios to come."""
         self._scenarios.clear()
 
-    def received(self) -> list[Received]:
+    def list_received(self) -> list[Received]:
         """Return the latest requests, the oldest first."""
-        return self._traffic.received()
+        return self._traffic.list_received()
 
     def clear_received(self) -> None:
         """Forget the requests received, also for the rate limit."""

@@ -199,7 +199,7 @@ class Emulator(Lifecycle):
     @property
     def received(self) -> list[Received]:
         """The latest requests to the API, the oldest first: at most 10,000, and as many as fit in 16 MiB."""
-        return self._controls.received()
+        return self._controls.list_received()
 
     @property
     def failures(self) -> list[Failure]:

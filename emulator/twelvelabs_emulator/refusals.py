@@ -1,4 +1,4 @@
-"""What tests ask of an emulator that cannot be, told apart from mistakes of the emulator itself."""
+"""What tests ask of an emulator that cannot be, distinguished from mistakes of the emulator itself."""
 
 from __future__ import annotations
 

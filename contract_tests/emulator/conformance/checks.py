@@ -1,4 +1,4 @@
-"""What is asked of every answer beside schemathesis' own checks."""
+"""What is asked of every response beside schemathesis' own checks."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ provoked: Counter[str] = Counter()
 
 
 @schemathesis.check
-def answers_name_the_version(_: Any, response: schemathesis.Response, case: schemathesis.Case[Any]) -> None:
-    """Every answer carries the version of the API."""
+def responses_name_the_version(_: Any, response: schemathesis.Response, case: schemathesis.Case[Any]) -> None:
+    """Every response carries the version of the API."""
     assert response.headers.get("x-api-version") == [
         contract().root["components"]["headers"]["X-Api-Version"]["example"]
     ]

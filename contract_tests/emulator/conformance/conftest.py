@@ -16,7 +16,7 @@ NOWHERE = "http://127.0.0.1:9"
 
 @pytest.fixture(scope="module")
 def base_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """An emulator with the identifiers of the contract's examples, which reaches no URL."""
+    """An emulator with the ids of the contract's examples, which reaches no URL."""
     folder = tmp_path_factory.mktemp("integration")
     for number, video in enumerate(videos()):
         (folder / f"{number}.mp4").write_bytes(video)

@@ -1,6 +1,6 @@
 """What a schema cannot say: bytes that are a video, and identifiers of what exists.
 
-Where a request names the identifiers of the contract's examples, it means something that is there.
+Where a request names the ids of the contract's examples, it means something that is there.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from contract_tests.emulator.conformance import checks as checks  # registers th
 from contract_tests.support.samples import INDEX_ID, TASK_ID
 from twelvelabs_emulator.sample import make_video
 
-__all__ = ["API_KEY", "providing", "videos"]
+__all__ = ["API_KEY", "provide_cases", "videos"]
 
 API_KEY = "the key of the tests"
 OF_PAGES = ("origin", "sec-fetch-site")
@@ -31,7 +31,7 @@ TEXT = st.text(st.characters(codec="utf-8"))
 
 @cache
 def videos() -> list[bytes]:
-    """Small videos in two containers."""
+    """Return small videos in two containers."""
     with tempfile.TemporaryDirectory() as folder:
         return [
             make_video(Path(folder, name), duration=10.0, width=360, height=360, rate=2, audio=False).read_bytes()
@@ -69,7 +69,7 @@ def before_call(_: schemathesis.HookContext, case: schemathesis.Case[Any], kwarg
 
 
 @contextmanager
-def providing(base_url: str) -> Iterator[None]:
+def provide_cases(base_url: str) -> Iterator[None]:
     """Provide for cases that are sent to a server."""
     provider = _providers[base_url] = _Provider(base_url)
     try:
@@ -112,26 +112,26 @@ class _Provider:
                 self._wait_for_imports(str(case.path_parameters["integration-id"]))
 
     def _task(self) -> str:
-        """A task that stays."""
+        """Return a task that stays."""
         if self._task_id is None:
             self._task_id = self._new_task()
         return self._task_id
 
     def _new_task(self) -> str:
         form = {"index_id": INDEX_ID, "enable_video_stream": "false"}
-        answer = self._client.post("/tasks", data=form, files={"video_file": videos()[0]}).raise_for_status()
-        task_id = str(answer.json()["_id"])
-        self._ended(task_id)
+        response = self._client.post("/tasks", data=form, files={"video_file": videos()[0]}).raise_for_status()
+        task_id = str(response.json()["_id"])
+        self._wait_for_end(task_id)
         return task_id
 
-    def _ended(self, task_id: str) -> Any:
-        """A task when it has ended, or the answer that there is none."""
+    def _wait_for_end(self, task_id: str) -> Any:
+        """Return a task once it has ended, or the response that there is none."""
         while (task := self._get(f"/tasks/{task_id}")).get("status", "failed") not in ("ready", "failed"):
             pass
         return task
 
     def _make_deletable(self, task_id: str) -> None:
-        task = self._ended(task_id)
+        task = self._wait_for_end(task_id)
         if task.get("status") == "ready":
             self._client.delete(f"/indexes/{task['index_id']}/videos/{task_id}")
 

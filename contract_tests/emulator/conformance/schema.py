@@ -14,7 +14,7 @@ from schemathesis.specs.openapi.schemas import OpenApiSchema
 from contract_tests.emulator.conformance import hooks
 from contract_tests.support import effort
 
-__all__ = ["CASES", "disabled_checks", "load", "reached"]
+__all__ = ["CASES", "list_disabled_checks", "load", "use_emulator"]
 
 CASES = 200 * effort.FACTOR
 """How many cases fuzzing gives to each operation, and how many sequences of calls there are."""
@@ -31,15 +31,15 @@ def load(phase: str) -> OpenApiSchema:
 
 
 @contextmanager
-def reached(base_url: str, *schemas: OpenApiSchema) -> Iterator[None]:
+def use_emulator(base_url: str, *schemas: OpenApiSchema) -> Iterator[None]:
     """Tell where the emulator is, to schemas and to what provides for their cases."""
     for schema in schemas:
         schema.config.update(base_url=base_url)
-    with hooks.providing(base_url):
+    with hooks.provide_cases(base_url):
         yield
 
 
-def disabled_checks(schema: OpenApiSchema) -> list[str]:
+def list_disabled_checks(schema: OpenApiSchema) -> list[str]:
     """Return the names of the checks that are switched off."""
     return [name for name in CHECKS.get_all_names() if not _is_enabled(schema, name)]
 

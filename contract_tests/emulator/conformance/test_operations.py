@@ -9,7 +9,7 @@ import pytest
 import schemathesis
 
 from contract_tests.emulator.conformance.checks import provoked
-from contract_tests.emulator.conformance.schema import CASES, disabled_checks, load, reached
+from contract_tests.emulator.conformance.schema import CASES, list_disabled_checks, load, use_emulator
 from twelvelabs_tasks.testing._document import contract
 
 pytestmark = pytest.mark.slow
@@ -39,13 +39,13 @@ for phase in PHASES:
 
 
 def test_no_check_is_switched_off() -> None:
-    assert [name for schema in PHASES.values() for name in disabled_checks(schema)] == []
+    assert [name for schema in PHASES.values() for name in list_disabled_checks(schema)] == []
 
 
 @pytest.fixture(scope="module", autouse=True)
 def reach(base_url: str) -> Iterator[None]:
     """Tell the schemas where the emulator is."""
-    with reached(base_url, *PHASES.values()):
+    with use_emulator(base_url, *PHASES.values()):
         yield
 
 

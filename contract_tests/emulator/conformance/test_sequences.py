@@ -1,4 +1,4 @@
-"""Schemathesis calls the emulator in sequences: what one call answers, the next one names."""
+"""Schemathesis calls the emulator in sequences: what one call returns, the next one names."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import schemathesis
 from hypothesis import settings
 from schemathesis.generation.stateful.state_machine import StepInput, StepOutput
 
-from contract_tests.emulator.conformance.schema import CASES, disabled_checks, load, reached
+from contract_tests.emulator.conformance.schema import CASES, list_disabled_checks, load, use_emulator
 from contract_tests.support import effort
 from twelvelabs_tasks.testing._document import contract
 
@@ -23,12 +23,12 @@ STEPS = 6
 @pytest.fixture(scope="module", autouse=True)
 def reach(base_url: str) -> Iterator[None]:
     """Tell the schema where the emulator is."""
-    with reached(base_url, SCHEMA):
+    with use_emulator(base_url, SCHEMA):
         yield
 
 
 def test_no_check_is_switched_off() -> None:
-    assert disabled_checks(SCHEMA) == []
+    assert list_disabled_checks(SCHEMA) == []
 
 
 @pytest.mark.slow
@@ -54,7 +54,9 @@ def test_sequences_of_calls(base_url: str, record_property: Callable[[str, objec
 
     Sequences.run(settings=settings(effort.cases(CASES // effort.FACTOR), stateful_step_count=STEPS))
     for name in contract().operations:
-        record_property("cases", f"{name}, stateful: {steps[name]} cases, {linked[name]} of them from earlier answers")
+        record_property(
+            "cases", f"{name}, stateful: {steps[name]} cases, {linked[name]} of them from earlier responses"
+        )
     record_property("cases", f"stateful: {sequences} sequences of {steps.total()} calls")
     assert sequences >= CASES
     assert min(steps[name] for name in contract().operations) > 0

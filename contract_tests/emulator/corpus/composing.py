@@ -16,15 +16,15 @@ from av.stream import Stream
 from twelvelabs_emulator.sample import make_video
 
 __all__ = [
-    "OneWay",
+    "WriteOnly",
+    "drop_pictures",
     "live",
     "longer_sound",
     "longer_subtitles",
-    "shifted",
-    "uneven",
+    "shift_times",
     "with_cover",
     "with_options",
-    "wrapping",
+    "wrap_clock",
     "wrong_durations",
 ]
 
@@ -37,7 +37,7 @@ Change: TypeAlias = "Callable[[Packet[Any]], bool]"
 """Changes a packet; whether it is to be kept."""
 
 
-class OneWay:
+class WriteOnly:
     """A file that is only written to, so that nothing can be added to its beginning in the end."""
 
     def __init__(self, sink: io.BytesIO) -> None:
@@ -48,7 +48,7 @@ class OneWay:
 
 
 def source(path: Path, **changes: Any) -> Path:
-    """An ordinary video to copy from."""
+    """Return an ordinary video to copy from."""
     properties: dict[str, Any] = {"width": 480, "height": 360, "rate": 5, "duration": 12.0}
     return make_video(path.with_name(f"{path.stem}.source.mkv"), **properties | changes)
 
@@ -60,20 +60,20 @@ def copy(
     options: dict[str, str] | None = None,
     container: str | None = None,
 ) -> None:
-    """Copy a stream of each source, ``video`` or another type, into one file."""
+    """Copy a stream of each source, `video` or another type, into one file."""
     with ExitStack() as stack:
         output = stack.enter_context(av.open(target, "w", format=container, options=options or {}))
         pairs = []
         for path, kind in sources:
             opened = stack.enter_context(av.open(str(path)))
             stream = next(each for each in opened.streams if each.type == kind)
-            pairs.append(_copied(opened, stream, output.add_stream_from_template(stream)))
+            pairs.append(_copy_packets(opened, stream, output.add_stream_from_template(stream)))
         for packet in heapq.merge(*pairs, key=lambda packet: (packet.dts or 0) * packet.time_base):
             if change(packet):
                 output.mux_one(packet)
 
 
-def _copied(opened: Any, stream: Stream, target: Stream) -> Iterator[Packet[Any]]:
+def _copy_packets(opened: Any, stream: Stream, target: Stream) -> Iterator[Packet[Any]]:
     for packet in opened.demux(stream):
         if packet.dts is not None:
             packet.stream = target
@@ -81,7 +81,7 @@ def _copied(opened: Any, stream: Stream, target: Stream) -> Iterator[Packet[Any]
 
 
 def both(path: Path) -> list[tuple[Path, str]]:
-    """Its pictures and its sound."""
+    """Copy its pictures and its sound."""
     return [(path, "video"), (path, "audio")]
 
 
@@ -92,8 +92,8 @@ def move(packet: Packet[Any], seconds: float) -> None:
     packet.pts = (packet.pts or 0) + ticks
 
 
-def shifted(seconds: float) -> Callable[[Path], None]:
-    """All times later, or earlier."""
+def shift_times(seconds: float) -> Callable[[Path], None]:
+    """Return a function that copies a video with all times later, or earlier."""
 
     def make(path: Path) -> None:
         def change(packet: Packet[Any]) -> bool:
@@ -106,8 +106,8 @@ def shifted(seconds: float) -> Callable[[Path], None]:
     return make
 
 
-def wrapping(path: Path) -> None:
-    """The clock of a transport stream begins anew in the middle."""
+def wrap_clock(path: Path) -> None:
+    """Let the clock of a transport stream begin anew in the middle."""
 
     def change(packet: Packet[Any]) -> bool:
         move(packet, WRAP - 6)
@@ -117,21 +117,21 @@ def wrapping(path: Path) -> None:
 
 
 def longer_sound(path: Path) -> None:
-    """The sound goes on for a minute after the pictures."""
+    """Let the sound continue for a minute after the pictures."""
     sound = source(path.with_stem(f"{path.stem}.sound"), duration=72.0, rate=1)
     pictures = source(path, codec="mpeg4" if path.suffix == ".asf" else "libx264")
     copy([(pictures, "video"), (sound, "audio")], str(path))
 
 
 def longer_subtitles(path: Path) -> None:
-    """The subtitles go on for an hour after the pictures."""
+    """Let the subtitles continue for an hour after the pictures."""
     subtitles = path.with_suffix(".srt")
     subtitles.write_text("1\n00:00:01,000 --> 00:00:02,000\nHello\n\n2\n01:00:00,000 --> 01:00:09,000\nStill there?\n")
     copy([(source(path), "video"), (subtitles, "subtitle")], str(path))
 
 
 def wrong_durations(path: Path) -> None:
-    """Each packet says that it lasts nine seconds."""
+    """Let each packet claim that it lasts nine seconds."""
 
     def change(packet: Packet[Any]) -> bool:
         if packet.stream.type == "video":
@@ -142,14 +142,14 @@ def wrong_durations(path: Path) -> None:
 
 
 def live(path: Path) -> None:
-    """A recording that was begun to be written before its length was known."""
+    """Write a recording as if its length were not known yet."""
     sink = io.BytesIO()
-    copy(both(source(path)), OneWay(sink), options={"live": "1"}, container="matroska")
+    copy(both(source(path)), WriteOnly(sink), options={"live": "1"}, container="matroska")
     path.write_bytes(sink.getvalue())
 
 
 def with_options(**options: str) -> Callable[[Path], None]:
-    """Another way of writing the container."""
+    """Return a function that writes the container in another way."""
 
     def make(path: Path) -> None:
         copy(both(source(path)), str(path), options=options)
@@ -158,21 +158,21 @@ def with_options(**options: str) -> Callable[[Path], None]:
 
 
 def with_cover(path: Path) -> None:
-    """A picture for the sound comes before the video."""
+    """Put a picture for the sound before the video."""
     cover = make_video(path.with_name(f"{path.stem}.cover.mkv"), codec="mjpeg", rate=1, duration=1.0, audio=False)
     ordinary = source(path)
     with av.open(str(path), "w") as output, av.open(str(cover)) as picture, av.open(str(ordinary)) as opened:
         stamp = output.add_stream_from_template(picture.streams.video[0])
         stamp.disposition = type(stamp.disposition).attached_pic
         target = output.add_stream_from_template(opened.streams.video[0])
-        for packet in _copied(picture, picture.streams.video[0], stamp):
+        for packet in _copy_packets(picture, picture.streams.video[0], stamp):
             output.mux_one(packet)
-        for packet in _copied(opened, opened.streams.video[0], target):
+        for packet in _copy_packets(opened, opened.streams.video[0], target):
             output.mux_one(packet)
 
 
-def uneven(path: Path) -> None:
-    """Every third picture is missing, so that the others last unequally long."""
+def drop_pictures(path: Path) -> None:
+    """Leave out every third picture, so that the others last unequally long."""
     bare = make_video(
         path.with_name(f"{path.stem}.bare.mkv"),
         width=480,

@@ -37,13 +37,13 @@ class Bait:
 
 
 def hostile_files(bait: Bait) -> Mapping[str, bytes]:
-    """All of them by name. A name may be part of the attack."""
+    """Return all files by name. A name may be part of the attack."""
     texts = {name: text.encode() for name, text in _texts(bait)}
     return texts | dict(_archives(bait)) | dict(_pictures()) | dict(_containers(bait)) | dict(_rubbish())
 
 
 def mutations(clip: bytes, count: int, seed: int) -> Iterator[bytes]:
-    """Copies of a clip, each damaged somewhere: bytes changed, left out, doubled, or set to what numbers end at."""
+    """Yield copies of a clip, each damaged somewhere: bytes changed, left out, doubled, or set to extremes."""
     chance = random.Random(seed)
     for _ in range(count):
         changed = bytearray(clip)
@@ -150,7 +150,7 @@ def _pictures() -> Iterator[tuple[str, bytes]]:
 
 
 def png(width: int, height: int) -> bytes:
-    """A picture of a single colour, of that size in pixels."""
+    """Return a picture of a single colour, of that size in pixels."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
@@ -180,12 +180,12 @@ def _containers(bait: Bait) -> Iterator[tuple[str, bytes]]:
     other = _box(b"url ", bytes(4) + b"file://" + place + b"\0")
     if own not in clip:
         raise ValueError("The clip does not say that its samples lie in itself.")
-    yield "elsewhere.mp4", _resized(clip, own, other)
-    yield "endless-samples.mp4", _patched(clip, b"stsz", 8, struct.pack(">II", 1, ENDLESS))
-    yield "endless-times.mp4", _patched(clip, b"stts", 8, struct.pack(">II", ENDLESS, 1))
-    yield "huge-table.mp4", _patched(clip, b"stco", 8, struct.pack(">I", ENDLESS))
-    yield "huge-entry.mp4", _patched(clip, b"stsd", 8, struct.pack(">I", ENDLESS))
-    yield "lying-size.mp4", _patched(clip, b"moov", -4, struct.pack(">I", ENDLESS))
+    yield "elsewhere.mp4", _resize(clip, own, other)
+    yield "endless-samples.mp4", _patch(clip, b"stsz", 8, struct.pack(">II", 1, ENDLESS))
+    yield "endless-times.mp4", _patch(clip, b"stts", 8, struct.pack(">II", ENDLESS, 1))
+    yield "huge-table.mp4", _patch(clip, b"stco", 8, struct.pack(">I", ENDLESS))
+    yield "huge-entry.mp4", _patch(clip, b"stsd", 8, struct.pack(">I", ENDLESS))
+    yield "lying-size.mp4", _patch(clip, b"moov", -4, struct.pack(">I", ENDLESS))
     nested = b""
     for _ in range(5000):
         nested = _box(b"moov", nested)
@@ -211,14 +211,14 @@ def _containers(bait: Bait) -> Iterator[tuple[str, bytes]]:
     yield "garbage.nut", b"nut/multimedia container\0" + b"NM" * 200_000
 
 
-def _patched(clip: bytes, kind: bytes, offset: int, data: bytes) -> bytes:
-    """The clip with something else in its first box of a kind; offsets count from its name."""
+def _patch(clip: bytes, kind: bytes, offset: int, data: bytes) -> bytes:
+    """Return the clip with something else in its first box of a kind; offsets count from its name."""
     at = clip.index(kind) + offset
     return clip[:at] + data + clip[at + len(data) :]
 
 
-def _resized(clip: bytes, old: bytes, new: bytes) -> bytes:
-    """The clip with one box in the place of another, and all boxes around it of the size they have now."""
+def _resize(clip: bytes, old: bytes, new: bytes) -> bytes:
+    """Return the clip with one box in the place of another, and all boxes around it of the size they have now."""
     at = clip.index(old)
     changed = bytearray(clip[:at] + new + clip[at + len(old) :])
     for kind in (b"moov", b"trak", b"mdia", b"minf", b"dinf", b"dref"):

@@ -37,7 +37,7 @@ class Kind:
 
 
 def plain(codec: str, suffix: str, sound: bool | str = True, **changes: Any) -> Kind:
-    """A kind that a container and a codec make."""
+    """Return a kind that a container and a codec make."""
     properties = SMALL | {"codec": codec, "audio": sound} | changes
     return Kind(suffix, lambda path: make_video(path, **properties))
 
@@ -105,9 +105,9 @@ KINDS |= {
     "MP3": plain("libx264", "mp4", sound="libmp3lame"),
     "PCM": plain("mpeg4", "mov", sound="pcm_s16le"),
     "AC-3": plain("libx264", "ts", sound="ac3"),
-    "from -5 s on": Kind("ts", composing.shifted(-5)),
-    "from 1000 s on": Kind("ts", composing.shifted(1000)),
-    "over the end of the clock": Kind("ts", composing.wrapping),
+    "from -5 s on": Kind("ts", composing.shift_times(-5)),
+    "from 1000 s on": Kind("ts", composing.shift_times(1000)),
+    "over the end of the clock": Kind("ts", composing.wrap_clock),
     "sound that lasts longer, MKV": Kind("mkv", composing.longer_sound),
     "sound that lasts longer, MP4": Kind("mp4", composing.longer_sound),
     "sound that lasts longer, TS": Kind("ts", composing.longer_sound),
@@ -119,5 +119,5 @@ KINDS |= {
     "in fragments": Kind("mp4", composing.with_options(movflags="frag_keyframe+empty_moov")),
     "its index first": Kind("mp4", composing.with_options(movflags="faststart")),
     "a cover picture": Kind("mp4", composing.with_cover),
-    "pictures at odd times": Kind("mp4", composing.uneven, pictures=40),
+    "pictures at odd times": Kind("mp4", composing.drop_pictures, pictures=40),
 }

@@ -2,7 +2,7 @@
 
     python -m contract_tests.emulator.corpus.sealed FOLDER
 
-examines every file of a folder, each in a process of its own that is forbidden to open files and sockets, on pain of
+examines every file of a folder, each in a separate process that is forbidden to open files and sockets, on pain of
 death (seccomp): what Python's audit hooks cannot see of a library in C, the kernel does. It prints a line of JSON for
 each.
 """
@@ -36,7 +36,7 @@ KILL, ALLOW = 0x80000000, 0x7FFF0000
 
 
 def forbid_to_open() -> None:
-    """From now on, opening anything ends this process with SIGSYS."""
+    """Let opening anything end this process with SIGSYS from now on."""
     architecture, calls = CALLS[platform.machine()]
     program = [(LOAD, 0, 0, 4), (EQUALS, 1, 0, architecture), (RETURN, 0, 0, KILL), (LOAD, 0, 0, 0)]
     program += [(EQUALS, len(calls) - number, 0, call) for number, call in enumerate(calls)]
@@ -50,7 +50,7 @@ def forbid_to_open() -> None:
 
 
 def examine(path: Path) -> dict[str, object]:
-    """What is found out about a file, and what that took."""
+    """Return what is found out about a file, and what that took."""
     reading, writing = os.pipe()
     with path.open("rb") as file:
         child = os.fork()

@@ -2,7 +2,7 @@
 
     python -m contract_tests.support.programs.bulk INDEX_ID FOLDER LEDGER
 
-Prints, as JSON, the identifier of each task by the name of its file.
+Prints, as JSON, the id of each task by the name of its file.
 """
 
 from __future__ import annotations

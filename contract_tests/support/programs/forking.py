@@ -2,7 +2,7 @@
 
     python -m contract_tests.support.programs.forking KIND URL
 
-The names of what it asks for begin with `before`, `parent` or `child` and a number. Where a child must not use its
+The names of what it requests begin with `before`, `parent` or `child` and a number. Where a child must not use its
 client, it says so on its standard output.
 """
 
@@ -28,7 +28,7 @@ Use = Callable[[str], None]
 
 
 def use(client: TwelveLabs, who: str, rounds: int = ROUNDS) -> None:
-    """Ask for tasks, whose names must come back."""
+    """Request tasks, whose names must come back."""
     for number in range(rounds):
         name = f"{who}-{number}"
         assert client.tasks.retrieve(name).id == name
@@ -47,7 +47,7 @@ async def use_async(client: AsyncTwelveLabs, who: str) -> None:
         assert {result.task and result.task.id for result in results} == {name}
 
 
-def refused(use: Use) -> Use:
+def refuse(use: Use) -> Use:
     """Return what must not be used, and says why."""
 
     def use_all_the_same(who: str) -> None:
@@ -63,7 +63,7 @@ def refused(use: Use) -> Use:
 
 
 def fork(use_in_child: Use, use_in_parent: Use) -> None:
-    """Fork children, and let all of them and this process go on at the same time; exit with what went wrong."""
+    """Fork children, and let all of them and this process continue at the same time; exit with what went wrong."""
     children = []
     for number in range(CHILDREN):
         child = os.fork()
@@ -88,19 +88,19 @@ def end_with(work: Callable[[], object]) -> None:
         os._exit(status)
 
 
-def own(url: str) -> None:
+def use_own(url: str) -> None:
     client = TwelveLabs(api_key=API_KEY, base_url=url)
     use(client, "before", 1)
     fork(partial(use, client), partial(use, client))
 
 
-def given(url: str) -> None:
+def use_given(url: str) -> None:
     client = TwelveLabs(api_key=API_KEY, base_url=url, httpx_client=httpx.Client())
     use(client, "before", 1)
-    fork(refused(partial(use, client)), partial(use, client))
+    fork(refuse(partial(use, client)), partial(use, client))
 
 
-def given_unused(url: str) -> None:
+def use_given_late(url: str) -> None:
     client = TwelveLabs(api_key=API_KEY, base_url=url, httpx_client=httpx.Client())
     fork(partial(use, client), partial(use, client))
 
@@ -109,26 +109,26 @@ def in_loop(backend: str, client: AsyncTwelveLabs) -> Use:
     return lambda who: anyio.run(use_async, client, who, backend=backend)
 
 
-def own_async(backend: str, url: str) -> None:
+def use_own_async(backend: str, url: str) -> None:
     client = AsyncTwelveLabs(api_key=API_KEY, base_url=url)
     in_loop(backend, client)("before")
     fork(in_loop(backend, client), lambda who: None)  # the event loop of the parent is over
 
 
-def given_async(backend: str, url: str) -> None:
+def use_given_async(backend: str, url: str) -> None:
     client = AsyncTwelveLabs(api_key=API_KEY, base_url=url, httpx_client=httpx.AsyncClient())
     in_loop(backend, client)("before")
-    fork(refused(in_loop(backend, client)), lambda who: None)
+    fork(refuse(in_loop(backend, client)), lambda who: None)
 
 
 KINDS: dict[str, Callable[[str], None]] = {
-    "own": own,
-    "own, asyncio": partial(own_async, "asyncio"),
-    "own, trio": partial(own_async, "trio"),
-    "given": given,
-    "given, asyncio": partial(given_async, "asyncio"),
-    "given, trio": partial(given_async, "trio"),
-    "given, unused": given_unused,
+    "own": use_own,
+    "own, asyncio": partial(use_own_async, "asyncio"),
+    "own, trio": partial(use_own_async, "trio"),
+    "given": use_given,
+    "given, asyncio": partial(use_given_async, "asyncio"),
+    "given, trio": partial(use_given_async, "trio"),
+    "given, unused": use_given_late,
 }
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
     python -m contract_tests.support.programs.killed EXECUTOR INDEX_ID LEDGER FILE...
 
 `EXECUTOR` is `threads`, `processes` or `dask`. The key and the URL of the platform are in its environment. Prints, as
-JSON, what became of each file, and how many uploads of unknown outcome were found, unclear, and sent again.
+JSON, what became of each file, and how many uploads of unknown outcome were found, unclear, and retried.
 """
 
 from __future__ import annotations

@@ -19,13 +19,13 @@ def set_clock(ahead: float) -> None:
     """Set the clock ahead for all modules that are imported from now on, as the library is."""
     right_time = time.time
 
-    class Ahead(datetime.datetime):
+    class ShiftedDatetime(datetime.datetime):
         @classmethod
         def now(cls, tz: datetime.tzinfo | None = None) -> Self:
             return cls.fromtimestamp(right_time() + ahead, tz)
 
     time.time = lambda: right_time() + ahead
-    datetime.datetime = Ahead  # type: ignore[misc]
+    datetime.datetime = ShiftedDatetime  # type: ignore[misc]
 
 
 def main(clock_ahead: str, max_concurrency: str, index_id: str, ledger: str, *files: str) -> None:

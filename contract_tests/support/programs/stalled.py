@@ -61,7 +61,7 @@ MAKERS: dict[str, Callable[[Path], Any]] = {
 STREAMS = {"create": [*MAKERS], "create_bulk": [*MAKERS]}
 
 
-def uploading(client: AsyncTwelveLabs, stream: Any, method: str) -> Callable[[], Awaitable[Any]]:
+def prepare_upload(client: AsyncTwelveLabs, stream: Any, method: str) -> Callable[[], Awaitable[Any]]:
     """Return what uploads a stream."""
     if method == "create":
         return lambda: client.tasks.create(index_id=INDEX_ID, video_file=("a.mp4", stream))
@@ -74,7 +74,7 @@ async def main(way: str, url: str, folder: Path, method: str) -> None:
             stream = MAKERS[name](folder)
             open_ends.append(stream)
             began = time.monotonic()
-            assert await WAYS[way](uploading(client, stream, method), DELAY), f"{name} was not cancelled"
+            assert await WAYS[way](prepare_upload(client, stream, method), DELAY), f"{name} was not cancelled"
             assert time.monotonic() - began < DELAY + LATENESS, f"{name} was cancelled late"
             sys.stdout.write(f"{name}\n")
             sys.stdout.flush()

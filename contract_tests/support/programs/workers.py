@@ -28,7 +28,7 @@ pickle.dump(function(*arguments), sys.stdout.buffer)
 
 
 class DetachedExecutor(Executor):
-    """Runs each call in a process of its own, which nobody ends, as those of a cluster."""
+    """Runs each call in a separate process, which nobody ends, as those of a cluster."""
 
     def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
         process = subprocess.Popen(

@@ -27,7 +27,7 @@ TWINS = (Twin("sync"), Twin("asyncio"))
 
 
 def main(arguments: Sequence[str]) -> int:
-    faults = chosen(arguments)
+    faults = choose(arguments)
     widths = [max(len(fault.name) for fault in faults), *(widest(faults, kind) for kind in KINDS)]
     print_row(["", *KINDS], widths)
     found: list[str] = []
@@ -44,7 +44,7 @@ def main(arguments: Sequence[str]) -> int:
     return 1 if found else 0
 
 
-def chosen(arguments: Sequence[str]) -> list[Fault]:
+def choose(arguments: Sequence[str]) -> list[Fault]:
     """Return the faults to play; end the program if a word chooses none."""
     parser = argparse.ArgumentParser(
         prog="python -m contract_tests.wrapper.faults",
@@ -68,7 +68,7 @@ def cell(observed: Mapping[Twin, Mapping[Method, Observed]], kind: Kind) -> str:
 
 def widest(faults: Sequence[Fault], kind: Kind) -> int:
     """Return how wide a column is in which one outcome is seen in each row."""
-    return max(len(kind), *(len(f"{outcome} 1") for fault in faults for outcome in fault.expected(kind).outcomes))
+    return max(len(kind), *(len(f"{outcome} 1") for fault in faults for outcome in fault.expect(kind).outcomes))
 
 
 def print_row(cells: Sequence[str], widths: Sequence[int]) -> None:

@@ -6,15 +6,16 @@ import gzip
 import json
 import zlib
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cache
+
+import attrs
 
 from contract_tests.support.fault_server import FaultPlay, Peer
 from contract_tests.support.http_server import Response
 from contract_tests.wrapper.faults.fault import Fault
 from contract_tests.wrapper.faults.rules import RESULT, Rule, fine, senseless
 
-__all__ = ["BODIES", "HTML", "bomb", "responding"]
+__all__ = ["BODIES", "HTML", "bomb", "respond_with"]
 
 HTML = b"<!DOCTYPE html><html><body><h1>Sign in to the network of the hotel</h1></body></html>"
 LIMIT = 16 * 2**20  # bytes of a response, documented
@@ -23,7 +24,9 @@ DEPTH = 100_000
 JSON = "application/json"
 
 
-def responding(body: Callable[[bytes], bytes], content_type: str | None = JSON, coding: str | None = None) -> FaultPlay:
+def respond_with(
+    body: Callable[[bytes], bytes], content_type: str | None = JSON, coding: str | None = None
+) -> FaultPlay:
     """Respond as usual, but with another body, made from the usual one."""
     headers = {"Content-Type": content_type, "Content-Encoding": coding}
 
@@ -46,7 +49,7 @@ def as_usual(status: int) -> FaultPlay:
 
     def play(peer: Peer) -> None:
         peer.read_request()
-        peer.send(replace(peer.with_body, status=status).raw())
+        peer.send(attrs.evolve(peer.with_body, status=status).raw())
 
     return play
 
@@ -55,20 +58,20 @@ def same(body: bytes) -> bytes:
     return body
 
 
-def mistyped(body: bytes) -> bytes:
-    """The body, with each value of another type."""
+def mistype(body: bytes) -> bytes:
+    """Return the body, with each value of another type."""
     usual = json.loads(body or b'{"_id": ""}')
     return json.dumps({name: "7" if isinstance(value, int | float) else 7 for name, value in usual.items()}).encode()
 
 
 def huge(body: bytes) -> bytes:
-    """The body, with more white space than a response may have bytes."""
+    """Return the body, with more white space than a response may have bytes."""
     return body + b" " * LIMIT
 
 
 @cache
 def bomb(wbits: int = 16 + zlib.MAX_WBITS) -> bytes:
-    """A few kilobytes that unpack to more than a response may have: gzip, unless other window bits are given."""
+    """Return a few kilobytes that unpack to more than a response may have: gzip, unless other window bits are given."""
     packing = zlib.compressobj(9, wbits=wbits)
     return b"".join([*(packing.compress(bytes(2**20)) for _ in range(2 * LIMIT // 2**20)), packing.flush()])
 
@@ -85,31 +88,31 @@ def bare(status: int, more: bytes = b"") -> FaultPlay:
 
 # The response to a deletion says nothing, so any JSON will do, but no page that somebody put in between.
 WRONG_JSON: dict[str, FaultPlay] = {
-    "200 with nothing": responding(always(b"")),
-    "200 with the wrong kind of JSON": responding(always(b'["task"]')),
-    "200 with the wrong JSON": responding(mistyped),
+    "200 with nothing": respond_with(always(b"")),
+    "200 with the wrong kind of JSON": respond_with(always(b'["task"]')),
+    "200 with the wrong JSON": respond_with(mistype),
 }
 UNREADABLE: dict[str, FaultPlay] = {
-    "200 with HTML": responding(always(HTML), "text/html"),
-    "200 with HTML that is called JSON": responding(always(HTML)),
-    "200 with truncated JSON": responding(lambda body: body[: len(body) // 2]),
-    "200 with two JSON texts": responding(lambda body: body + body),
-    "200 with invalid UTF-8": responding(always(b'{"_id": "\xff\xfe"}')),
-    "200 with JSON nested 100,000 deep": responding(always(b"[" * DEPTH + b"]" * DEPTH)),
-    "200 with JSON of more than 16 MiB": responding(huge),
-    "200 with a gzip bomb": responding(always(bomb()), coding="gzip"),
-    "200 with a deflate bomb": responding(always(bomb(zlib.MAX_WBITS)), coding="deflate"),
-    "200 with gzip in gzip": responding(lambda body: gzip.compress(gzip.compress(body)), coding="gzip, gzip"),
-    "200 with a gzip bomb in gzip": responding(lambda _: gzip.compress(bomb()), coding="gzip, gzip"),
-    "200 with an unknown coding": responding(same, coding="unheard-of"),
-    "200 with what is not gzip": responding(same, coding="gzip"),
-    "200 with gzip without an end": responding(lambda body: gzip.compress(body)[:-20], coding="gzip"),
+    "200 with HTML": respond_with(always(HTML), "text/html"),
+    "200 with HTML that is called JSON": respond_with(always(HTML)),
+    "200 with truncated JSON": respond_with(lambda body: body[: len(body) // 2]),
+    "200 with two JSON texts": respond_with(lambda body: body + body),
+    "200 with invalid UTF-8": respond_with(always(b'{"_id": "\xff\xfe"}')),
+    "200 with JSON nested 100,000 deep": respond_with(always(b"[" * DEPTH + b"]" * DEPTH)),
+    "200 with JSON of more than 16 MiB": respond_with(huge),
+    "200 with a gzip bomb": respond_with(always(bomb()), coding="gzip"),
+    "200 with a deflate bomb": respond_with(always(bomb(zlib.MAX_WBITS)), coding="deflate"),
+    "200 with gzip in gzip": respond_with(lambda body: gzip.compress(gzip.compress(body)), coding="gzip, gzip"),
+    "200 with a gzip bomb in gzip": respond_with(lambda _: gzip.compress(bomb()), coding="gzip, gzip"),
+    "200 with an unknown coding": respond_with(same, coding="unheard-of"),
+    "200 with what is not gzip": respond_with(same, coding="gzip"),
+    "200 with gzip without an end": respond_with(lambda body: gzip.compress(body)[:-20], coding="gzip"),
 }
 HARMLESS: dict[str, FaultPlay] = {
-    "200 with gzip": responding(gzip.compress, coding="gzip"),
-    "200 with JSON that is called HTML": responding(same, "text/html"),
-    "200 with JSON that is called nothing": responding(same, None),
-    "200 with a byte order mark": responding(lambda body: b"\xef\xbb\xbf" + body),
+    "200 with gzip": respond_with(gzip.compress, coding="gzip"),
+    "200 with JSON that is called HTML": respond_with(same, "text/html"),
+    "200 with JSON that is called nothing": respond_with(same, None),
+    "200 with a byte order mark": respond_with(lambda body: b"\xef\xbb\xbf" + body),
 }
 
 SENSELESS_UNLESS_DELETED: Rule = senseless(deletions=RESULT)

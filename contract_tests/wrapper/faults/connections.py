@@ -23,7 +23,7 @@ NO_HTTP = {
 }
 
 
-def untouched(peer: Peer) -> None:
+def do_nothing(peer: Peer) -> None:
     """Do nothing, which ends the connection."""
 
 
@@ -47,34 +47,34 @@ def reset_after(part: float | None) -> FaultPlay:
 
     def play(peer: Peer) -> None:
         peer.read_request()
-        peer.send(begun(peer, part))
+        peer.send(begin_response(peer, part))
         peer.reset()
 
     return play
 
 
-def closed_after(part: float | None) -> FaultPlay:
+def close_after(part: float | None) -> FaultPlay:
     """Close it instead."""
 
     def play(peer: Peer) -> None:
         peer.read_request()
-        peer.send(begun(peer, part))
+        peer.send(begin_response(peer, part))
 
     return play
 
 
-def stalled_after(part: float | None) -> FaultPlay:
+def stall_after(part: float | None) -> FaultPlay:
     """Send no more instead."""
 
     def play(peer: Peer) -> None:
         peer.read_request()
-        peer.send(begun(peer, part))
+        peer.send(begin_response(peer, part))
         peer.stall()
 
     return play
 
 
-def begun(peer: Peer, part: float | None) -> bytes:
+def begin_response(peer: Peer, part: float | None) -> bytes:
     """Return the beginning of the response."""
     response = peer.with_body
     if part is None:
@@ -82,17 +82,17 @@ def begun(peer: Peer, part: float | None) -> bytes:
     return response.raw()[: round(len(response.raw()) * part)]
 
 
-def stalled_in_request(peer: Peer) -> None:
+def stall_in_request(peer: Peer) -> None:
     peer.read_head()
     peer.stall()
 
 
-def closed_in_chunk(peer: Peer) -> None:
+def close_in_chunk(peer: Peer) -> None:
     peer.read_request()
     peer.send(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1000\r\n" + peer.with_body.body)
 
 
-def dripping(peer: Peer) -> None:
+def drip(peer: Peer) -> None:
     peer.read_request()
     response = peer.well.raw()
     for byte in response:
@@ -100,7 +100,7 @@ def dripping(peer: Peer) -> None:
         peer.stall(DRIPPING / len(response))
 
 
-def saying(data: bytes) -> FaultPlay:
+def send_raw(data: bytes) -> FaultPlay:
     """Say something that is not HTTP."""
 
     def play(peer: Peer) -> None:
@@ -110,29 +110,29 @@ def saying(data: bytes) -> FaultPlay:
     return play
 
 
-def stalling(name: str, play: FaultPlay, rule: Rule, listening: Listening = "accepting") -> Fault:
-    """A fault that ends only by a timeout."""
+def make_stall(name: str, play: FaultPlay, rule: Rule, listening: Listening = "accepting") -> Fault:
+    """Return a fault that ends only by a timeout."""
     return Fault(name, play, rule, listening, timeout=PATIENCE, max_retries=1)
 
 
 CONNECTIONS = (
-    Fault("refused", untouched, unreachable("ApiConnectionError"), "closed"),
-    stalling("no room in the queue of connections", untouched, unreachable("ApiTimeoutError"), "full"),
+    Fault("refused", do_nothing, unreachable("ApiConnectionError"), "closed"),
+    make_stall("no room in the queue of connections", do_nothing, unreachable("ApiTimeoutError"), "full"),
     Fault("reset at once", reset_at_once, cut_off_at_once("ApiConnectionError", most=3)),
     Fault("reset before the request", reset_before_request, cut_off_at_once("ApiConnectionError")),
     Fault("reset within the request", reset_in_request, cut_off("ApiConnectionError")),
     Fault("reset after the request", reset_after(0), broken("ApiConnectionError")),
     Fault("reset within the head of the response", reset_after(None), broken("ApiConnectionError")),
     Fault("reset within the body of the response", reset_after(0.99), broken("ApiConnectionError")),
-    Fault("closed after the request", closed_after(0), broken("ApiConnectionError")),
-    Fault("closed within the head of the response", closed_after(None), broken("ApiConnectionError")),
-    Fault("closed within the body of the response", closed_after(0.99), broken("ApiConnectionError")),
-    Fault("closed within a chunk of the response", closed_in_chunk, broken("ApiConnectionError")),
-    stalling("stalled in the queue of connections", untouched, cut_off("ApiTimeoutError"), "deaf"),
-    stalling("stalled within the request", stalled_in_request, cut_off("ApiTimeoutError")),
-    stalling("stalled after the request", stalled_after(0), broken("ApiTimeoutError")),
-    stalling("stalled within the head of the response", stalled_after(None), broken("ApiTimeoutError")),
-    stalling("stalled within the body of the response", stalled_after(0.99), broken("ApiTimeoutError")),
-    Fault("one byte at a time", dripping, fine(), timeout=PATIENCE),
-    *(Fault(name, saying(data), broken("ApiConnectionError")) for name, data in NO_HTTP.items()),
+    Fault("closed after the request", close_after(0), broken("ApiConnectionError")),
+    Fault("closed within the head of the response", close_after(None), broken("ApiConnectionError")),
+    Fault("closed within the body of the response", close_after(0.99), broken("ApiConnectionError")),
+    Fault("closed within a chunk of the response", close_in_chunk, broken("ApiConnectionError")),
+    make_stall("stalled in the queue of connections", do_nothing, cut_off("ApiTimeoutError"), "deaf"),
+    make_stall("stalled within the request", stall_in_request, cut_off("ApiTimeoutError")),
+    make_stall("stalled after the request", stall_after(0), broken("ApiTimeoutError")),
+    make_stall("stalled within the head of the response", stall_after(None), broken("ApiTimeoutError")),
+    make_stall("stalled within the body of the response", stall_after(0.99), broken("ApiTimeoutError")),
+    Fault("one byte at a time", drip, fine(), timeout=PATIENCE),
+    *(Fault(name, send_raw(data), broken("ApiConnectionError")) for name, data in NO_HTTP.items()),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import attrs
 
 from contract_tests.support.fault_server import FaultPlay
 from contract_tests.support.socket_server import Listening
@@ -14,7 +14,7 @@ __all__ = ["PATIENCE", "Fault"]
 PATIENCE = 0.5  # seconds that clients wait between bytes where they wait in vain
 
 
-@dataclass(frozen=True)
+@attrs.frozen
 class Fault:
     """A fault.
 
@@ -34,9 +34,9 @@ class Fault:
     timeout: float = 10.0
     max_retries: int = 2
 
-    def expected(self, kind: Kind) -> Expected:
+    def expect(self, kind: Kind) -> Expected:
         """Return what is documented of a kind of method."""
-        return self.rule.expected(kind, self.max_retries)
+        return self.rule.expect(kind, self.max_retries)
 
     def __str__(self) -> str:
         return self.name

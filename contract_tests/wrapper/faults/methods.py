@@ -6,7 +6,7 @@ import json
 from typing import Any, Literal, TypeAlias
 
 from contract_tests.support.http_server import Response
-from contract_tests.support.methods import PLAIN, Method, named
+from contract_tests.support.methods import PLAIN, Method, find_method
 
 __all__ = ["KINDS", "METHODS", "Kind", "call", "kind_of", "response_of"]
 
@@ -14,7 +14,7 @@ Kind: TypeAlias = Literal["reads", "deletions", "waiting", "create, file", "crea
 """Methods for which the same rules hold."""
 
 KINDS: tuple[Kind, ...] = ("reads", "deletions", "waiting", "create, file", "create, URL", "writes")
-METHODS = (*PLAIN, named("tasks.wait_for_done"))
+METHODS = (*PLAIN, find_method("tasks.wait_for_done"))
 
 VIDEO = bytes(8 * 2**20)
 """Not a video, but more bytes than the buffers of the system take for a connection whose other end does not read."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 
+import attrs
 import httpx
 
-from contract_tests.support.fault_server import FaultServer, serving
+from contract_tests.support.fault_server import FaultServer, serve
 from contract_tests.support.methods import Method
-from contract_tests.support.pauses import noted_pauses, skipped_pauses
+from contract_tests.support.pauses import note_pauses, skip_pauses
 from contract_tests.support.twins import Twin
 from contract_tests.wrapper.faults import methods
 from contract_tests.wrapper.faults.fault import Fault
@@ -23,7 +23,7 @@ __all__ = ["DEADLINE", "Observed", "differences", "observe"]
 DEADLINE = 10.0  # seconds for one call; none waits for longer than a few of its timeouts, which are a part of this
 
 
-@dataclass(frozen=True)
+@attrs.frozen
 class Observed:
     """How a method ended.
 
@@ -43,18 +43,18 @@ class Observed:
 
 def observe(fault: Fault, twin: Twin) -> Mapping[Method, Observed]:
     """Call every method, all at once, while a server plays a fault to it, each a server of its own."""
-    with skipped_pauses(), ThreadPoolExecutor(len(METHODS)) as pool:
+    with skip_pauses(), ThreadPoolExecutor(len(METHODS)) as pool:
         return dict(zip(METHODS, pool.map(lambda method: call(fault, twin, method), METHODS), strict=True))
 
 
 def call(fault: Fault, twin: Twin, method: Method) -> Observed:
     """Call a method while a server plays a fault, which passes when everything that is allowed was tried."""
 
-    def paused(count: int) -> None:
+    def pause(count: int) -> None:
         if count == 1 + fault.max_retries:
             server.recover()
 
-    with serving(fault.play, response_of(method), fault.listening) as server, noted_pauses(paused) as pauses:
+    with serve(fault.play, response_of(method), fault.listening) as server, note_pauses(pause) as pauses:
         started = time.perf_counter()
         outcome = outcome_of(fault, twin, method, server)
         seconds = time.perf_counter() - started
@@ -76,12 +76,12 @@ def outcome_of(fault: Fault, twin: Twin, method: Method, server: FaultServer) ->
         )
     except Exception as error:  # noqa: BLE001 - whatever is raised is the outcome
         return type(error).__name__
-    return RESULT if method.returned(result) else f"another result: {result!r:.100}"
+    return RESULT if method.matches(result) else f"another result: {result!r:.100}"
 
 
 def differences(fault: Fault, observed: Mapping[Method, Observed]) -> Iterator[str]:
     """Yield, in words, what is not as documented."""
     for method, seen in observed.items():
-        expected = fault.expected(kind_of(method))
+        expected = fault.expect(kind_of(method))
         if not expected.allows(seen.outcome, seen.requests) or seen.seconds > DEADLINE:
             yield f"{method}: {seen}, documented: {expected}"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from typing import NamedTuple
+
+import attrs
 
 from contract_tests.wrapper.faults.methods import KINDS, Kind
 
@@ -45,7 +46,7 @@ class Expected(NamedTuple):
     most: int | None = None
 
     def allows(self, outcome: str, requests: int) -> bool:
-        """Whether what was observed is what is documented."""
+        """Return whether what was observed is what is documented."""
         return outcome in self.outcomes and self.requests <= requests <= (self.most or self.requests)
 
     def __str__(self) -> str:
@@ -53,14 +54,14 @@ class Expected(NamedTuple):
         return f"{' or '.join(self.outcomes)} {self.requests}{most}"
 
 
-@dataclass(frozen=True)
+@attrs.frozen
 class Rule:
     """What is documented of a fault.
 
     Attributes:
         outcome: The exception that it ends in, `result` if in none.
-        repeated: The kinds of methods that are repeated.
-        passes: Whether `wait_for_done` goes on, so that it returns the task when the fault has passed.
+        repeated: The kinds of methods that are retried.
+        passes: Whether `wait_for_done` continues, so that it returns the task when the fault has passed.
         may_have_created: Whether a creation ends in `CreateOutcomeUnknown`, since the task may exist.
         but: The kinds for which something else is documented.
     """
@@ -69,9 +70,9 @@ class Rule:
     repeated: frozenset[Kind] = frozenset()
     passes: bool = False
     may_have_created: bool = False
-    but: Mapping[Kind, Expected] = field(default_factory=dict)
+    but: Mapping[Kind, Expected] = attrs.field(factory=dict)
 
-    def expected(self, kind: Kind, max_retries: int) -> Expected:
+    def expect(self, kind: Kind, max_retries: int) -> Expected:
         """Return what is documented of a kind of method, when a fault passes after one request more than is allowed."""
         if kind in self.but:
             return self.but[kind]
@@ -82,54 +83,54 @@ class Rule:
 
 
 def fine() -> Rule:
-    """It is no trouble at all."""
+    """Return the rule for no trouble at all."""
     return Rule(RESULT)
 
 
 def unreachable(error: str) -> Rule:
-    """There is no connection: nothing can have happened, so everything is repeated."""
+    """Return the rule for no connection: nothing can have happened, so everything is retried."""
     return Rule(error, ALL, passes=True)
 
 
 def broken(error: str) -> Rule:
-    """The response was lost: what has an effect is not repeated, since it may have happened."""
+    """Return the rule for a lost response: what has an effect is not retried, since it may have happened."""
     return Rule(error, HARMLESS, passes=True, may_have_created=True)
 
 
 def cut_off(error: str) -> Rule:
-    """The same, but before all of a file was on its way, so that nothing can have been created from it."""
-    return replace(broken(error), but={"create, file": Expected((error,), 1)})
+    """Return that rule for a loss before all of a file was on its way, so that nothing can have been created."""
+    return attrs.evolve(broken(error), but={"create, file": Expected((error,), 1)})
 
 
 def cut_off_at_once(error: str, *, most: int = 1) -> Rule:
-    """The same, so early that the system may not even have taken a small request.
+    """Return that rule for a loss so early that the system may not even have taken a small request.
 
     Args:
         error: What most methods end in.
         most: How many requests there may be if the system has not even told of the connection.
     """
     either = Expected((error, UNKNOWN), 1, most)
-    return replace(
+    return attrs.evolve(
         broken(error),
         but={"create, file": Expected((error,), 1, most), "create, URL": either, "writes": Expected((error,), 1, most)},
     )
 
 
 def senseless(*, deletions: str = "ResponseError") -> Rule:
-    """The platform says that it did what it was asked, but not so that it could be understood."""
+    """Return the rule for a success whose response cannot be understood."""
     return Rule("ResponseError", may_have_created=True, but={"deletions": Expected((deletions,), 1)})
 
 
 def refused(error: str) -> Rule:
-    """The platform says that it did nothing, nor will."""
+    """Return the rule for a final refusal: nothing was done."""
     return Rule(error)
 
 
 def turned_away(error: str) -> Rule:
-    """The platform says that it did nothing, and to come back later."""
+    """Return the rule for a temporary refusal: nothing was done, and a later request may succeed."""
     return Rule(error, ALL, passes=True)
 
 
 def failed(error: str, *, repeated: bool) -> Rule:
-    """The platform, or something before it, failed: what has an effect may have had it."""
+    """Return the rule for a failure of the platform or a gateway: what has an effect may have had it."""
     return Rule(error, HARMLESS if repeated else frozenset(), passes=True, may_have_created=True)

@@ -22,7 +22,7 @@ MAX_REDIRECTS = 10
 IN_A_MINUTE = format_datetime(datetime.now(UTC) + timedelta(minutes=1), usegmt=True)
 
 
-def saying(status: int, body: Any = None, **headers: str) -> FaultPlay:
+def respond_with_status(status: int, body: Any = None, **headers: str) -> FaultPlay:
     """Respond with a status and the body of an error; `retry_after` and other headers by their names in Python."""
     named = {name.replace("_", "-"): text for name, text in headers.items()}
     content = body if isinstance(body, bytes) else json.dumps(body or problem("trouble", "There is trouble.")).encode()
@@ -34,7 +34,7 @@ def saying(status: int, body: Any = None, **headers: str) -> FaultPlay:
     return play
 
 
-def informed(*lines: bytes) -> FaultPlay:
+def respond_after(*lines: bytes) -> FaultPlay:
     """Respond as usual, after informational responses."""
 
     def play(peer: Peer) -> None:
@@ -46,7 +46,7 @@ def informed(*lines: bytes) -> FaultPlay:
     return play
 
 
-def redirecting(status: int, target: Callable[[Peer], str]) -> FaultPlay:
+def redirect(status: int, target: Callable[[Peer], str]) -> FaultPlay:
     """Redirect to a path or URL, at which everything is well."""
 
     def play(peer: Peer) -> None:
@@ -59,7 +59,7 @@ def redirecting(status: int, target: Callable[[Peer], str]) -> FaultPlay:
     return play
 
 
-def begun(status: int, *, stalled: bool = False) -> FaultPlay:
+def begin_response(status: int, *, stalled: bool = False) -> FaultPlay:
     """Begin a response that is not sent to its end."""
 
     def play(peer: Peer) -> None:
@@ -71,14 +71,14 @@ def begun(status: int, *, stalled: bool = False) -> FaultPlay:
     return play
 
 
-def refused_early(peer: Peer) -> None:
+def refuse_early(peer: Peer) -> None:
     """Say that the body is too large while it is being sent, and read no more of it."""
     peer.read_head()
     peer.read_body(SOME)
     peer.send(too_large())
 
 
-def refused_early_and_read(peer: Peer) -> None:
+def refuse_early_and_read(peer: Peer) -> None:
     """Say that the body is too large while it is being sent, but read all of it."""
     peer.read_head()
     peer.read_body(SOME)
@@ -91,7 +91,7 @@ def too_large() -> bytes:
 
 
 def redirected(requests: int = 1, outcome: str = "ResponseError") -> Rule:
-    """Requests that change nothing follow a redirect within the origin; all others are refused."""
+    """Return the rule for redirects: safe requests follow them within the origin; all others are refused."""
     followed = Expected((outcome,), requests)
     return Rule("ResponseError", but={"reads": followed, "waiting": followed})
 
@@ -131,34 +131,46 @@ RETRY_AFTER: Mapping[str, str] = {
 }
 
 STATUSES = (
-    *(Fault(name, informed(*lines), fine()) for name, lines in INFORMED.items()),
-    Fault("101, unasked", saying(101, b"", upgrade="websocket"), broken("ApiConnectionError")),
-    Fault("300", saying(300), refused("ResponseError")),
-    Fault("304", saying(304, b""), refused("ResponseError")),
-    Fault("302 within the origin", redirecting(302, lambda peer: "/moved"), redirected(2, RESULT)),
-    Fault("307 within the origin", redirecting(307, lambda peer: "/moved"), redirected(2, RESULT)),
-    Fault("302 to another origin", redirecting(302, lambda peer: f"{peer.url_elsewhere}/moved"), redirected()),
-    Fault("308 to another origin", redirecting(308, lambda peer: f"{peer.url_elsewhere}/moved"), redirected()),
-    Fault("302 to itself", redirecting(302, lambda peer: peer.path), redirected(1 + MAX_REDIRECTS)),
-    *(Fault(str(status), saying(status), refused(error)) for status, error in REFUSED.items()),
+    *(Fault(name, respond_after(*lines), fine()) for name, lines in INFORMED.items()),
+    Fault("101, unasked", respond_with_status(101, b"", upgrade="websocket"), broken("ApiConnectionError")),
+    Fault("300", respond_with_status(300), refused("ResponseError")),
+    Fault("304", respond_with_status(304, b""), refused("ResponseError")),
+    Fault("302 within the origin", redirect(302, lambda peer: "/moved"), redirected(2, RESULT)),
+    Fault("307 within the origin", redirect(307, lambda peer: "/moved"), redirected(2, RESULT)),
+    Fault("302 to another origin", redirect(302, lambda peer: f"{peer.url_elsewhere}/moved"), redirected()),
+    Fault("308 to another origin", redirect(308, lambda peer: f"{peer.url_elsewhere}/moved"), redirected()),
+    Fault("302 to itself", redirect(302, lambda peer: peer.path), redirected(1 + MAX_REDIRECTS)),
+    *(Fault(str(status), respond_with_status(status), refused(error)) for status, error in REFUSED.items()),
     *(
-        Fault(f"{status}, {code}", saying(status, problem(code, "The video will not do.")), refused(error))
+        Fault(f"{status}, {code}", respond_with_status(status, problem(code, "The video will not do.")), refused(error))
         for (status, code), error in CODES.items()
     ),
-    Fault("404 with HTML", saying(404, HTML), refused("NotFoundError")),
-    Fault("404 with a gzip bomb", saying(404, bomb(), content_encoding="gzip"), refused("NotFoundError")),
-    Fault("404, closed within its body", begun(404), refused("NotFoundError")),
-    Fault("404, stalled within its body", begun(404, stalled=True), refused("NotFoundError"), timeout=PATIENCE),
-    Fault("413 within the request, then reset", refused_early, LOST_BY_SOME),
-    Fault("413 within the request, which is read", refused_early_and_read, refused("ContentTooLargeError")),
-    Fault("429", saying(429), turned_away("TooManyRequestsError")),
+    Fault("404 with HTML", respond_with_status(404, HTML), refused("NotFoundError")),
+    Fault("404 with a gzip bomb", respond_with_status(404, bomb(), content_encoding="gzip"), refused("NotFoundError")),
+    Fault("404, closed within its body", begin_response(404), refused("NotFoundError")),
+    Fault(
+        "404, stalled within its body", begin_response(404, stalled=True), refused("NotFoundError"), timeout=PATIENCE
+    ),
+    Fault("413 within the request, then reset", refuse_early, LOST_BY_SOME),
+    Fault("413 within the request, which is read", refuse_early_and_read, refused("ContentTooLargeError")),
+    Fault("429", respond_with_status(429), turned_away("TooManyRequestsError")),
     *(
-        Fault(f"429, Retry-After {name}", saying(429, retry_after=text), turned_away("TooManyRequestsError"))
+        Fault(
+            f"429, Retry-After {name}", respond_with_status(429, retry_after=text), turned_away("TooManyRequestsError")
+        )
         for name, text in RETRY_AFTER.items()
     ),
-    *(Fault(str(status), saying(status), failed(error, repeated=False)) for status, error in FAILED.items()),
-    Fault("500 with Retry-After", saying(500, retry_after="7"), failed("InternalServerError", repeated=False)),
-    *(Fault(str(status), saying(status), failed(error, repeated=True)) for status, error in GATEWAYS.items()),
-    Fault("502 with HTML", saying(502, HTML), failed("BadGatewayError", repeated=True)),
-    Fault("503 with Retry-After", saying(503, retry_after="7"), turned_away("ServiceUnavailableError")),
+    *(
+        Fault(str(status), respond_with_status(status), failed(error, repeated=False))
+        for status, error in FAILED.items()
+    ),
+    Fault(
+        "500 with Retry-After", respond_with_status(500, retry_after="7"), failed("InternalServerError", repeated=False)
+    ),
+    *(
+        Fault(str(status), respond_with_status(status), failed(error, repeated=True))
+        for status, error in GATEWAYS.items()
+    ),
+    Fault("502 with HTML", respond_with_status(502, HTML), failed("BadGatewayError", repeated=True)),
+    Fault("503 with Retry-After", respond_with_status(503, retry_after="7"), turned_away("ServiceUnavailableError")),
 )

@@ -1,4 +1,4 @@
-"""`make faults ARGS=...` plays what is asked for, or says what there is to play."""
+"""`make faults ARGS=...` plays what is requested, or says what there is to play."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def run(*words: str) -> subprocess.CompletedProcess[str]:
     [["no such fault"], [FAULTS[0].name, "no such fault"], ["\x1b[31m"], ["", "NOTHING"]],
     ids=["alone", "beside another", "a command for terminals", "in capitals"],
 )
-def test_a_word_that_chooses_no_fault_is_said_with_those_there_are(words: list[str]) -> None:
+def test_a_word_that_selects_no_fault_is_reported_with_those_that_exist(words: list[str]) -> None:
     result = run(*words)
     assert result.returncode == 2
     assert f"no fault has {words[-1]!a} in its name" in result.stderr

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from contract_tests.support.pauses import noted_pauses, skipped_pauses
-from contract_tests.support.relay import Cut, Relay, relaying
+from contract_tests.support.pauses import note_pauses, skip_pauses
+from contract_tests.support.relay import Cut, Relay, run_relay
 from contract_tests.support.twins import Twin
-from contract_tests.support.videos import Videos, padded
+from contract_tests.support.videos import Videos, pad
 from twelvelabs_emulator import Emulator
 from twelvelabs_tasks import TwelveLabs, errors
 
@@ -29,7 +29,7 @@ def video(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("cut")
     cheap = Videos(folder).cheap()
     path = folder / NAME
-    path.write_bytes(padded(cheap, SIZE - cheap.stat().st_size))
+    path.write_bytes(pad(cheap, SIZE - cheap.stat().st_size))
     assert path.stat().st_size == SIZE
     return path
 
@@ -38,7 +38,7 @@ def video(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def whole(twelvelabs_emulator_session: Emulator, video: Path) -> Relay:
     """A way that an upload has passed whole: how many bytes the request has, and its response."""
     twelvelabs_emulator_session.reset()
-    with relaying(twelvelabs_emulator_session.base_url) as relay:
+    with run_relay(twelvelabs_emulator_session.base_url) as relay:
         create(Twin("sync"), relay, twelvelabs_emulator_session, video)
     assert relay.sent > SIZE
     return relay
@@ -46,7 +46,7 @@ def whole(twelvelabs_emulator_session: Emulator, video: Path) -> Relay:
 
 def create(twin: Twin, relay: Relay, emulator: Emulator, video: Path, **arguments: Any) -> Any:
     """Create a task through a relay; what comes of it."""
-    with skipped_pauses(), noted_pauses():
+    with skip_pauses(), note_pauses():
         return twin(
             lambda client: client.tasks.create(index_id=emulator.index_id, video_file=video, **arguments),
             base_url=relay.url,
@@ -55,13 +55,13 @@ def create(twin: Twin, relay: Relay, emulator: Emulator, video: Path, **argument
 
 
 def task_ids(emulator: Emulator) -> list[str | None]:
-    """The tasks that there are."""
+    """Return the tasks that there are."""
     with TwelveLabs(api_key=emulator.api_key, base_url=emulator.base_url) as client:
         return [task.id for task in client.tasks.list()]
 
 
 def creations(emulator: Emulator) -> int:
-    """How many requests to create a task have come."""
+    """Return how many requests to create a task have come."""
     return sum(each.operation == "create_task" for each in emulator.received)
 
 
@@ -70,7 +70,7 @@ def creations(emulator: Emulator) -> int:
 def test_an_upload_that_is_cut_off_creates_nothing_and_says_so(
     twin: Twin, twelvelabs_emulator: Emulator, video: Path, block: int, on_unknown: str
 ) -> None:
-    with relaying(twelvelabs_emulator.base_url, Cut(request=block * BLOCK)) as relay:
+    with run_relay(twelvelabs_emulator.base_url, Cut(request=block * BLOCK)) as relay:
         # What the system has taken and not passed on may have arrived, as far as anybody on this side can know.
         with pytest.raises((errors.ApiConnectionError, errors.CreateOutcomeUnknown)) as caught:
             create(twin, relay, twelvelabs_emulator, video, on_unknown=on_unknown)
@@ -83,11 +83,11 @@ def test_an_upload_that_is_cut_off_creates_nothing_and_says_so(
 
 
 @pytest.mark.parametrize("part", [0.0, 0.2, 0.99])
-def test_an_answer_that_is_cut_off_leaves_the_outcome_unknown(
+def test_a_response_that_is_cut_off_leaves_the_outcome_unknown(
     twin: Twin, twelvelabs_emulator: Emulator, video: Path, whole: Relay, part: float
 ) -> None:
     started = datetime.now(UTC)
-    with relaying(twelvelabs_emulator.base_url, Cut(response=int(whole.responded * part))) as relay:
+    with run_relay(twelvelabs_emulator.base_url, Cut(response=int(whole.responded * part))) as relay:
         with pytest.raises(errors.CreateOutcomeUnknown) as caught:
             create(twin, relay, twelvelabs_emulator, video)
         assert relay.connections == 1
@@ -99,10 +99,10 @@ def test_an_answer_that_is_cut_off_leaves_the_outcome_unknown(
 
 
 @pytest.mark.parametrize("part", [0.0, 0.2, 0.99])
-def test_a_task_whose_answer_was_cut_off_is_found_by_reconciliation(
+def test_a_task_whose_response_was_cut_off_is_found_by_reconciliation(
     twin: Twin, twelvelabs_emulator: Emulator, video: Path, whole: Relay, part: float
 ) -> None:
-    with relaying(twelvelabs_emulator.base_url, Cut(response=int(whole.responded * part))) as relay:
+    with run_relay(twelvelabs_emulator.base_url, Cut(response=int(whole.responded * part))) as relay:
         task = create(twin, relay, twelvelabs_emulator, video, on_unknown="reconcile")
     assert task_ids(twelvelabs_emulator) == [task.id]
     assert creations(twelvelabs_emulator) == 1
@@ -112,7 +112,7 @@ def test_a_task_whose_answer_was_cut_off_is_found_by_reconciliation(
 def test_an_upload_that_is_cut_after_its_last_byte_is_never_lost_in_silence(
     twin: Twin, twelvelabs_emulator: Emulator, video: Path, whole: Relay, on_unknown: str
 ) -> None:
-    with relaying(twelvelabs_emulator.base_url, Cut(request=whole.sent)) as relay:
+    with run_relay(twelvelabs_emulator.base_url, Cut(request=whole.sent)) as relay:
         try:
             found = [create(twin, relay, twelvelabs_emulator, video, on_unknown=on_unknown).id]
         except errors.CreateOutcomeUnknown:

@@ -11,8 +11,8 @@ from typing import Any
 import httpx
 import pytest
 
-from contract_tests.support.fault_server import serving
-from contract_tests.support.methods import named
+from contract_tests.support.fault_server import serve
+from contract_tests.support.methods import find_method
 from contract_tests.support.samples import TASK_ID
 from contract_tests.support.twins import TWINS, Twin
 from contract_tests.wrapper.faults.catalogue import FAULTS
@@ -27,7 +27,7 @@ LATEST = TIMEOUT + 1.0
 AT_ONCE = 6
 
 
-def completed(client: Any) -> Any:
+def iterate(client: Any) -> Any:
     pending = client.tasks.as_completed([TASK_ID], timeout=TIMEOUT, sleep_interval=0.05)
     return anext(pending) if hasattr(pending, "__anext__") else next(pending)
 
@@ -35,37 +35,37 @@ def completed(client: Any) -> Any:
 WAITS: dict[str, Callable[[Any], Any]] = {
     "wait_for_done": lambda client: client.tasks.wait_for_done(TASK_ID, timeout=TIMEOUT, sleep_interval=0.05),
     "wait_for_all": lambda client: client.tasks.wait_for_all([TASK_ID], timeout=TIMEOUT, sleep_interval=0.05),
-    "as_completed": completed,
+    "as_completed": iterate,
 }
-RESPONSE = response_of(named("tasks.wait_for_done"))
+RESPONSE = response_of(find_method("tasks.wait_for_done"))
 
 
 def seconds_of(fault: Fault, twin: Twin, wait: Callable[[Any], Any]) -> float:
     """Return how long a wait takes while a server plays a fault, with a client that is patient with each request."""
     took: list[float] = []
 
-    def timed(client: Any) -> Any:
+    def measure(client: Any) -> Any:
         began = time.monotonic()
 
-        async def awaited() -> None:
+        async def measure_async() -> None:
             with suppress(errors.TwelveLabsError):
                 await wait(client)
             took.append(time.monotonic() - began)
 
         if twin.is_async:
-            return awaited()
+            return measure_async()
         with suppress(errors.TwelveLabsError):
             wait(client)
         took.append(time.monotonic() - began)
         return None
 
-    with serving(fault.play, RESPONSE, fault.listening) as server:
-        twin(timed, base_url=server.url, timeout=httpx.Timeout(10.0), max_retries=fault.max_retries)
+    with serve(fault.play, RESPONSE, fault.listening) as server:
+        twin(measure, base_url=server.url, timeout=httpx.Timeout(10.0), max_retries=fault.max_retries)
     return took[0]
 
 
 def is_late(fault: Fault, twin: Twin, wait: Callable[[Any], Any]) -> bool:
-    """Whether a wait ends too late, on a machine that is not too busy: what is late is tried again."""
+    """Return whether a wait ends too late, on a machine that is not too busy: what is late is tried again."""
     return all(seconds_of(fault, twin, wait) > LATEST for _ in range(3))
 
 

@@ -106,7 +106,7 @@ class Control:
                 "POST": _Action(self._add_scenario, _SCENARIO),
                 "DELETE": _Action(self._clear_scenarios),
             },
-            f"{PREFIX}/requests": {"GET": _Action(self._received), "DELETE": _Action(self._clear_received)},
+            f"{PREFIX}/requests": {"GET": _Action(self._list_received), "DELETE": _Action(self._clear_received)},
             f"{PREFIX}/settings": {"GET": _Action(self._settings), "PATCH": _Action(self._configure, _SETTINGS)},
             f"{PREFIX}/indexes": {"POST": _Action(self._create_index, ["name", "_id"])},
             f"{PREFIX}/reset": {"POST": _Action(self._reset, _SETTINGS)},
@@ -169,8 +169,8 @@ class Control:
         self._controls.clear_scenarios()
         return Response(status_code=204)
 
-    def _received(self, _request: Request, _body: Any) -> Response:
-        return JsonResponse({"data": [_as_json(received) for received in self._controls.received()]})
+    def _list_received(self, _request: Request, _body: Any) -> Response:
+        return JsonResponse({"data": [_as_json(received) for received in self._controls.list_received()]})
 
     def _clear_received(self, _request: Request, _body: Any) -> Response:
         self._controls.clear_received()

@@ -17,7 +17,7 @@ _PATIENCE = 5.0
 class Exchange:
     """The two channels of a request.
 
-    A client that is still sending gets the response at once. What it goes on sending is thrown away for as long as it
+    A client that is still sending gets the response at once. What it keeps sending is thrown away for as long as it
     does, and only then does the response end: if the connection were closed earlier, the client might lose it.
 
     Args:

@@ -24,7 +24,7 @@ _HEADERS = {"Access-Control-Allow-Origin": "*"}
 
 
 class _Media(FileResponse):
-    """A file, or the part of it that is asked for; what there is not is refused in the contract's form."""
+    """A file, or the part of it that is requested; what there is not is refused in the contract's form."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         is_refused = False

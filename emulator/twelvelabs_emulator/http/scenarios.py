@@ -168,7 +168,7 @@ class Scenarios:
                     return scenario
         return None
 
-    def pending(self) -> list[Scenario]:
+    def list_pending(self) -> list[Scenario]:
         """Return the scenarios to come."""
         with self._lock:
             return [*self._waiting]

@@ -118,7 +118,7 @@ class Server:
             self._thread.join()
 
     def move(self, listening: socket.socket) -> None:
-        """End everything that goes on at this socket, and serve at another one.
+        """End everything at this socket, and serve at another one.
 
         Args:
             listening: The other socket.

@@ -87,7 +87,7 @@ class Traffic:
                 received.arguments = short
                 self._keep(received)
 
-    def received(self) -> list[Received]:
+    def list_received(self) -> list[Received]:
         """Return the latest requests, the oldest first: at most 10,000, and as many as fit in 16 MiB."""
         with self._lock:
             return [received for received, _ in self._received.values()]

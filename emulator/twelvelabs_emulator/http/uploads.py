@@ -122,7 +122,7 @@ class _Reader:
         """Make the files durable, and return the form.
 
         Raises:
-            ApiError: A text is not UTF-8.
+            ApiError: A string is not UTF-8.
         """
         texts = {}
         for name, data in self._texts.items():

@@ -119,7 +119,7 @@ class Intake:
     def _reject(self, task: Task, fault: str, **changes: object) -> None:
         """Store why a task fails, which it does when its video is checked."""
         now = self._platform.clock.now()
-        fault = fault.encode("utf-8", "backslashreplace").decode()  # It may name what is no text.
+        fault = fault.encode("utf-8", "backslashreplace").decode()  # It may name what is not text.
         if task.hls_status:
             changes |= {"hls_status": "CANCELED", "hls_updated_at": now}
         self._platform.store.tasks.update(task.id, fault=fault, received_at=now, **changes)

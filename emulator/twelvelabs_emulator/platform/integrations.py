@@ -21,7 +21,7 @@ class RemoteFile:
         filename: Its name, relative to the place, with slashes; bytes that are not UTF-8 are written as `\\xff`.
         path: Its path below the place.
         size: Its size, in bytes, if that is known.
-        fingerprint: A text that changes when the file does.
+        fingerprint: A string that changes when the file does.
         is_named: Whether its name is valid Unicode. Other files cannot be identified by their names, and are not
             imported.
     """

@@ -22,6 +22,6 @@ def packaging_limits(seconds: float) -> Limits:
 
 
 def lower_priority(number: int) -> None:
-    """Leave a process hardly more than the processor time that nobody else wants."""
+    """Leave a process hardly more than the CPU time that nobody else wants."""
     with suppress(OSError):
         os.setpriority(os.PRIO_PROCESS, number, _MAX_NICE)

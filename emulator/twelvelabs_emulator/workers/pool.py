@@ -23,7 +23,7 @@ __all__ = ["WorkerProcesses"]
 
 _SEATS = 64
 _MAX_IDLE = 4
-_PROMPT = 0.04  # seconds of processor time, of which an ordinary video takes a few thousandths
+_PROMPT = 0.04  # seconds of CPU time, of which an ordinary video takes a few thousandths
 _POLL = 0.05  # seconds
 _ATTEMPTS = 5
 _PAUSE = 0.1
@@ -58,9 +58,9 @@ class _Job:
 
 
 class WorkerProcesses(Workers):
-    """Reads video in processes of their own.
+    """Reads video in separate processes.
 
-    Workers that were prompt are kept for the next video. A worker that takes long goes on at a lower priority; one
+    Workers that were prompt are kept for the next video. A worker that takes long continues at a lower priority; one
     that does not finish is killed, and whatever the video did to it ends with it.
 
     Args:

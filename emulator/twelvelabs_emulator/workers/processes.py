@@ -51,7 +51,7 @@ class Worker:
         return not ready.poll(0)
 
     def processor_seconds(self) -> float:
-        """Return the processor time it has used, in seconds, or the time that has passed where that is unknown."""
+        """Return the CPU time it has used, in seconds, or the time that has passed where that is unknown."""
         try:
             fields = Path(f"/proc/{self.number}/stat").read_text(encoding="latin-1").rpartition(")")[2].split()
         except OSError:
@@ -70,7 +70,7 @@ class Worker:
         self.channel.close()
 
     def lower_priority(self) -> None:
-        """Leave it hardly more than the processor time that nobody else wants."""
+        """Leave it hardly more than the CPU time that nobody else wants."""
         self.spawner.order(YIELD, self.number)
 
 

@@ -1,4 +1,4 @@
-"""Whatever the platform answers becomes typed objects that say the same, or an exception of this library."""
+"""Every response becomes typed objects that say the same, or an exception of this library."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from contract_tests.support.documented_responses import (
     UNDOCUMENTED,
     name_of_body,
 )
-from contract_tests.support.drawn_bodies import accepted, comparable, varied, wrong_bodies
+from contract_tests.support.drawn_bodies import comparable, draw_varied, is_accepted, wrong_bodies
 from contract_tests.support.effort import cases
 from contract_tests.support.operations import a_call, call_library
 from contract_tests.support.twins import BASE_URL, Twin
@@ -28,20 +28,20 @@ from twelvelabs_tasks.testing._document import contract
 pytestmark = pytest.mark.filterwarnings("ignore:tasks.transfers")
 
 
-def answered(twin: Twin, operation: str, status: int, content: bytes, **headers: str) -> Any:
-    """Return what a call returns when the platform answers so."""
+def receive(twin: Twin, operation: str, status: int, content: bytes, **headers: str) -> Any:
+    """Return what a call returns for this response."""
     with respx.mock(base_url=BASE_URL) as platform:
         platform.route().respond(status, content=content, headers={"X-Api-Version": "1.3.0", **headers})
         return call_library(twin, operation, a_call(operation))
 
 
 def failure(twin: Twin, operation: str, status: int, content: bytes, **headers: str) -> errors.TwelveLabsError:
-    """Return the error that a call ends with when the platform answers so.
+    """Return the error that a call raises for this response.
 
     Where a task may have been created in spite of it, that is what is raised, and the error is its cause.
     """
     with pytest.raises(errors.TwelveLabsError) as caught:
-        answered(twin, operation, status, content, **headers)
+        receive(twin, operation, status, content, **headers)
     error = caught.value
     told_to_wait = status == 503 and "Retry-After" in headers
     may_exist = operation == "create_task" and (status < 300 or status >= 500) and not told_to_wait
@@ -53,7 +53,7 @@ def failure(twin: Twin, operation: str, status: int, content: bytes, **headers: 
 
 
 def as_sent(name: str, result: Any) -> Any:
-    """Return what a result says, as the body of the answer says it."""
+    """Return what a result says, as the body of the response says it."""
     if not isinstance(result, (SyncPager, AsyncPager)):
         assert type(result) is getattr(types, name)
         return comparable(name, result.to_dict())
@@ -62,7 +62,7 @@ def as_sent(name: str, result: Any) -> Any:
     return comparable(name, {**page, "page_info": result.page_info and result.page_info.to_dict()})
 
 
-def expected(name: str, body: Any) -> Any:
+def expect(name: str, body: Any) -> Any:
     if name == "TasksListResponse":  # of which a pager shows the tasks and the information about pages
         body = {"data": body.get("data") or [], "page_info": body.get("page_info")}
     return comparable(name, body)
@@ -72,18 +72,18 @@ def expected(name: str, body: Any) -> Any:
 @pytest.mark.parametrize(("operation", "status"), SUCCESSES)
 @given(st.data())
 @cases(15)
-def test_an_answer_becomes_an_object_that_says_the_same(
+def test_a_response_becomes_an_object_that_says_the_same(
     twin: Twin, operation: str, status: int, data: st.DataObject
 ) -> None:
     name = name_of_body(operation, status)
-    body = data.draw(varied(name))
-    assert as_sent(name, answered(twin, operation, status, json.dumps(body).encode())) == expected(name, body)
+    body = data.draw(draw_varied(name))
+    assert as_sent(name, receive(twin, operation, status, json.dumps(body).encode())) == expect(name, body)
 
 
 @pytest.mark.parametrize(("operation", "status"), SUCCESSES_WITHOUT_BODY)
 @pytest.mark.parametrize("content", [b"", b"{}", b"null"])
-def test_an_answer_without_a_body_becomes_nothing(twin: Twin, operation: str, status: int, content: bytes) -> None:
-    assert answered(twin, operation, status, content) is None
+def test_a_response_without_a_body_becomes_nothing(twin: Twin, operation: str, status: int, content: bytes) -> None:
+    assert receive(twin, operation, status, content) is None
 
 
 @pytest.mark.parametrize("operation", sorted({name for name, _ in SUCCESSES_WITHOUT_BODY}))
@@ -96,7 +96,7 @@ def test_a_page_from_somebody_else_is_not_taken_for_a_deletion(twin: Twin, opera
 @pytest.mark.parametrize(("operation", "status"), SUCCESSES)
 @given(st.data())
 @cases(30)
-def test_a_wrong_answer_is_an_error_of_this_library_and_all_others_are_understood(
+def test_a_wrong_response_is_an_error_of_this_library_and_all_others_are_understood(
     operation: str, status: int, data: st.DataObject
 ) -> None:
     name = name_of_body(operation, status)
@@ -106,8 +106,8 @@ def test_a_wrong_answer_is_an_error_of_this_library_and_all_others_are_understoo
     except TypeError:
         content = b"\xff" + str(body).encode()
         body = None
-    if accepted(name, body):
-        assert as_sent(name, answered(Twin("sync"), operation, status, content)) == expected(name, body)
+    if is_accepted(name, body):
+        assert as_sent(name, receive(Twin("sync"), operation, status, content)) == expect(name, body)
     else:
         assert isinstance(failure(Twin("sync"), operation, status, content), errors.ResponseError)
 
@@ -115,7 +115,7 @@ def test_a_wrong_answer_is_an_error_of_this_library_and_all_others_are_understoo
 @pytest.mark.parametrize(("operation", "status"), SUCCESSES)
 @given(st.data())
 @cases(15)
-def test_an_answer_that_breaks_off_is_an_error_of_this_library(
+def test_a_response_that_breaks_off_is_an_error_of_this_library(
     operation: str, status: int, data: st.DataObject
 ) -> None:
     whole = json.dumps(contract().example(operation, status)).encode()
@@ -132,7 +132,7 @@ def test_an_answer_that_breaks_off_is_an_error_of_this_library(
     ids=lambda content: repr(content[:12]),
 )  # fmt: skip
 @pytest.mark.parametrize(("operation", "status"), SUCCESSES)
-def test_an_answer_that_is_no_json_object_is_an_error_of_this_library(
+def test_a_response_that_is_not_a_json_object_is_an_error_of_this_library(
     operation: str, status: int, content: bytes
 ) -> None:
     assert isinstance(failure(Twin("sync"), operation, status, content), errors.ResponseError)
@@ -143,7 +143,7 @@ def test_an_answer_that_is_no_json_object_is_an_error_of_this_library(
 @given(st.data())
 @cases(8)
 def test_a_documented_failure_says_what_the_platform_said(operation: str, status: int, data: st.DataObject) -> None:
-    body = data.draw(varied("ErrorResponse"))
+    body = data.draw(draw_varied("ErrorResponse"))
     error = failure(Twin("sync"), operation, status, json.dumps(body).encode(), **{"Retry-After": "30"})
     assert isinstance(error, errors.ApiError)
     assert isinstance(error, errors.BY_STATUS[status]) or body["code"] in errors.BY_CODE

@@ -1,4 +1,4 @@
-"""When the answer to a `create` is lost: what is raised, and how the task is looked for."""
+"""When the response to a `create` is lost: what is raised, and how the task is searched for."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from twelvelabs_tasks import errors
 
 LOST: dict[str, Any] = {
     "reset": httpx.ReadError("reset"),
-    "no answer": httpx.RemoteProtocolError("Server disconnected without sending a response."),
+    "no response": httpx.RemoteProtocolError("Server disconnected without sending a response."),
     "slow": httpx.ReadTimeout("slow"),
     "500": httpx.Response(500),
     "502": httpx.Response(502, text="<html>"),
@@ -57,7 +57,7 @@ def failure(twin: Twin, use: Any = create, **options: Any) -> Any:
 
 
 @pytest.mark.parametrize("trouble", LOST.values(), ids=LOST)
-def test_after_an_answer_that_tells_nothing_there_may_be_a_task(
+def test_after_a_response_that_does_not_say_there_may_be_a_task(
     twin: Twin, platform: respx.MockRouter, clock: Clock, trouble: Any
 ) -> None:
     route = platform.post("/tasks").mock(side_effect=[trouble])
@@ -76,18 +76,18 @@ def test_after_an_answer_that_tells_nothing_there_may_be_a_task(
 
 @pytest.mark.parametrize("trouble", REFUSED.values(), ids=REFUSED)
 def test_after_a_refusal_there_is_no_task(twin: Twin, platform: respx.MockRouter, clock: Clock, trouble: Any) -> None:
-    platform.post("/tasks").mock(side_effect=lambda _: raised(trouble))
+    platform.post("/tasks").mock(side_effect=lambda _: raise_error(trouble))
     assert not isinstance(failure(twin), errors.CreateOutcomeUnknown)
 
 
-def raised(trouble: Any) -> httpx.Response:
+def raise_error(trouble: Any) -> httpx.Response:
     if isinstance(trouble, Exception):
         raise trouble
     assert isinstance(trouble, httpx.Response)
     return httpx.Response(trouble.status_code, content=trouble.content, headers=trouble.headers)
 
 
-def test_an_import_whose_answer_is_lost_ends_in_the_error_itself(twin: Twin, platform: respx.MockRouter) -> None:
+def test_an_import_whose_response_is_lost_ends_in_the_error_itself(twin: Twin, platform: respx.MockRouter) -> None:
     platform.post(f"/tasks/transfers/import/{TASK_ID}").respond(502)
     with pytest.warns(DeprecationWarning, match="transfers"):
         error = failure(twin, lambda client: client.tasks.transfers.create(TASK_ID, index_id=INDEX_ID))
@@ -118,7 +118,7 @@ class Breaking(httpx.BaseTransport, httpx.AsyncBaseTransport):
 BIG = bytes(1_200_000)  # three pieces
 
 
-def broken_off(twin: Twin, pieces: int, **arguments: Any) -> Any:
+def break_off(twin: Twin, pieces: int, **arguments: Any) -> Any:
     """Return the exception that an upload ends with whose connection breaks."""
     client: Any = httpx.AsyncClient if twin.is_async else httpx.Client
     supplied = client(transport=Breaking(pieces))
@@ -127,13 +127,13 @@ def broken_off(twin: Twin, pieces: int, **arguments: Any) -> Any:
 
 @pytest.mark.parametrize(("pieces", "sent"), [(0, "0"), (1, "0"), (2, "0"), (3, "524,288"), (4, "1,048,576")])
 def test_an_upload_that_breaks_off_creates_nothing_and_says_how_far_it_got(twin: Twin, pieces: int, sent: str) -> None:
-    error = broken_off(twin, pieces)
+    error = break_off(twin, pieces)
     assert type(error) is errors.ApiConnectionError
     assert f"{sent} of 1,200,000 bytes of the file were sent" in str(error)
 
 
 def test_an_upload_that_breaks_off_at_its_end_may_have_created_a_task(twin: Twin) -> None:
-    assert type(broken_off(twin, 5)) is errors.CreateOutcomeUnknown
+    assert type(break_off(twin, 5)) is errors.CreateOutcomeUnknown
 
 
 def test_the_error_survives_a_trip_to_another_process(platform: respx.MockRouter) -> None:
@@ -146,23 +146,23 @@ def test_the_error_survives_a_trip_to_another_process(platform: respx.MockRouter
     )  # fmt: skip
 
 
-# To look for it
+# To search for it
 
 
 def at(seconds: float, *, filename: str | None = "a.mp4", identifier: str = TASK_ID, **changes: Any) -> Any:
-    """Return a task that was created so many seconds from now."""
+    """Return a task that was created that many seconds from now."""
     moment = (datetime.now(UTC) + timedelta(seconds=seconds)).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     metadata = None if filename is None else {"filename": filename}
     return task(_id=identifier, created_at=moment, system_metadata=metadata, **changes)
 
 
-def reconciled(twin: Twin, **arguments: Any) -> Any:
+def reconcile(twin: Twin, **arguments: Any) -> Any:
     return twin(lambda client: create(client, on_unknown="reconcile", **arguments))
 
 
 @pytest.fixture
 def lost(platform: respx.MockRouter, clock: Clock) -> respx.MockRouter:
-    """A platform that never answers a creation."""
+    """A platform that never responds to a creation."""
     platform.post("/tasks").mock(side_effect=httpx.ReadError("reset"))
     return platform
 
@@ -170,7 +170,7 @@ def lost(platform: respx.MockRouter, clock: Clock) -> respx.MockRouter:
 def test_the_one_task_that_was_created_since_is_returned(twin: Twin, lost: respx.MockRouter) -> None:
     listed = [at(1, identifier="1" * 24, filename="other.mp4"), at(1, video_id="v"), at(-60, identifier="2" * 24)]
     route = lost.get("/tasks").respond(json=page(listed))
-    result = reconciled(twin)
+    result = reconcile(twin)
     assert (result.id, result.video_id) == (TASK_ID, "v")
     assert lost.calls.call_count == 2
     assert dict(route.calls.last.request.url.params) == {
@@ -182,19 +182,19 @@ def test_a_task_that_the_list_shows_without_its_video_is_that_of_the_video_of_it
     twin: Twin, lost: respx.MockRouter
 ) -> None:
     lost.get("/tasks").respond(json=page([at(0.5, video_id=None)]))
-    assert reconciled(twin).video_id == TASK_ID
+    assert reconcile(twin).video_id == TASK_ID
 
 
 def test_a_task_from_a_url_has_the_filename_of_the_url(twin: Twin, lost: respx.MockRouter) -> None:
     lost.get("/tasks").respond(json=page([at(0.5, filename="a b.mp4")]))
     url = "https://example.com/my%20films/a%20b.mp4?token=1"
-    assert reconciled(twin, video_file=None, video_url=url).id == TASK_ID
+    assert reconcile(twin, video_file=None, video_url=url).id == TASK_ID
 
 
 def test_an_empty_filename_in_the_list_proves_nothing(twin: Twin, lost: respx.MockRouter, clock: Clock) -> None:
     lost.get("/tasks").respond(json=page([at(0.5, filename="")]))
     with pytest.raises(errors.CreateOutcomeUnknown) as caught:
-        reconciled(twin, video_file=None, video_url="https://[")
+        reconcile(twin, video_file=None, video_url="https://[")
     assert [candidate.id for candidate in caught.value.candidates] == [TASK_ID]
 
 
@@ -204,7 +204,7 @@ def test_pages_are_followed_as_long_as_their_tasks_are_new_enough(
     new = [at(60, identifier=f"{number:024}", filename="other.mp4") for number in range(3)]
     pages = [page(new, page=1, total_page=3), page([at(0.5), at(-9, identifier="9" * 24)], page=2, total_page=3)]
     route = lost.get("/tasks").mock(side_effect=[httpx.Response(200, json=each) for each in pages])
-    assert reconciled(twin).id == TASK_ID
+    assert reconcile(twin).id == TASK_ID
     assert route.call_count == 2
     assert clock.slept == [0]
 
@@ -219,12 +219,12 @@ def test_pages_are_followed_as_long_as_their_tasks_are_new_enough(
     ],
     ids=["no task", "an old one", "another one", "nameless"],
 )
-def test_where_there_is_none_that_is_said_after_some_seconds(
+def test_where_there_is_none_that_is_reported_after_some_seconds(
     twin: Twin, lost: respx.MockRouter, clock: Clock, listed: Any
 ) -> None:
     route = lost.get("/tasks").respond(json=page(listed))
     with pytest.raises(errors.CreateOutcomeUnknown) as caught:
-        reconciled(twin)
+        reconcile(twin)
     assert caught.value.candidates == ()
     assert caught.value.__notes__ == ["0 tasks in the list may be the one that was created."]
     assert clock.slept == [0, 1, 2, 4]
@@ -241,37 +241,37 @@ def test_a_task_that_may_be_the_one_is_a_candidate_and_no_more(
 ) -> None:
     lost.get("/tasks").respond(json=page([listed]))
     with pytest.raises(errors.CreateOutcomeUnknown) as caught:
-        reconciled(twin)
+        reconcile(twin)
     assert [candidate.id for candidate in caught.value.candidates] == [TASK_ID]
     assert clock.slept == [0, 1, 2, 4]
 
 
 def test_a_task_that_becomes_visible_late_is_found(twin: Twin, lost: respx.MockRouter, clock: Clock) -> None:
     lost.get("/tasks").mock(side_effect=[httpx.Response(200, json=page(tasks)) for tasks in ([], [], [at(0.5)])])
-    assert reconciled(twin).id == TASK_ID
+    assert reconcile(twin).id == TASK_ID
     assert clock.slept == [0, 1, 2]
 
 
 def test_where_there_are_two_none_is_taken_for_the_one(twin: Twin, lost: respx.MockRouter) -> None:
     lost.get("/tasks").respond(json=page([at(1, identifier="1" * 24), at(0.5)]))
     with pytest.raises(errors.CreateOutcomeUnknown) as caught:
-        reconciled(twin)
+        reconcile(twin)
     assert [candidate.id for candidate in caught.value.candidates] == ["1" * 24, TASK_ID]
 
 
 def test_a_list_that_fails_is_asked_again(twin: Twin, lost: respx.MockRouter) -> None:
-    answers = [httpx.Response(401), httpx.Response(200, text="<html>"), httpx.Response(200, json=page([at(0.5)]))]
-    lost.get("/tasks").mock(side_effect=answers)
-    assert reconciled(twin).id == TASK_ID
+    responses = [httpx.Response(401), httpx.Response(200, text="<html>"), httpx.Response(200, json=page([at(0.5)]))]
+    lost.get("/tasks").mock(side_effect=responses)
+    assert reconcile(twin).id == TASK_ID
 
 
-def test_a_creation_that_is_answered_is_not_looked_for(twin: Twin, platform: respx.MockRouter) -> None:
+def test_a_creation_with_a_response_is_not_searched_for(twin: Twin, platform: respx.MockRouter) -> None:
     platform.post("/tasks").respond(json=created())
-    assert reconciled(twin).id == created()["_id"]
+    assert reconcile(twin).id == created()["_id"]
     assert platform.calls.call_count == 1
 
 
-def test_whatever_else_is_asked_for_is_refused(twin: Twin, platform: respx.MockRouter) -> None:
+def test_every_other_request_is_refused(twin: Twin, platform: respx.MockRouter) -> None:
     with pytest.raises(ValueError, match="on_unknown must be 'raise' or 'reconcile'"):
         twin(lambda client: create(client, on_unknown="ignore"))
     assert not platform.calls
@@ -281,4 +281,4 @@ def test_whatever_else_is_asked_for_is_refused(twin: Twin, platform: respx.MockR
 def test_the_clock_of_the_platform_may_be_another(twin: Twin, lost: respx.MockRouter, ahead: int) -> None:
     date = format_datetime(datetime.now(UTC) + timedelta(seconds=ahead), usegmt=True)
     lost.get("/tasks").respond(json=page([at(ahead + 2), at(ahead - 60, identifier="2" * 24)]), headers={"Date": date})
-    assert reconciled(twin).id == TASK_ID
+    assert reconcile(twin).id == TASK_ID

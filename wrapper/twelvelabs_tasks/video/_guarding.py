@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Generator
+from inspect import isbuiltin
 from typing import IO
 
 __all__ = ["GuardedFile", "TooLaboriousError"]
@@ -32,15 +33,18 @@ class GuardedFile:
         reader = self._reader()
         next(reader)
         self.read = reader.send
+        # Python raises a ctrl-C where a function of its own begins, outside of its `try`, and PyAV drops it there.
+        self.seek = file.seek if isbuiltin(file.seek) else self._seek
+        self.tell = file.tell if isbuiltin(file.tell) else self._tell
 
-    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int | None:
+    def _seek(self, offset: int, whence: int = os.SEEK_SET) -> int | None:
         """Move, unless there was an error."""
         try:
             return 0 if self._error else self._file.seek(offset, whence)
         except BaseException as error:  # noqa: BLE001 - it is raised later
             return self._keep(error)
 
-    def tell(self) -> int:
+    def _tell(self) -> int:
         """Return the position, unless there was an error."""
         try:
             return 0 if self._error else self._file.tell()

@@ -5,7 +5,7 @@
     python -m benchmarks --quick          once and with little work, to see that it runs; writes nothing
 
 The exit status is 0 if all rows hold, 1 if one does not, 2 if an option is wrong or the results cannot be written; in a
-quick run the figures say nothing, and it is 0.
+quick run the figures mean nothing, and it is 0.
 """
 
 from __future__ import annotations

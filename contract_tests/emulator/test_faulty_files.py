@@ -105,7 +105,7 @@ def test_ctrl_c_ends_a_check_at_once(videos: Videos, tmp_path: Path) -> None:
 
 
 class Generous(io.BytesIO):
-    """A file that gives more than it was asked for."""
+    """A file that gives more than was requested."""
 
     def read(self, size: int | None = -1) -> bytes:
         return super().read(size + 100_000 if size and size > 0 else size)

@@ -39,7 +39,7 @@ def put(folder: Path, name: str, video: Path) -> None:
 
 @pytest.fixture
 def mixed(folder: Path, videos: Videos) -> None:
-    """Two videos in the integration, and three files that are none the platform takes."""
+    """Two videos in the integration, and three files that the platform rejects."""
     put(folder, "a.mp4", videos.cheap(1))
     put(folder, "2024/b.mp4", videos.cheap(2))
     put(folder, "short.mp4", videos.make("5s.mp4", **CHEAP | {"duration": 5.0}))

@@ -1,4 +1,4 @@
-"""Readers that somebody else kills, or for which there are no descriptors: no video is called broken for that."""
+"""Readers that another program kills, or for which there are no descriptors: no video is called broken for that."""
 
 from __future__ import annotations
 

@@ -65,12 +65,12 @@ class Uploader:
 
 @pytest.mark.slow
 def test_an_ordinary_upload_beside_a_crowd_of_hostile_ones_takes_hardly_longer(videos: Videos) -> None:
-    # On a busy machine a single look says little: one in three has to show it.
+    # On a busy machine one attempt says little: one of three has to succeed.
     assert any(takes_hardly_longer(videos) for _ in range(3))
 
 
 def takes_hardly_longer(videos: Videos) -> bool:
-    """Return whether an ordinary upload takes at most twice its usual time beside a crowd of hostile ones."""
+    """Return whether an ordinary upload takes at most twice its usual time alongside a crowd of hostile ones."""
     content, hostile = videos.plain().read_bytes(), laborious()
     with ServerProcess() as process, ThreadPoolExecutor(CROWD) as crowd:
         uploader = Uploader(process)
@@ -89,7 +89,7 @@ def takes_hardly_longer(videos: Videos) -> bool:
 
 @pytest.mark.slow
 def test_ctrl_c_ends_the_emulator_while_a_crowd_of_hostile_videos_is_read() -> None:
-    # On a busy machine a single look says little: one in three has to show it.
+    # On a busy machine one attempt says little: one of three has to succeed.
     assert any(ends_soon() for _ in range(3))
 
 

@@ -127,7 +127,7 @@ def loop(request: pytest.FixtureRequest) -> Twin:
 
 
 def upload(loop: Twin, video_file: Any, beside: Callable[[], Any] | None = None) -> bytes:
-    """Create a task from a file, with something running beside it; return the video that arrived."""
+    """Create a task from a file, with something running at the same time; return the video that arrived."""
 
     async def use(client: AsyncTwelveLabs) -> None:
         async with anyio.create_task_group() as tasks:

@@ -1,4 +1,4 @@
-"""Play every fault to every method, sync and async, and print how they ended and how many requests were sent.
+"""Run every fault against every method, sync and async, and print the outcomes and the numbers of requests.
 
     python -m contract_tests.wrapper.faults [WORD ...]
 
@@ -45,7 +45,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def choose(arguments: Sequence[str]) -> list[Fault]:
-    """Return the faults to play; end the program if a word chooses none."""
+    """Return the faults to run; end the program if a word chooses none."""
     parser = argparse.ArgumentParser(
         prog="python -m contract_tests.wrapper.faults",
         description=__doc__,

@@ -29,7 +29,7 @@ def server(tmp_path: Path) -> Iterator[ServerProcess]:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="Memory is read from /proc, which is not here.")
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="Memory is read from /proc.")
 def test_fifty_uploads_at_once_and_twenty_minutes_leave_memory_flat(
     server: ServerProcess, videos: Videos, tmp_path: Path
 ) -> None:

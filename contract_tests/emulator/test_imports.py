@@ -251,7 +251,7 @@ def test_of_several_imports_requested_at_once_one_is_started(
     assert integration.http.get("/tasks").json()["page_info"]["total_results"] == 5
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes among files here")
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
 def test_what_is_not_a_regular_file_fails_and_holds_nothing_up(
     integration: Integration, folder: Path, videos: Videos
 ) -> None:

@@ -115,7 +115,7 @@ class Slow(io.BytesIO):
 
     def read(self, size: int | None = -1) -> bytes:
         self.loop_goes_on.clear()
-        assert self.loop_goes_on.wait(10), "the event loop stands still while a file is read"
+        assert self.loop_goes_on.wait(10), "the event loop is blocked while a file is read"
         self.waited += 1
         return super().read(size)
 

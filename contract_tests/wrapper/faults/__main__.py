@@ -39,7 +39,9 @@ def main(arguments: Sequence[str]) -> int:
     print()
     for kind in KINDS:
         print(f"{kind}: {', '.join(method.name for method in METHODS if kind_of(method) == kind)}")
-    print("With each outcome, how many requests were sent. For `waiting`, the fault passes once a check has failed.")
+    print(
+        "Each outcome is followed by the number of requests. For `waiting`, the fault passes once a check has failed."
+    )
     print(*found, f"{len(faults) * len(METHODS) * len(TWINS)} calls, {len(found)} not as documented", sep="\n")
     return 1 if found else 0
 

@@ -5,7 +5,7 @@
     python -m benchmarks --quick          once and with little work, to see that it runs; writes nothing
 
 The exit status is 0 if all rows hold, 1 if one does not, 2 if an option is wrong or the results cannot be written; in a
-quick run the figures say nothing, and it is 0.
+quick run the figures mean nothing, and it is 0.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def main() -> int:
         try:
             report.write(folder, rows, description())
         except OSError as error:
-            print(f"the results cannot be written: {error}", file=sys.stderr)
+            print(f"cannot write the results: {error}", file=sys.stderr)
             return 2
     failed = [row.measured for row in rows if row.holds is False]
     return 1 if failed and not given.quick else 0
@@ -57,22 +57,22 @@ def parse_arguments() -> tuple[argparse.Namespace, Path | None]:
     given = options.parse_args()
     unknown = [name for name in given.names if name not in MEASUREMENTS]
     if unknown:
-        options.error(f"there is no measurement {unknown[0]!r}; choose from {', '.join(MEASUREMENTS)}")
+        options.error(f"unknown measurement {unknown[0]!r}; choose from {', '.join(MEASUREMENTS)}")
     folder: Path | None = given.results or (None if given.names or given.quick else RESULTS)
     if folder is not None:
         try:
             report.prepare(folder)
         except OSError as error:
-            options.error(f"the results cannot be written: {error}")
+            options.error(f"cannot write the results: {error}")
     return given, folder
 
 
 def parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"what to measure: {', '.join(MEASUREMENTS)}")
-    parser.add_argument("--quick", action="store_true", help="do little, and measure nothing that means something")
-    parser.add_argument("--with-tests", action="store_true", help="measure how long `make test` takes as well")
-    parser.add_argument("--results", type=Path, metavar="FOLDER", help="where to write table and plot")
+    parser.add_argument("--quick", action="store_true", help="run once with little work, to see that it runs")
+    parser.add_argument("--with-tests", action="store_true", help="also measure how long `make test` takes")
+    parser.add_argument("--results", type=Path, metavar="FOLDER", help="where to write the table and the plot")
     return parser
 
 

@@ -41,7 +41,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     cases: Counter[str] = Counter()
     for nodeid, count in ran.items():
         cases[_party(nodeid)] += count
-    terminalreporter.section("held to the contract")
+    terminalreporter.section("cases for each part of the project")
     for party in sorted(tests):
         terminalreporter.line(f"{party:<12} {tests[party]:>6} tests {cases[party]:>8} cases")
     for report in terminalreporter.getreports(""):

@@ -30,11 +30,11 @@ def test_measurements_run(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("arguments", "reason"), [
-    (["nope"], "there is no measurement 'nope'; choose from importing, listing"),
-    (["importing", "n\x1b[31m"], "there is no measurement 'n\\x1b[31m'"),
-    (["--results=FILE"], "the results cannot be written: "),
-    (["--results=FILE/folder"], "the results cannot be written: "),
-    (["--results=FOLDER"], "the results cannot be written: "),
+    (["nope"], "unknown measurement 'nope'; choose from importing, listing"),
+    (["importing", "n\x1b[31m"], "unknown measurement 'n\\x1b[31m'"),
+    (["--results=FILE"], "cannot write the results: "),
+    (["--results=FILE/folder"], "cannot write the results: "),
+    (["--results=FOLDER"], "cannot write the results: "),
 ])  # fmt: skip
 def test_wrong_options_are_2_before_anything_is_measured(tmp_path: Path, arguments: list[str], reason: str) -> None:
     (tmp_path / "file").touch()

@@ -1,4 +1,4 @@
-"""What the inventory of the SDK lists, searched for in the contract and in the public Python surface.
+"""Search the contract and the public Python interface for what the inventory of the SDK lists.
 
 Both searches return what is missing, in words.
 """
@@ -180,7 +180,7 @@ def method(client: type, path: str) -> Any:
 
 
 def list_missing_from_python(client: type) -> list[str]:
-    """Return what the inventory lists and a client, or what is importable beside it, lacks."""
+    """Return what the inventory lists and a client, or what can be imported next to it, lacks."""
     return [
         *(problem for name, listed in inventory()["methods"].items() for problem in _method(client, name, listed)),
         *(problem for name, listed in inventory()["classes"].items() for problem in _class(name, listed)),

@@ -1,4 +1,4 @@
-"""All that the documentation of the SDK lists is in the contract and in the public Python surface."""
+"""All that the documentation of the SDK lists is in the contract and in the public Python interface."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ from twelvelabs_tasks import TwelveLabs
 
 @pytest.fixture(scope="session")
 def videos(tmp_path_factory: pytest.TempPathFactory) -> Videos:
-    """Real videos, each made when it is first asked for."""
+    """Real videos, each made on first use."""
     return Videos(tmp_path_factory.mktemp("videos"))
 
 
@@ -33,7 +33,7 @@ def emulator(twelvelabs_emulator: Emulator) -> Emulator:
 
 @pytest.fixture
 def http(emulator: Emulator) -> Iterator[httpx.Client]:
-    """A client that sends what it is told to, with a valid key."""
+    """A client that sends any request, with a valid key."""
     headers = {"x-api-key": emulator.api_key}
     with httpx.Client(base_url=emulator.base_url, headers=headers, timeout=30) as client:
         yield client
@@ -41,7 +41,7 @@ def http(emulator: Emulator) -> Iterator[httpx.Client]:
 
 @pytest.fixture
 def upload(emulator: Emulator, http: httpx.Client) -> Upload:
-    """Upload a video, to the index there is unless another one is named."""
+    """Upload a video, to the only index unless another one is given."""
 
     def send(video: Path | bytes, **fields: str) -> httpx.Response:
         name, content = (video.name, video.read_bytes()) if isinstance(video, Path) else ("video.mp4", video)

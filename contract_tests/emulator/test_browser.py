@@ -96,7 +96,7 @@ class Visit(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - as in the standard library
-        """Say nothing."""
+        """Log nothing."""
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ def server(tmp_path: Path) -> Iterator[ServerProcess]:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="Memory is read from /proc, which is not here.")
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="Memory is read from /proc.")
 def test_fifty_uploads_at_once_and_twenty_minutes_leave_memory_flat(
     server: ServerProcess, videos: Videos, tmp_path: Path
 ) -> None:
@@ -57,7 +57,7 @@ def test_fifty_uploads_at_once_and_twenty_minutes_leave_memory_flat(
             response = http.post(f"{server.url}/_emulator/clock", json={"seconds": seconds}, headers=server.token)
             assert response.status_code == 200, response.text
 
-        upload(-1)  # What is loaded by the first upload is no matter of memory.
+        upload(-1)  # What is loaded by the first upload does not count as memory of uploads.
         advance(0)
         before = server.resident
         with ThreadPoolExecutor(UPLOADS) as pool:

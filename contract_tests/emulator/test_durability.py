@@ -151,7 +151,7 @@ class _Serving(BaseHTTPRequestHandler):
             pass  # Whoever asked was killed.
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - as the class above calls it
-        """Say nothing."""
+        """Log nothing."""
 
 
 @pytest.fixture

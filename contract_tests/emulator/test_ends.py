@@ -116,7 +116,7 @@ assert not folder.exists()
 """
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="a process cannot be copied")
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes cannot be forked here")
 def test_a_copy_of_the_process_that_leaves_the_block_ends_nothing(videos: Videos) -> None:
     command = [sys.executable, "-c", FORK, str(videos.cheap())]
     ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)

@@ -59,7 +59,7 @@ def test_what_a_file_raises_reaches_the_caller(
 
 
 def test_an_interruption_that_comes_while_ffmpeg_works_is_not_lost(videos: Videos) -> None:
-    # It is raised when the next line of Python begins, which is that of the file, or where PyAV itself drops one of 400.
+    # It is raised when the next line of Python begins, that of the file; or where PyAV drops one of some hundreds.
     content = videos.make("probed.ts", **CHEAP | {"rate": 25}).read_bytes()
 
     def interrupt(*_: object) -> None:
@@ -121,7 +121,7 @@ def test_ctrl_c_ends_a_check_at_once(videos: Videos, tmp_path: Path) -> None:
 
 
 class Generous(io.BytesIO):
-    """A file that gives more than it was asked for."""
+    """A file that gives more than was requested."""
 
     def read(self, size: int | None = -1) -> bytes:
         return super().read(size + 100_000 if size and size > 0 else size)

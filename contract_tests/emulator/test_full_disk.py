@@ -115,7 +115,7 @@ def test_work_that_a_full_disk_stopped_is_taken_up_when_there_is_space(
     content = pad(videos.cheap(), 3 * MIB)
     released = threading.Event()
     if way == "upload":
-        # The stream takes more than is left beside the video.
+        # The stream takes more than is left next to the video.
         content = videos.plain().read_bytes()
         disk.fill(leave=len(content) + 300_000)
         task = create(http, server, video_file=content).json()["_id"]

@@ -31,7 +31,7 @@ ACCEPTED = {"elsewhere.mp4", "huge-table.mp4", "lying-size.mp4"}
 MUTATIONS = int(os.environ.get("MEDIA_MUTATIONS", "300"))
 
 kernel_watches = pytest.mark.skipif(
-    sys.platform != "linux" or platform.machine() not in CALLS, reason="the kernel is asked to watch, as Linux can"
+    sys.platform != "linux" or platform.machine() not in CALLS, reason="only the Linux kernel can watch this"
 )
 
 

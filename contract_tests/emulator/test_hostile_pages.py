@@ -71,9 +71,9 @@ PAGE = """
 
 
 class Attacker(ThreadingHTTPServer):
-    """A server with a page that asks for all it should not have.
+    """A server with a page that requests everything it must not have.
 
-    What it has no page for it passes on to the emulator, as if its name had been made to lead there in the meantime.
+    It forwards all other requests to the emulator, as if its name had been rebound to it in the meantime.
     """
 
     daemon_threads = True
@@ -132,7 +132,7 @@ class AttackRequest(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - as in the standard library
-        """Say nothing."""
+        """Log nothing."""
 
 
 @pytest.fixture
@@ -159,7 +159,7 @@ def attacker(emulator: Emulator) -> Iterator[Attacker]:
 
 
 def visit(browser: str, url: str, folder: Path) -> None:
-    """Look at a page."""
+    """Visit a page."""
     command = [
         browser, *FLAGS, f"--user-data-dir={folder / 'profile'}", f"--screenshot={folder / 'screenshot.png'}",
         f"--host-resolver-rules=MAP {NAME} 127.0.0.1", url,
@@ -168,7 +168,7 @@ def visit(browser: str, url: str, folder: Path) -> None:
 
 
 def state(emulator: Emulator) -> dict[str, Any]:
-    """Return all that a page could change."""
+    """Return everything that a page could change."""
     headers = {"x-api-key": KEY}
     before = [attr for attr in emulator.received if attr.operation != "list_tasks"]
     return {

@@ -1,4 +1,4 @@
-"""What is told of imports: the status of each video, and the log of each import."""
+"""What is reported about imports: the status of each video, and the log of each import."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ def put(folder: Path, name: str, video: Path) -> None:
 
 @pytest.fixture
 def mixed(folder: Path, videos: Videos) -> None:
-    """Two videos in the integration, and three files that are none the platform takes."""
+    """Two videos in the integration, and three files that the platform rejects."""
     put(folder, "a.mp4", videos.cheap(1))
     put(folder, "2024/b.mp4", videos.cheap(2))
     put(folder, "short.mp4", videos.make("5s.mp4", **CHEAP | {"duration": 5.0}))
@@ -251,7 +251,7 @@ def test_of_several_imports_requested_at_once_one_is_started(
     assert integration.http.get("/tasks").json()["page_info"]["total_results"] == 5
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes among files here")
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
 def test_what_is_not_a_regular_file_fails_and_holds_nothing_up(
     integration: Integration, folder: Path, videos: Videos
 ) -> None:

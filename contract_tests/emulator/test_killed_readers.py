@@ -1,4 +1,4 @@
-"""Readers that somebody else kills, or for which there are no descriptors: no video is called broken for that."""
+"""Readers that another program kills, or for which there are no descriptors: no video is called broken for that."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from twelvelabs_emulator.workers.pool import WorkerProcesses
 from twelvelabs_emulator.workers.processes import Spawner, Worker
 from twelvelabs_tasks import video
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="where a process cannot be copied there are no workers")
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="without fork there are no workers")
 
 CROWD = 40
 

@@ -36,7 +36,7 @@ class Books:
     """How uploads ended.
 
     Args:
-        machine: Where they go to, whose own books are kept as well.
+        machine: Where they go to, which keeps its own records as well.
     """
 
     def __init__(self, machine: Machine) -> None:

@@ -103,11 +103,11 @@ def upload_padded(server: SeparateEmulator, video: bytes, padding: int) -> bytes
 def wait_until(condition: Callable[[], Any], patience: float = 30) -> None:
     end = time.monotonic() + patience
     while not condition():
-        assert time.monotonic() < end, "It never came to pass."
+        assert time.monotonic() < end, "The condition was never met."
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is read from /proc, which Linux has")
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="Memory is read from /proc.")
 def test_an_upload_of_almost_two_gigabytes_takes_hardly_any_memory(
     server: SeparateEmulator, videos: Videos, record_property: Callable[[str, object], None]
 ) -> None:

@@ -25,7 +25,7 @@ from twelvelabs_emulator.workers.processes import Spawner, Worker
 from twelvelabs_emulator.workers.workers import CancelledError
 from twelvelabs_tasks import video
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="where a process cannot be copied there are no workers")
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="without fork there are no workers")
 
 CROWD = 45
 
@@ -65,12 +65,12 @@ class Uploader:
 
 @pytest.mark.slow
 def test_an_ordinary_upload_beside_a_crowd_of_hostile_ones_takes_hardly_longer(videos: Videos) -> None:
-    # On a busy machine a single look says little: one in three has to show it.
+    # On a busy machine one attempt says little: one of three has to succeed.
     assert any(takes_hardly_longer(videos) for _ in range(3))
 
 
 def takes_hardly_longer(videos: Videos) -> bool:
-    """Return whether an ordinary upload takes at most twice its usual time beside a crowd of hostile ones."""
+    """Return whether an ordinary upload takes at most twice its usual time alongside a crowd of hostile ones."""
     content, hostile = videos.plain().read_bytes(), laborious()
     with ServerProcess() as process, ThreadPoolExecutor(CROWD) as crowd:
         uploader = Uploader(process)
@@ -80,7 +80,7 @@ def takes_hardly_longer(videos: Videos) -> bool:
         # From when they are all being read, and not while this process itself is busy with sending them.
         until(lambda: workers_of(process) >= CROWD or any(each.done() for each in refusals), "all to be read")
         beside = [uploader.send(content) for _ in range(9)]
-        assert sum(each.done() for each in refusals) < CROWD, "They were over before anything was sent beside them."
+        assert sum(each.done() for each in refusals) < CROWD, "They were over before anything was sent alongside."
         assert {status for status, _ in beside} == {200}
         process.kill()  # It would go on with them for as long as all may take.
         assert {each.result()[0] for each in refusals if not each.exception()} <= {400}
@@ -89,7 +89,7 @@ def takes_hardly_longer(videos: Videos) -> bool:
 
 @pytest.mark.slow
 def test_ctrl_c_ends_the_emulator_while_a_crowd_of_hostile_videos_is_read() -> None:
-    # On a busy machine a single look says little: one in three has to show it.
+    # On a busy machine one attempt says little: one of three has to succeed.
     assert any(ends_soon() for _ in range(3))
 
 

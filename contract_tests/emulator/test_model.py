@@ -1,4 +1,4 @@
-"""Whatever is done in whatever order, the emulator says what a small model of the platform says."""
+"""Whatever is done, in whatever order, the emulator agrees with a small model of the platform."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ TURNS = (
     "delete task 204", "delete task 400", "delete task 404", "import 201", "import 400", "import 404",
     "import of videos", "import of none", "ready", "failed", "page of tasks", "page of none",
 )  # fmt: skip
-"""What has to have happened at least once, for the comparison to mean something."""
+"""What must have happened at least once for the comparison to mean something."""
 STATUSES = ("ready", "uploading", "validating", "pending", "queued", "indexing", "failed")
 UNFIT = ("short.mp4", "broken.mp4")
 NAMES = ("a.mp4", "b.mkv", "c.mp4", *UNFIT)
@@ -163,7 +163,7 @@ class Comparison(RuleBasedStateMachine):
 
     @rule(name=st.sampled_from(NAMES), copy=st.sampled_from(["", "again-"]))
     def put_file(self, name: str, copy: str) -> None:
-        """Put a file where videos are imported from, if need be a second time under another name."""
+        """Put a file where videos are imported from, or once more under another name."""
         self.files[copy + name] = self.samples[name]
         path = self.folder / (copy + name)
         if not path.exists():

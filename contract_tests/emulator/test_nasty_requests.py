@@ -17,7 +17,7 @@ HOST = b"Host: localhost\r\n"
 
 
 def send(emulator: Emulator, request: bytes, *, hang_up: bool = False) -> bytes:
-    """Send bytes as they are, say that there are no more if need be, and return all that comes back."""
+    """Send bytes as they are, close the sending side if required, and return all that comes back."""
     parts = urlsplit(emulator.url)
     with socket.create_connection((str(parts.hostname), int(parts.port or 0)), timeout=30) as connection:
         connection.sendall(request)

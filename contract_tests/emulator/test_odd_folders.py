@@ -79,7 +79,7 @@ def test_a_relative_folder_stays_where_it_is_when_the_process_goes_elsewhere(
     assert not [*there.iterdir()]
 
 
-@pytest.mark.skipif(sys.platform == "darwin", reason="all names are text there")
+@pytest.mark.skipif(sys.platform == "darwin", reason="all names are text on this system")
 def test_videos_are_imported_from_a_folder_whose_own_name_is_not_text(tmp_path: Path, videos: Videos) -> None:
     place = tmp_path / os.fsdecode(b"\xff")
     (place / "sub").mkdir(parents=True)

@@ -1,4 +1,4 @@
-"""The pytest fixture: there without being asked for, free until it is used, fresh for every test."""
+"""The pytest fixture: available without imports, free until it is used, fresh for every test."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ from contract_tests.support.emulators import Upload
 from contract_tests.support.videos import CHEAP, Videos
 from twelvelabs_tasks import video
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="where a process cannot be limited there are none")
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="without fork there are no limits")
 
 CHECK = r"""
 import json, pathlib, re, resource, time

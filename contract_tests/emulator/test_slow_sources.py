@@ -51,7 +51,7 @@ class _Drip(BaseHTTPRequestHandler):
             pass  # Whoever asked had enough.
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - as the class above calls it
-        """Say nothing."""
+        """Log nothing."""
 
 
 @pytest.fixture

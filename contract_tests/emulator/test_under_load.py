@@ -28,7 +28,7 @@ from twelvelabs_emulator.platform.intake import Intake
 
 MIB = 2**20
 DESCRIPTORS = 96
-on_linux = pytest.mark.skipif(sys.platform != "linux", reason="It is measured in /proc.")
+on_linux = pytest.mark.skipif(sys.platform != "linux", reason="Memory is read from /proc.")
 
 
 @pytest.mark.slow

@@ -40,7 +40,7 @@ class Account(FakePlatform):
         return [path if path != "/tasks" else f"/tasks page {params.get('page', '1')}" for path, params in paths]
 
     def use(self, twin: Twin, use: Callable[[Any], Any], **options: Any) -> Any:
-        """Return what a use of a client of this account returns; nothing is retried."""
+        """Call a function with a client of this account, without retries, and return its result."""
         return super().use(twin, use, **{"max_retries": 0, **options})
 
     def list_tasks(self) -> list[dict[str, Any]]:

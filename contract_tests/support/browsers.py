@@ -22,4 +22,4 @@ def browser() -> str:
     for name in BROWSERS:
         if path := shutil.which(name):
             return path
-    pytest.skip(f"No browser is installed (looked for {', '.join(BROWSERS)}); in Debian: apt-get install chromium")
+    pytest.skip(f"No browser is installed (tried {', '.join(BROWSERS)}); in Debian: apt-get install chromium")

@@ -1,6 +1,6 @@
 """A clock that stands still until somebody sleeps, so that nothing waits in a test.
 
-It does so for the thread that asked for it: servers that run beside the test keep their time.
+It does so for the thread that asked for it: servers that run next to the test keep their time.
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ class Clock:
         self._monotonic, self._sleep = time.monotonic, time.sleep
 
     def monotonic(self) -> float:
-        """Stand in for `time.monotonic`."""
+        """Replace `time.monotonic`."""
         return self.now if threading.get_ident() == self._thread else self._monotonic()
 
     def sleep(self, seconds: float) -> None:
-        """Stand in for `time.sleep`."""
+        """Replace `time.sleep`."""
         if threading.get_ident() != self._thread:
             self._sleep(seconds)
             return
@@ -42,7 +42,7 @@ class Clock:
         self.now += seconds
 
     async def sleep_async(self, delay: float) -> None:
-        """Stand in for `anyio.sleep`."""
+        """Replace `anyio.sleep`."""
         self.sleep(delay)
 
 

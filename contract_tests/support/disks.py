@@ -65,7 +65,7 @@ def mount(path: Path, mebibytes: int) -> Iterator[Disk]:
     mount = shutil.which("mount")
     command = [str(mount), "-t", "tmpfs", "-o", f"size={mebibytes}m", "tmpfs", str(path)]
     if mount is None or subprocess.run(command, capture_output=True, check=False).returncode:
-        pytest.skip("A disk can be mounted by root only.")
+        pytest.skip("Only root can mount a disk.")
     try:
         yield Disk(path)
     finally:

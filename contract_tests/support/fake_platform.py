@@ -1,6 +1,6 @@
 """The platform in memory: it creates, lists and retrieves tasks, and loses responses as told.
 
-Clients reach it without a network, or over real sockets within `serving_platform`.
+Clients reach it without a network, or over real sockets within `serve_platform`.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ SETTLING = 0.02  # seconds, real ones, because the pauses of the async client ca
 
 
 class Fate(Enum):
-    """What becomes of an upload, which is always read whole."""
+    """What happens to an upload, which is always read whole."""
 
     CREATED = "the task is created, and the response says so"
     LOST = "the task is created, and the connection ends without a response"
@@ -53,10 +53,10 @@ class FakePlatform:
     """The platform.
 
     Attributes:
-        fates: What becomes of the next uploads of each filename, a fate or a response; `CREATED` for all others.
-        trouble: What the next requests meet: a status, an exception, or `None` for nothing.
-        clock_ahead: By how many seconds the clock that tasks are stamped by is ahead of that of this machine.
-        date_ahead: By how many seconds `Date` is ahead, as that of a gateway may be; `None` for no `Date`.
+        fates: What happens to the next uploads of each filename, a fate or a response; `CREATED` for all others.
+        trouble: What happens to the next requests: a status, an exception, or `None` for nothing.
+        clock_ahead: How many seconds the clock of the tasks is ahead of that of this machine.
+        date_ahead: How many seconds `Date` is ahead, as that of a gateway may be; `None` for no `Date`.
         listed_as: What lists make of a filename; `None` for nothing at all.
         list_fate: The response to lists; `None` for the usual one.
         hides_lists: Whether lists are refused once an upload has come, so that outcomes stay unknown.
@@ -97,14 +97,14 @@ class FakePlatform:
     _lock: threading.Lock = attrs.field(factory=threading.Lock)
 
     def use(self, twin: Twin, use: Callable[[Any], Any], **options: Any) -> Any:
-        """Return what a use of a client of this platform returns."""
+        """Call a function with a client of this platform, and return its result."""
         if self.url:
             return twin(use, base_url=self.url, **options)
         kind = httpx.AsyncClient if twin.is_async else httpx.Client
         return twin(use, httpx_client=kind(transport=httpx.MockTransport(self.respond)), **options)
 
     def use_all(self, twin: Twin, *uses: Callable[[Any], Any]) -> list[Any]:
-        """Return what several uses of one client return or raise, one after the other; nothing is retried."""
+        """Call several functions with one client, without retries, and return what each returns or raises."""
 
         def all_of(client: Any) -> list[Any]:
             results = []
@@ -128,7 +128,7 @@ class FakePlatform:
         return used
 
     def create_bulk(self, twin: Twin, **arguments: Any) -> list[Any]:
-        """Return what `create_bulk` returns, with a client of its own."""
+        """Call `create_bulk` with a new client, and return its result."""
         given = {"index_id": INDEX_ID, "settling_seconds": SETTLING, **arguments}
         results: list[Any] = self.use(twin, lambda client: client.tasks.create_bulk(**given))
         return results

@@ -1,4 +1,4 @@
-"""A server that does one thing wrong, over real sockets, to every client that connects, until it is told to be well."""
+"""A server that does one thing wrong, over real sockets, to every client that connects, until it is told to recover."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Peer:
     """The connection of a client, as a fault has it.
 
     Attributes:
-        well: What the platform would respond if it were well.
+        well: The normal response of the platform.
         path: The path that was requested, once the head of the request has been read.
     """
 
@@ -80,7 +80,7 @@ class Peer:
         self._socket.sendall(data)
 
     def reset(self) -> None:
-        """End the connection the hard way."""
+        """Reset the connection."""
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self._socket.close()
 
@@ -108,8 +108,8 @@ class FaultServer(SocketServer):
 
     Args:
         play: What it does with every connection.
-        response: What it responds when it is well.
-        listening: How it listens before it is well.
+        response: What it responds after it has recovered.
+        listening: How it listens before it recovers.
     """
 
     def __init__(self, play: FaultPlay, response: Response, listening: Listening) -> None:

@@ -17,7 +17,7 @@ GROUPS = ("not_imported", "validating", "pending", "queued", "indexing", "ready"
 
 @attrs.frozen
 class Integration:
-    """An integration of an emulator: imports from it, and what is told of them.
+    """An integration of an emulator: imports from it, and what is reported about them.
 
     Attributes:
         emulator: The emulator.

@@ -1,4 +1,4 @@
-"""A machine that fails again and again, and the books that are kept of what its emulator acknowledged."""
+"""A machine that fails again and again, and records of what its emulator acknowledged."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Machine:
         return self.send(lambda: self.http.post("/tasks", files={"index_id": (None, self.index_id), **files}))
 
     def send(self, request: Callable[[], httpx.Response]) -> str | None:
-        """Enter in the books what is responded to the creation of a task, or that no response came."""
+        """Record the response to the creation of a task, or that no response came."""
         try:
             response = request()
         except httpx.TransportError:

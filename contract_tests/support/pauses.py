@@ -41,7 +41,7 @@ _noting: ContextVar[Pauses | None] = ContextVar("noting", default=None)
 
 @contextmanager
 def skip_pauses() -> Iterator[None]:
-    """Skip the pauses of all callers who note them; servers that run beside them take theirs."""
+    """Skip the pauses of all callers who note them; servers that run next to them take theirs."""
     sleep, sleep_async = time.sleep, anyio.sleep
 
     def skip(seconds: float) -> None:

@@ -24,7 +24,7 @@ class SocketServer:
 
     Args:
         listening: How it listens at first.
-        receive_buffer: How many bytes the system takes that nobody has read; as many as it likes if not given.
+        receive_buffer: How many bytes the system takes that nobody has read; unlimited by default.
 
     Attributes:
         url: Where it is.

@@ -49,7 +49,7 @@ def put(path: Path, schema: str) -> None:
 
 
 def link(path: Path) -> None:
-    """Give the file another name, by which nobody finds what SQLite keeps beside the first one."""
+    """Give the file another name, by which nobody finds what SQLite keeps next to the first one."""
     path.with_name("linked.sqlite").hardlink_to(path)
 
 

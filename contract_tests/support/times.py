@@ -1,4 +1,4 @@
-"""Times as the platform writes them, to reckon with."""
+"""Times as the platform writes them, for calculations."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ class WallClock:
     """The clock.
 
     Attributes:
-        ahead: By how many seconds it is ahead of the true time.
+        ahead: How many seconds it is ahead of the true time.
     """
 
     ahead: float = 0.0

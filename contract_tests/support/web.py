@@ -42,7 +42,7 @@ class Web(HttpServer):
 
     @property
     def asked(self) -> list[str]:
-        """The paths that were asked for."""
+        """The requested paths."""
         return [arrival.target for arrival in self.arrivals]
 
     def end(self) -> None:

@@ -40,7 +40,7 @@ def clock() -> Iterator[Clock]:
 
 @pytest.fixture
 def server() -> FakePlatform:
-    """The platform, which does what it is asked to unless a test tells it otherwise."""
+    """The platform, which does what it is asked to unless a test changes that."""
     return FakePlatform()
 
 

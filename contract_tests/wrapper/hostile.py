@@ -260,7 +260,7 @@ PLACES: Mapping[str, Sequence[Place]] = {
         Place(
             "tasks.create: user_metadata, a mapping", lambda c, v: upload(c(), user_metadata={v: v}),
             lambda v: form(*CREATE.form, SentPart("user_metadata", json.dumps({v: v}).encode())),
-            lambda v: True,  # JSON has escapes for what is no Unicode
+            lambda v: True,  # JSON has escapes for what is not Unicode
         ),
         Place("the filename of a file", lambda c, v: upload(c(), (v, VIDEO)), with_filename, is_name),
         Place(

@@ -1,7 +1,7 @@
 """Hostile inputs of `create_bulk`, and of `create` where it shares them: none ends the others, none is sent as nothing.
 
 What is not a regular file cannot be retried, and may never end; so it is no path of a bulk creation. What cannot be
-encoded, or raises when it is looked at, is the failure of one input.
+encoded, or raises when it is inspected, is the failure of one input.
 """
 
 from __future__ import annotations
@@ -234,7 +234,7 @@ def test_a_url_that_is_not_unicode_stops_no_other_input(
 
 
 class Grumpy:
-    """A file that raises an exception when something of it is looked at, or called."""
+    """A file that raises an exception when something of it is inspected, or called."""
 
     def __init__(self, what: str) -> None:
         self._what = what

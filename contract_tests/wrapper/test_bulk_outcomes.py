@@ -1,4 +1,4 @@
-"""What becomes of uploads of `create_bulk` whose response was lost, without a ledger."""
+"""What happens to uploads of `create_bulk` whose response was lost, without a ledger."""
 
 from __future__ import annotations
 

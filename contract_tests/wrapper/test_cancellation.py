@@ -77,7 +77,7 @@ async def cancel_by_anyio(call: Coroutine[Any, Any, Any], wait: int) -> bool:
 
 
 async def cancel_by_asyncio(call: Coroutine[Any, Any, Any], wait: int) -> bool:
-    """Do as `cancelled` does, in the way of `asyncio.timeout` and `asyncio.wait_for`: nothing is shielded from it."""
+    """Do as `cancel_by_anyio`, in the way of `asyncio.timeout` and `asyncio.wait_for`: nothing is shielded from it."""
     running = asyncio.current_task()
     assert running is not None
     try:

@@ -115,7 +115,7 @@ class Slow(io.BytesIO):
 
     def read(self, size: int | None = -1) -> bytes:
         self.loop_goes_on.clear()
-        assert self.loop_goes_on.wait(10), "the event loop stands still while a file is read"
+        assert self.loop_goes_on.wait(10), "the event loop is blocked while a file is read"
         self.waited += 1
         return super().read(size)
 
@@ -127,7 +127,7 @@ def loop(request: pytest.FixtureRequest) -> Twin:
 
 
 def upload(loop: Twin, video_file: Any, beside: Callable[[], Any] | None = None) -> bytes:
-    """Create a task from a file, with something running beside it; return the video that arrived."""
+    """Create a task from a file, with something running at the same time; return the video that arrived."""
 
     async def use(client: AsyncTwelveLabs) -> None:
         async with anyio.create_task_group() as tasks:

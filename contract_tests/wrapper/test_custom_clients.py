@@ -37,7 +37,7 @@ def transport(twin: Twin, **options: Any) -> Any:
 
 @pytest.fixture(scope="module")
 def authority() -> trustme.CA:
-    """An authority that nobody trusts unless told to."""
+    """An authority that nobody trusts by default."""
     return trustme.CA()
 
 

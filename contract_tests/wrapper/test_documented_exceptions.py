@@ -90,7 +90,7 @@ def test_a_lost_task_of_a_bulk_creation_is_found_or_unknown_whatever_time_the_li
         assert type(result.error) is errors.CreateOutcomeUnknown
     else:
         assert result.task.id == server.tasks[0]["_id"]
-    assert len(server.tasks) == 1, "sent again without proof that there was none"
+    assert len(server.tasks) == 1, "retried without proof that there was no task"
 
 
 @pytest.mark.parametrize("date", GARBAGE)

@@ -51,7 +51,7 @@ def key_of_the_workers(monkeypatch: pytest.MonkeyPatch) -> None:
 # Other processes
 
 
-@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="only there can one see that a process is a zombie")
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="zombies are found in /proc")
 def test_forked_processes_do_not_send_on_when_their_parent_is_dead_but_was_not_waited_for(tmp_path: Path) -> None:
     go_on = threading.Event()
     begun: list[Arrival] = []

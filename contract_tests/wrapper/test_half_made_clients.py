@@ -1,4 +1,4 @@
-"""A client that was never finished can be looked at, as debuggers, loggers and failing tests do."""
+"""A client that was never finished can be inspected, as debuggers, loggers and failing tests do."""
 
 from __future__ import annotations
 

@@ -96,7 +96,7 @@ def test_a_hostile_value_arrives_as_it_is_or_is_refused_before_anything_is_sent(
     record_property(
         "cases", f"hostile values in {family}: {outcomes['arrived']} arrived, {outcomes['refused']} refused"
     )
-    assert server.connections - connections <= len(senders), "a connection was given up in the middle of a request"
+    assert server.connections - connections <= len(senders), "a connection was abandoned in the middle of a request"
 
 
 def read_sent(arrival: Arrival, expected: Sent) -> Sent:
@@ -121,7 +121,7 @@ def read_sent(arrival: Arrival, expected: Sent) -> Sent:
 def _parts(arrival: Arrival) -> Iterator[SentPart]:
     for part in all_parts_of(arrival.as_request()):
         names = [name.lower() for name, _ in part.headers]
-        assert len(names) == len(set(names)), f"a header of a part is there twice: {names}"
+        assert len(names) == len(set(names)), f"a part has a header twice: {names}"
         more = {name.lower(): value for name, value in part.headers.items()}
         del more["content-disposition"]
         yield SentPart(part.name, part.content, part.filename, more.pop("content-type", None), more)

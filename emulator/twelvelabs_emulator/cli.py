@@ -128,7 +128,7 @@ def _read_scenario(given: dict[str, Any]) -> dict[str, Any]:
     """Return the values of a scenario.
 
     Raises:
-        ValueError: They are none.
+        ValueError: They are invalid.
     """
     from .controls import check_operation
     from .http.contract import load_contract

@@ -171,7 +171,7 @@ class Controls:
     def _evolve(self, settings: Settings, changes: dict[str, Any]) -> Settings:
         unknown = changes.keys() - attrs.fields_dict(Settings).keys()
         if unknown:
-            raise TypeError(f"There is no setting {min(unknown)!r}.")
+            raise TypeError(f"Unknown setting {min(unknown)!r}.")
         with refuse():
             settings = attrs.evolve(settings, **changes)
         if self._needs_key and settings.api_key is None:

@@ -1,4 +1,4 @@
-"""What tests ask of an emulator that cannot be, distinguished from mistakes of the emulator itself."""
+"""Invalid requests of tests to an emulator, as opposed to bugs of the emulator itself."""
 
 from __future__ import annotations
 

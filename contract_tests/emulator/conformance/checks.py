@@ -1,4 +1,4 @@
-"""What is asked of every response beside schemathesis' own checks."""
+"""Checks of every response in addition to schemathesis' own."""
 
 from __future__ import annotations
 

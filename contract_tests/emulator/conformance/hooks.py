@@ -59,7 +59,7 @@ def before_load_schema(_: schemathesis.HookContext, raw_schema: dict[str, Any]) 
 
 @schemathesis.hook
 def before_call(_: schemathesis.HookContext, case: schemathesis.Case[Any], kwargs: dict[str, Any]) -> None:
-    """Have the emulator hold what a request is about, and take no request for that of a page, by a header drawn."""
+    """Create what a request is about in the emulator, and drop headers that only pages of a browser send."""
     for name in OF_PAGES:
         case.headers.pop(name, None)
     base_url = case.operation.schema.get_base_url()
@@ -70,7 +70,7 @@ def before_call(_: schemathesis.HookContext, case: schemathesis.Case[Any], kwarg
 
 @contextmanager
 def provide_cases(base_url: str) -> Iterator[None]:
-    """Provide for cases that are sent to a server."""
+    """Prepare the cases that are sent to a server."""
     provider = _providers[base_url] = _Provider(base_url)
     try:
         yield
@@ -80,7 +80,7 @@ def provide_cases(base_url: str) -> Iterator[None]:
 
 
 class _Provider:
-    """Makes what cases need, over the same API.
+    """Creates what cases need, through the same API.
 
     Args:
         base_url: Where that is.
@@ -95,7 +95,7 @@ class _Provider:
         self._client.close()
 
     def provide(self, case: schemathesis.Case[Any]) -> None:
-        """Make what a case needs, and have it name that."""
+        """Create what a case needs, and name it in the case."""
         is_valid = case.meta is not None and case.meta.generation.mode.is_positive
         for name in ("task_id", "video-id"):
             if case.path_parameters.get(name) == TASK_ID:

@@ -32,7 +32,7 @@ def load(phase: str) -> OpenApiSchema:
 
 @contextmanager
 def use_emulator(base_url: str, *schemas: OpenApiSchema) -> Iterator[None]:
-    """Tell where the emulator is, to schemas and to what provides for their cases."""
+    """Point schemas, and what prepares their cases, to the emulator."""
     for schema in schemas:
         schema.config.update(base_url=base_url)
     with hooks.provide_cases(base_url):

@@ -44,7 +44,7 @@ def test_no_check_is_switched_off() -> None:
 
 @pytest.fixture(scope="module", autouse=True)
 def reach(base_url: str) -> Iterator[None]:
-    """Tell the schemas where the emulator is."""
+    """Point the schemas to the emulator."""
     with use_emulator(base_url, *PHASES.values()):
         yield
 

@@ -22,7 +22,7 @@ STEPS = 6
 
 @pytest.fixture(scope="module", autouse=True)
 def reach(base_url: str) -> Iterator[None]:
-    """Tell the schema where the emulator is."""
+    """Point the schema to the emulator."""
     with use_emulator(base_url, SCHEMA):
         yield
 

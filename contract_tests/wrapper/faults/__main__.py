@@ -1,4 +1,4 @@
-"""Play every fault to every method, sync and async, and print how they ended and how many requests were sent.
+"""Run every fault against every method, sync and async, and print the outcomes and the numbers of requests.
 
     python -m contract_tests.wrapper.faults [WORD ...]
 
@@ -39,13 +39,15 @@ def main(arguments: Sequence[str]) -> int:
     print()
     for kind in KINDS:
         print(f"{kind}: {', '.join(method.name for method in METHODS if kind_of(method) == kind)}")
-    print("With each outcome, how many requests were sent. For `waiting`, the fault passes once a check has failed.")
+    print(
+        "Each outcome is followed by the number of requests. For `waiting`, the fault passes once a check has failed."
+    )
     print(*found, f"{len(faults) * len(METHODS) * len(TWINS)} calls, {len(found)} not as documented", sep="\n")
     return 1 if found else 0
 
 
 def choose(arguments: Sequence[str]) -> list[Fault]:
-    """Return the faults to play; end the program if a word chooses none."""
+    """Return the faults to run; end the program if a word chooses none."""
     parser = argparse.ArgumentParser(
         prog="python -m contract_tests.wrapper.faults",
         description=__doc__,

@@ -54,7 +54,7 @@ def reset_after(part: float | None) -> FaultPlay:
 
 
 def close_after(part: float | None) -> FaultPlay:
-    """Close it instead."""
+    """Close the connection instead."""
 
     def play(peer: Peer) -> None:
         peer.read_request()

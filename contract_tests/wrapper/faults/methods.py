@@ -1,4 +1,4 @@
-"""The methods that faults are played to, and for which of them the same rules hold."""
+"""The methods that faults are run against, and which of them have the same rules."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is observed of a fault: every method called while a server plays it."""
+"""Observe a fault: call every method while a server plays it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`make faults ARGS=...` plays what is requested, or says what there is to play."""
+"""`make faults ARGS=...` runs the selected faults, or says which ones exist."""
 
 from __future__ import annotations
 

@@ -71,7 +71,7 @@ def test_an_upload_that_is_cut_off_creates_nothing_and_says_so(
     twin: Twin, twelvelabs_emulator: Emulator, video: Path, block: int, on_unknown: str
 ) -> None:
     with run_relay(twelvelabs_emulator.base_url, Cut(request=block * BLOCK)) as relay:
-        # What the system has taken and not passed on may have arrived, as far as anybody on this side can know.
+        # What the system has taken and not passed on may have arrived, as far as this side can know.
         with pytest.raises((errors.ApiConnectionError, errors.CreateOutcomeUnknown)) as caught:
             create(twin, relay, twelvelabs_emulator, video, on_unknown=on_unknown)
         assert relay.connections == 1

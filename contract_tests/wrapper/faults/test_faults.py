@@ -16,7 +16,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:Async generator 'httpx:ResourceWarning"),
 ]
 
-# Those that concern what trio does, rather than what the library makes of a response.
+# Faults whose outcome depends on trio rather than on how the library reads a response.
 FAULTS_UNDER_TRIO = [
     fault
     for fault in FAULTS
@@ -46,5 +46,5 @@ def test_every_method_ends_as_documented_under_trio(fault: Fault) -> None:
 )
 @pytest.mark.parametrize("fault", FAULTS, ids=str)
 def test_every_method_ends_as_documented_with_a_client_of_httpx2(fault: Fault, twin: Twin) -> None:
-    # On a busy machine a request may outlast its timeout, and is retried then: one look in two has to show it.
+    # On a busy machine a request may outlast its timeout, and is retried then: one of two attempts has to succeed.
     assert list(differences(fault, observe(fault, twin))) == [] or list(differences(fault, observe(fault, twin))) == []

@@ -244,7 +244,7 @@ def _claim(folder: Path) -> None:
     if found and _is_marker(marker):  # Another emulator may have put it there just now.
         return
     if found or marker.is_symlink() or (marker.exists() and not marker.is_file()):
-        what = f"{found.name!r} but no {_MARKER!r} that it wrote" if found else f"a {_MARKER!r} that is no file"
+        what = f"{found.name!r} but no {_MARKER!r} that it wrote" if found else f"a {_MARKER!r} that is not a file"
         raise DataFolderError(
             f"{folder} is not a data folder of the emulator: it holds {what}. Choose a new or an empty folder."
         )

@@ -25,7 +25,7 @@ class HlsObject(Model):
     thumbnail_urls: list[str] | None = None
     """The URLs of the thumbnails."""
     status: HlsObjectStatus | None = None
-    """How far the video is encoded for streaming."""
+    """The status of encoding the video for streaming."""
     updated_at: str | None = None
     """The date and time, in the RFC 3339 format, that the status of the stream was last updated."""
 

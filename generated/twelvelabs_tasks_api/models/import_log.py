@@ -34,7 +34,7 @@ class ImportLog(Model):
     """The date and time, in the RFC 3339 format, when the platform completed the import. `null` while the import is
     still ongoing."""
     video_status: ImportLogVideoStatus | None = None
-    """How many videos of an import are in which status."""
+    """The number of videos of an import per status."""
     failed_files: list[ImportLogFailedFilesItem] | None = None
     """The files that failed to import, and why."""
 

@@ -20,7 +20,7 @@ class ImportLogFailedFilesItem(Model):
     filename: str | None = None
     """The name of the video file that failed to import."""
     error_message: str | None = None
-    """Why the import failed, for people to read."""
+    """Why the import failed, in human-readable form."""
 
     @classmethod
     def from_dict(cls, source: Any) -> Self:

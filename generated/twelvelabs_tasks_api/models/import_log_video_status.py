@@ -10,7 +10,7 @@ from ..types import Model, beyond, decode_integer, new, take
 
 @define(kw_only=True)
 class ImportLogVideoStatus(Model):
-    """How many videos of an import are in which status."""
+    """The number of videos of an import per status."""
 
     NAMES: ClassVar[dict[str, str]] = {
         "ready": "ready",

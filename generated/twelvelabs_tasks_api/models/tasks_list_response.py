@@ -22,7 +22,7 @@ class TasksListResponse(Model):
     data: list[VideoIndexingTask] | None = None
     """The tasks of this page."""
     page_info: TasksListResponsePageInfo | None = None
-    """Which page this is, and how many there are."""
+    """The number of this page, and the number of pages."""
 
     @classmethod
     def from_dict(cls, source: Any) -> Self:

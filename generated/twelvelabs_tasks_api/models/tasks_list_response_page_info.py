@@ -10,7 +10,7 @@ from ..types import Model, beyond, decode_integer, new, take
 
 @define(kw_only=True)
 class TasksListResponsePageInfo(Model):
-    """Which page this is, and how many there are."""
+    """The number of this page, and the number of pages."""
 
     NAMES: ClassVar[dict[str, str]] = {
         "limit_per_page": "limit_per_page",
@@ -20,13 +20,13 @@ class TasksListResponsePageInfo(Model):
     }
 
     limit_per_page: int | None = None
-    """How many tasks a page holds."""
+    """The number of tasks per page."""
     page: int | None = None
     """The number of this page, counted from 1."""
     total_page: int | None = None
-    """How many pages there are."""
+    """The number of pages."""
     total_results: int | None = None
-    """How many tasks there are on all pages."""
+    """The number of tasks on all pages."""
 
     @classmethod
     def from_dict(cls, source: Any) -> Self:

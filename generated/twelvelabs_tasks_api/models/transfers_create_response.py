@@ -12,7 +12,7 @@ from .transfers_create_response_videos_item import TransfersCreateResponseVideos
 
 @define(kw_only=True)
 class TransfersCreateResponse(Model):
-    """What an import will and will not bring in."""
+    """Which files will be imported, and which will not."""
 
     NAMES: ClassVar[dict[str, str]] = {
         "failed_files": "failed_files",

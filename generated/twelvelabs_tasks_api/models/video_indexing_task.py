@@ -31,15 +31,16 @@ class VideoIndexingTask(Model):
     created_at: str | None = None
     """The date and time, in the RFC 3339 format, that the task was created."""
     updated_at: str | None = None
-    """The date and time, in the RFC 3339 format, that the task was last updated: that it came into its present status."""
+    """The date and time, in the RFC 3339 format, that the task was last updated, which is when it entered its current
+    status."""
     status: VideoIndexingTaskStatus | None = None
-    """Where a task stands: `uploading` (the video is being fetched from its URL), `validating` (the video is being
-    checked), `pending` (a worker is being started), `queued` (a worker is assigned), `indexing`, and at last
+    """The status of a task: `uploading` (the video is being fetched from its URL), `validating` (the video is being
+    checked), `pending` (a worker is being started), `queued` (a worker is assigned), `indexing`, and finally
     `ready` or `failed`. The platform gives no reason for `failed`."""
     index_id: str | None = None
     """The unique identifier of the index to which the video is uploaded."""
     system_metadata: VideoIndexingTaskSystemMetadata | None = None
-    """What the platform found out about the video."""
+    """The metadata that the platform determined from the video."""
 
     @classmethod
     def from_dict(cls, source: Any) -> Self:

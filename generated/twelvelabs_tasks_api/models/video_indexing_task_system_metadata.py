@@ -10,7 +10,7 @@ from ..types import Model, beyond, decode_integer, mismatch, new, take
 
 @define(kw_only=True)
 class VideoIndexingTaskSystemMetadata(Model):
-    """What the platform found out about the video."""
+    """The metadata that the platform determined from the video."""
 
     NAMES: ClassVar[dict[str, str]] = {
         "duration": "duration",

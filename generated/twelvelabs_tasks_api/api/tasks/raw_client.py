@@ -48,20 +48,20 @@ class RawTasksClient:
     ) -> RawResponse[SyncPager[VideoIndexingTask]]:
         """List video indexing tasks.
 
-        One page of the account's tasks, the newest first unless asked otherwise. Filters are combined: a task is
-        returned if it meets all of them. A filter that no task meets, and a page beyond the last, give an empty list.
+        Returns one page of the account's tasks, by default the newest first. Filters are combined: a task is returned
+        if it meets all of them. The list is empty if no task meets the filters, or if the page is beyond the last.
 
         Args:
             page: The page to return, counted from 1. Default: 1.
-            page_limit: How many tasks a page holds. From 1 to 50. Default: 10.
-            sort_by: The time to sort by, that of creation or that of the last update. One of `"created_at"`,
-                `"updated_at"`. Default: "created_at".
-            sort_option: The direction to sort in, ascending or descending. One of `"asc"`, `"desc"`. Default: "desc".
+            page_limit: The number of tasks per page. From 1 to 50. Default: 10.
+            sort_by: The time to sort by, that of creation or of the last update. One of `"created_at"`, `"updated_at"`.
+                Default: "created_at".
+            sort_option: The sort order, ascending or descending. One of `"asc"`, `"desc"`. Default: "desc".
             index_id: Only tasks of this index.
-            status: Only tasks with one of these statuses. Given once for each status. One of `"ready"`, `"uploading"`,
-                `"validating"`, `"pending"`, `"queued"`, `"indexing"`, `"failed"`.
+            status: Only tasks with one of these statuses. Repeat the parameter for several statuses. One of `"ready"`,
+                `"uploading"`, `"validating"`, `"pending"`, `"queued"`, `"indexing"`, `"failed"`.
             filename: Only tasks whose video has this filename.
-            duration: Only tasks whose video lasts this long, in seconds, give or take half a second.
+            duration: Only tasks whose video lasts this long, in seconds, to within half a second.
             width: Only tasks whose video has this width, in pixels.
             height: Only tasks whose video has this height, in pixels.
             created_at: Only tasks created on the day (UTC) of this time, at or after it.
@@ -78,8 +78,8 @@ class RawTasksClient:
             errors.UnauthorizedError: 401 (`api_key_invalid`): The API key is missing, invalid or expired.
             errors.TooManyRequestsError: 429 (`too_many_requests`): The rate limit was reached. Wait as long as
                 `Retry-After` says.
-            errors.ServiceUnavailableError: 503 (`service_unavailable`): The platform cannot act for the moment, and has
-                done nothing. Wait as long as `Retry-After` says.
+            errors.ServiceUnavailableError: 503 (`service_unavailable`): The platform is temporarily unavailable, and
+                has done nothing. Wait as long as `Retry-After` says.
             errors.ApiError: Any other response that is an error.
             errors.ResponseError: The response is not what the contract says.
             errors.ApiConnectionError: There was no response, even after all retries.
@@ -112,7 +112,7 @@ class RawTasksClient:
     ) -> RawResponse[TasksRetrieveResponse]:
         """Retrieve a video indexing task.
 
-        The task as it stands, with what is known of its video, and with its HLS stream if it has one.
+        Returns the current state of the task, with the metadata and the HLS stream (if any) of its video.
 
         Args:
             task_id: The unique identifier of the video indexing task.
@@ -126,11 +126,11 @@ class RawTasksClient:
             errors.BadRequestError: 400 (`parameter_invalid`, `parameter_not_provided`, `parameter_unknown`): The
                 request is invalid.
             errors.UnauthorizedError: 401 (`api_key_invalid`): The API key is missing, invalid or expired.
-            errors.NotFoundError: 404 (`resource_not_exist`): What the request names does not exist.
+            errors.NotFoundError: 404 (`resource_not_exist`): A resource that the request names does not exist.
             errors.TooManyRequestsError: 429 (`too_many_requests`): The rate limit was reached. Wait as long as
                 `Retry-After` says.
-            errors.ServiceUnavailableError: 503 (`service_unavailable`): The platform cannot act for the moment, and has
-                done nothing. Wait as long as `Retry-After` says.
+            errors.ServiceUnavailableError: 503 (`service_unavailable`): The platform is temporarily unavailable, and
+                has done nothing. Wait as long as `Retry-After` says.
             errors.ApiError: Any other response that is an error.
             errors.ResponseError: The response is not what the contract says.
             errors.ApiConnectionError: There was no response, even after all retries.
@@ -147,8 +147,8 @@ class RawTasksClient:
     def delete(self, task_id: str, *, request_options: RequestOptions | None = None) -> RawResponse[None]:
         """Delete a video indexing task.
 
-        Deletes the task for good. Only a task that is `ready` or `failed` can be deleted, and one that is `ready` only
-        after its video vector has been deleted with `delete_video`.
+        Permanently deletes the task. Only a task that is `ready` or `failed` can be deleted, and one that is `ready`
+        only after its video vector has been deleted with `delete_video`.
 
         Args:
             task_id: The unique identifier of the video indexing task.
@@ -160,13 +160,13 @@ class RawTasksClient:
         Raises:
             ValueError: `task_id` is empty or a dot segment.
             errors.BadRequestError: 400 (`task_cannot_be_deleted`, `parameter_invalid`): The task cannot be deleted in
-                its present state, or the request is invalid.
+                its current state, or the request is invalid.
             errors.UnauthorizedError: 401 (`api_key_invalid`): The API key is missing, invalid or expired.
-            errors.NotFoundError: 404 (`resource_not_exist`): What the request names does not exist.
+            errors.NotFoundError: 404 (`resource_not_exist`): A resource that the request names does not exist.
             errors.TooManyRequestsError: 429 (`too_many_requests`): The rate limit was reached. Wait as long as
                 `Retry-After` says.
-            errors.ServiceUnavailableError: 503 (`service_unavailable`): The platform cannot act for the moment, and has
-                done nothing. Wait as long as `Retry-After` says.
+            errors.ServiceUnavailableError: 503 (`service_unavailable`): The platform is temporarily unavailable, and
+                has done nothing. Wait as long as `Retry-After` says.
             errors.ApiError: Any other response that is an error.
             errors.ResponseError: The response is not what the contract says.
             errors.ApiConnectionError: There was no response, even after all retries.

@@ -56,7 +56,7 @@ class AsyncTransfersClient:
             index_id: The unique identifier of the index to which the videos are being uploaded.
             incremental_import: Whether to skip videos that the index already holds. If `false`, all files of the
                 integration are imported. Default: True.
-            retry_failed: Whether to try files again that failed in an earlier import. Default: False.
+            retry_failed: Whether to retry files that failed in an earlier import. Default: False.
             user_metadata: Metadata for all videos imported by this request.
             request_options: Options for this request only. Default: those of the client.
 
@@ -65,14 +65,14 @@ class AsyncTransfersClient:
 
         Raises:
             ValueError: `integration_id` is empty or a dot segment, or `index_id` is empty.
-            errors.BadRequestError: 400 (`import_in_progress`, `parameter_not_provided`): An import is running already
+            errors.BadRequestError: 400 (`import_in_progress`, `parameter_not_provided`): An import is already running
                 for this integration, or the request is invalid.
             errors.UnauthorizedError: 401 (`api_key_invalid`): The API key is missing, invalid or expired.
-            errors.NotFoundError: 404 (`resource_not_exist`): What the request names does not exist.
+            errors.NotFoundError: 404 (`resource_not_exist`): A resource that the request names does not exist.
             errors.TooManyRequestsError: 429 (`too_many_requests`): The rate limit was reached. Wait as long as
                 `Retry-After` says.
-            errors.ServiceUnavailableError: 503 (`service_unavailable`): The platform cannot act for the moment, and has
-                done nothing. Wait as long as `Retry-After` says.
+            errors.ServiceUnavailableError: 503 (`service_unavailable`): The platform is temporarily unavailable, and
+                has done nothing. Wait as long as `Retry-After` says.
             errors.ApiError: Any other response that is an error.
             errors.ResponseError: The response is not what the contract says.
             errors.ApiConnectionError: There was no response. The request may have been carried out all the same.
@@ -101,7 +101,7 @@ class AsyncTransfersClient:
     ) -> TransfersGetStatusResponse:
         """Retrieve import status.
 
-        The videos of an integration and an index, grouped by the status of their import, over all imports so far.
+        Returns the videos of an integration and an index from all imports so far, grouped by import status.
 
         Deprecated: the platform announced the end of cloud-to-cloud integrations for October 31, 2025. Upload the
         videos with tasks.create instead.
@@ -120,11 +120,11 @@ class AsyncTransfersClient:
             errors.BadRequestError: 400 (`parameter_invalid`, `parameter_not_provided`, `parameter_unknown`): The
                 request is invalid.
             errors.UnauthorizedError: 401 (`api_key_invalid`): The API key is missing, invalid or expired.
-            errors.NotFoundError: 404 (`resource_not_exist`): What the request names does not exist.
+            errors.NotFoundError: 404 (`resource_not_exist`): A resource that the request names does not exist.
             errors.TooManyRequestsError: 429 (`too_many_requests`): The rate limit was reached. Wait as long as
                 `Retry-After` says.
-            errors.ServiceUnavailableError: 503 (`service_unavailable`): The platform cannot act for the moment, and has
-                done nothing. Wait as long as `Retry-After` says.
+            errors.ServiceUnavailableError: 503 (`service_unavailable`): The platform is temporarily unavailable, and
+                has done nothing. Wait as long as `Retry-After` says.
             errors.ApiError: Any other response that is an error.
             errors.ResponseError: The response is not what the contract says.
             errors.ApiConnectionError: There was no response, even after all retries.
@@ -150,7 +150,7 @@ class AsyncTransfersClient:
     ) -> TransfersGetLogsResponse:
         """Retrieve import logs.
 
-        The imports of an integration, the oldest first, each with how many videos are in which status.
+        Returns the imports of an integration, the oldest first, each with the number of videos per status.
 
         Deprecated: the platform announced the end of cloud-to-cloud integrations for October 31, 2025. Upload the
         videos with tasks.create instead.
@@ -168,11 +168,11 @@ class AsyncTransfersClient:
             errors.BadRequestError: 400 (`parameter_invalid`, `parameter_not_provided`, `parameter_unknown`): The
                 request is invalid.
             errors.UnauthorizedError: 401 (`api_key_invalid`): The API key is missing, invalid or expired.
-            errors.NotFoundError: 404 (`resource_not_exist`): What the request names does not exist.
+            errors.NotFoundError: 404 (`resource_not_exist`): A resource that the request names does not exist.
             errors.TooManyRequestsError: 429 (`too_many_requests`): The rate limit was reached. Wait as long as
                 `Retry-After` says.
-            errors.ServiceUnavailableError: 503 (`service_unavailable`): The platform cannot act for the moment, and has
-                done nothing. Wait as long as `Retry-After` says.
+            errors.ServiceUnavailableError: 503 (`service_unavailable`): The platform is temporarily unavailable, and
+                has done nothing. Wait as long as `Retry-After` says.
             errors.ApiError: Any other response that is an error.
             errors.ResponseError: The response is not what the contract says.
             errors.ApiConnectionError: There was no response, even after all retries.

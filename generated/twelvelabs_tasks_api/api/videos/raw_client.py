@@ -25,7 +25,8 @@ class RawVideosClient:
     ) -> RawResponse[None]:
         """Delete a video vector.
 
-        Deletes everything the index knows of a video, for good. A task that is `ready` can be deleted only afterwards.
+        Permanently deletes everything that the index holds about a video. A task that is `ready` can be deleted only
+        afterwards.
 
         Args:
             index_id: The unique identifier of the index that holds the video.
@@ -40,11 +41,11 @@ class RawVideosClient:
             errors.BadRequestError: 400 (`parameter_invalid`, `parameter_not_provided`, `parameter_unknown`): The
                 request is invalid.
             errors.UnauthorizedError: 401 (`api_key_invalid`): The API key is missing, invalid or expired.
-            errors.NotFoundError: 404 (`resource_not_exist`): What the request names does not exist.
+            errors.NotFoundError: 404 (`resource_not_exist`): A resource that the request names does not exist.
             errors.TooManyRequestsError: 429 (`too_many_requests`): The rate limit was reached. Wait as long as
                 `Retry-After` says.
-            errors.ServiceUnavailableError: 503 (`service_unavailable`): The platform cannot act for the moment, and has
-                done nothing. Wait as long as `Retry-After` says.
+            errors.ServiceUnavailableError: 503 (`service_unavailable`): The platform is temporarily unavailable, and
+                has done nothing. Wait as long as `Retry-After` says.
             errors.ApiError: Any other response that is an error.
             errors.ResponseError: The response is not what the contract says.
             errors.ApiConnectionError: There was no response, even after all retries.

@@ -21,6 +21,14 @@ def pytest_configure() -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as slow what runs under asyncio as well: as a rule, what holds there holds under trio."""
+    for item in items:
+        if "trio" in re.split(r"[\[\]-]", item.name):
+            item.add_marker("slow")
+
+
 def pytest_report_header() -> str:
     return f"data drawn by hypothesis: profile {effort.PROFILE}"
 

@@ -29,6 +29,7 @@ def test_measurements_run(tmp_path: Path) -> None:
     assert (tmp_path / "results.png").read_bytes().startswith(b"\x89PNG")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("arguments", "reason"), [
     (["nope"], "unknown measurement 'nope'; choose from importing, listing"),
     (["importing", "n\x1b[31m"], "unknown measurement 'n\\x1b[31m'"),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal, Union, get_args, get_origin
 
-from twelvelabs_tasks import core
+from twelvelabs_tasks import core, tasks
 from twelvelabs_tasks import types as public
 
 __all__ = ["NAMES", "accepts", "alternatives", "evaluate"]
@@ -15,6 +15,7 @@ __all__ = ["NAMES", "accepts", "alternatives", "evaluate"]
 NAMES: dict[str, Any] = {
     **{name: getattr(public, name) for name in dir(public)},
     **{name: getattr(core, name) for name in core.__all__},
+    **{name: getattr(tasks, name) for name in tasks.__all__},
     "Any": Any,
     "Callable": Callable,
     "Mapping": Mapping,

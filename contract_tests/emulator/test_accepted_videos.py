@@ -191,6 +191,7 @@ def test_a_rate_of_pictures_that_is_not_a_whole_number_is_kept(
     assert steps == pytest.approx([1001 / 30_000] * 299, abs=0.001)
 
 
+@pytest.mark.slow
 def test_of_a_damaged_video_is_streamed_what_can_be_seen(
     videos: Videos, emulator: Emulator, http: httpx.Client, upload: Upload
 ) -> None:

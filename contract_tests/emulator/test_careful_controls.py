@@ -118,6 +118,7 @@ def test_a_key_that_no_client_can_send_is_refused(key: Any) -> None:
         Emulator(api_key=key)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", ["k", "a b", "!~", "tlk_0123"])
 def test_any_other_key_can_be_used(key: str) -> None:
     with Emulator(api_key=key) as emulator:

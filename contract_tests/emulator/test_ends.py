@@ -116,6 +116,7 @@ assert not folder.exists()
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="processes cannot be forked here")
 def test_a_copy_of_the_process_that_leaves_the_block_ends_nothing(videos: Videos) -> None:
     command = [sys.executable, "-c", FORK, str(videos.cheap())]
@@ -123,6 +124,7 @@ def test_a_copy_of_the_process_that_leaves_the_block_ends_nothing(videos: Videos
     assert (ended.returncode, ended.stderr) == (0, "")
 
 
+@pytest.mark.slow
 def test_one_at_a_free_port_starts_again_at_the_same_or_at_another_if_that_is_taken() -> None:
     emulator = Emulator()
     with emulator:

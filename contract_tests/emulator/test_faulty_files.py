@@ -21,6 +21,7 @@ from twelvelabs_tasks.video._reading import read_video
 
 Check = Callable[[IO[bytes]], Any]
 
+ROOT = Path(__file__).parents[2]
 WAYS: dict[str, Check] = {"apart": video.check, "here": lambda file: read_video(file, whole=False)}
 
 
@@ -45,6 +46,7 @@ class Failing(io.BytesIO):
         return super().read(size)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sound", [0, 1])
 @pytest.mark.parametrize("error", [KeyboardInterrupt(), SystemExit(3), OSError(5, "I/O error"), RuntimeError("no")])
 def test_what_a_file_raises_reaches_the_caller(
@@ -58,33 +60,13 @@ def test_what_a_file_raises_reaches_the_caller(
     assert capfd.readouterr().err == ""
 
 
+@pytest.mark.slow
 def test_an_interruption_that_comes_while_ffmpeg_works_is_not_lost(videos: Videos) -> None:
-    # It is raised when the next line of Python begins, that of the file; or where PyAV drops one of some hundreds.
-    content = videos.make("probed.ts", **CHEAP | {"rate": 25}).read_bytes()
-
-    def interrupt(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    read_video(io.BytesIO(content), whole=True)  # so that no import is interrupted
-    before = signal.signal(signal.SIGALRM, interrupt)
-    try:
-        for moment in range(1, 30):
-            assert any(is_interrupted(content, moment / 2000) for _ in range(3))
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
-
-
-def is_interrupted(content: bytes, seconds: float) -> bool:
-    """Whether an alarm that comes after some seconds ends the reading of a video, which is read for two."""
-    end = time.monotonic() + 2
-    try:
-        signal.setitimer(signal.ITIMER_REAL, seconds)
-        while time.monotonic() < end:
-            read_video(io.BytesIO(content), whole=True)
-    except KeyboardInterrupt:
-        return True
-    return False
+    # It is raised when the next line of Python begins, which is that of the file.
+    video = videos.make("probed.ts", **CHEAP | {"rate": 25})
+    command = [sys.executable, "-m", "contract_tests.support.programs.interrupted", str(video)]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=300)
+    assert (ended.returncode, ended.stderr) == (0, "")
 
 
 def test_no_code_of_python_runs_where_ffmpeg_moves_in_a_file_of_python() -> None:

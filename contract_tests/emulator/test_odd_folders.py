@@ -139,6 +139,7 @@ def test_a_database_that_lies_elsewhere_is_refused_and_left_as_it_is(tmp_path: P
     assert elsewhere.read_bytes() == content
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL], ids=lambda how: how.name)
 def test_a_database_of_an_earlier_version_is_known_by_its_tables(how: signal.Signals, tmp_path: Path) -> None:
     with ServerProcess("--data-dir", tmp_path) as server:

@@ -104,6 +104,7 @@ def test_a_preflight_is_refused_in_the_form_of_the_contract() -> None:
             assert refusal(response)[:2] == (403, "forbidden")
 
 
+@pytest.mark.slow
 def test_a_limit_of_no_requests_holds_for_any_number_of_keys(emulator: Emulator, http: httpx.Client) -> None:
     emulator.configure(rate_limit=0)
     statuses = {http.get("/tasks", headers={"x-api-key": f"key-{number}"}).status_code for number in range(1010)}

@@ -92,7 +92,7 @@ def make_advanced_file(content: bytes) -> io.BytesIO:
     "make", [lambda: make_advanced_file(bytes(20)), lambda: OneWay(b"")], ids=["middle", "one way"]
 )
 def test_a_file_that_cannot_be_inspected_is_reported(client: TwelveLabs, emulator: Emulator, make: Any) -> None:
-    with pytest.raises(ValueError, match="preflight needs a file that can be rewound"):
+    with pytest.raises(ValueError, match="preflight needs a seekable file positioned at its start"):
         client.tasks.create(index_id=emulator.index_id, video_file=make(), preflight=True)
     assert not emulator.received
 

@@ -49,6 +49,7 @@ def test_an_object_of_a_newer_platform_says_what_it_was_made_from(name: str, dat
     assert pickle.loads(pickle.dumps(made)) == copy.deepcopy(made) == made
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", OBJECTS)
 @given(st.data())
 @cases(60)

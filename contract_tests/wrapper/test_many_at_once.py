@@ -41,6 +41,7 @@ async def retrieve_all(client: Any) -> set[str]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])
 @pytest.mark.parametrize("own", [True, False])
 def test_no_more_than_a_hundred_requests_are_under_way_unless_the_client_is_the_callers_own(

@@ -75,6 +75,7 @@ def test_the_newest_1000_tasks_take_a_page_for_each_50_and_one_request_to_find_t
     assert clock.slept == [5.0, 5.0]
 
 
+@pytest.mark.slow
 def test_other_indexes_do_not_lengthen_the_way(twin: Twin, clock: Clock) -> None:
     others = range(2000, 12_000)
     account = Account(statuses=dict.fromkeys(range(12000), "ready"), indexes=dict.fromkeys(others, "f" * 24))

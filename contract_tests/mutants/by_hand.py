@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from contract_tests.mutants.catalogue import FAULTS, Fault
+from contract_tests.mutants.catalogue import FAULTS, HandmadeFault
 from contract_tests.mutants.project import Project
 
 __all__ = ["main"]
@@ -28,7 +28,7 @@ def main(folder: Path) -> int:
     return 0 if {verdict for _, verdict in counts} <= {"killed", "stopped"} else 1
 
 
-def judge(project: Project, fault: Fault) -> str:
+def judge(project: Project, fault: HandmadeFault) -> str:
     """Return whether tests kill a fault; `NOT APPLICABLE` if it cannot be made, `BROKEN` if no test ran."""
     place = project.path / fault.place
     texts = {path: path.read_text(encoding="utf-8") for path in ([place] if place.is_file() else place.rglob("*.py"))}

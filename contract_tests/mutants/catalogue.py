@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from attrs import frozen
 
-__all__ = ["FAULTS", "Fault"]
+__all__ = ["FAULTS", "HandmadeFault"]
 
 
-@dataclass(frozen=True)
-class Fault:
+@frozen
+class HandmadeFault:
     """One fault.
 
     Attributes:
@@ -29,19 +29,23 @@ class Fault:
 CONTRACT = ("contract_tests/contract", "contract_tests/wrapper/test_requests.py")
 
 
-def contract(original: str, faulty: str, what: str) -> Fault:
-    return Fault("openapi.yaml", original, faulty, what, CONTRACT)
+def contract(original: str, faulty: str, what: str) -> HandmadeFault:
+    return HandmadeFault("openapi.yaml", original, faulty, what, CONTRACT)
 
 
-def wrapper(original: str, faulty: str, what: str, *tests: str) -> Fault:
-    return Fault("wrapper", original, faulty, what, tuple(f"contract_tests/wrapper/test_{name}.py" for name in tests))
+def wrapper(original: str, faulty: str, what: str, *tests: str) -> HandmadeFault:
+    return HandmadeFault(
+        "wrapper", original, faulty, what, tuple(f"contract_tests/wrapper/test_{name}.py" for name in tests)
+    )
 
 
-def emulator(original: str, faulty: str, what: str, *tests: str) -> Fault:
-    return Fault("emulator", original, faulty, what, tuple(f"contract_tests/emulator/test_{name}.py" for name in tests))
+def emulator(original: str, faulty: str, what: str, *tests: str) -> HandmadeFault:
+    return HandmadeFault(
+        "emulator", original, faulty, what, tuple(f"contract_tests/emulator/test_{name}.py" for name in tests)
+    )
 
 
-FAULTS: tuple[Fault, ...] = (
+FAULTS: tuple[HandmadeFault, ...] = (
     contract("        hls:\n              $ref", "        stream:\n              $ref", "`hls` has another name"),
     contract("            maximum: 50\n", "            maximum: 51\n", "`page_limit` may be 51"),
     contract("            default: 10\n", "            default: 20\n", "the default of `page_limit` is another"),

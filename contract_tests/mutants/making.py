@@ -11,12 +11,12 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import libcst as cst
+from attrs import frozen
 from libcst.metadata import MetadataWrapper, ParentNodeProvider, PositionProvider
 from mutmut.mutation.mutators import mutation_operators, operator_string
 
@@ -30,7 +30,7 @@ NEVER_MUTATED = (cst.Annotation, cst.Decorator, cst.Import, cst.ImportFrom, cst.
 NEVER_MUTATED_CALLS = {"cast", "isinstance", "issubclass", "len", "NewType", "ParamSpec", "TypeVar"}
 
 
-@dataclass(frozen=True)
+@frozen
 class Mutant:
     """One fault that a tool makes.
 

@@ -11,8 +11,9 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from attrs import frozen
 
 from contract_tests.mutants.making import ROOT
 
@@ -22,7 +23,7 @@ SOURCES = ("generated", "wrapper", "emulator")
 START = 30  # seconds that pytest may take beside the tests
 
 
-@dataclass(frozen=True)
+@frozen
 class Run:
     """How tests ended: the status of pytest, `None` if they were stopped, and the tests that failed."""
 

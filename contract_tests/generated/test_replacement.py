@@ -44,7 +44,7 @@ def test_a_package_is_there_at_every_moment_of_its_replacement(tmp_path: Path) -
 
 def test_a_system_that_cannot_exchange_folders_renames_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     new, target = make_package(tmp_path / "new", "new"), make_package(tmp_path / "target", "old")
-    monkeypatch.setattr(replacing, "_exchanged", lambda one, other: False)
+    monkeypatch.setattr(replacing, "_exchange", lambda one, other: False)
     replace(new, target)
     assert (target / "content").read_text() == "new"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["new", "target"]
@@ -59,7 +59,7 @@ def test_a_replacement_that_fails_leaves_what_was_there(tmp_path: Path, monkeypa
         os.rename(path, to)  # noqa: PTH104 - that of Path is this function
         return to
 
-    monkeypatch.setattr(replacing, "_exchanged", lambda one, other: False)
+    monkeypatch.setattr(replacing, "_exchange", lambda one, other: False)
     monkeypatch.setattr(Path, "rename", fail_for_the_new)
     with pytest.raises(OSError, match="The disk is gone"):
         replace(new, target)

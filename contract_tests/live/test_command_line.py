@@ -52,7 +52,7 @@ NOT_COMPARED = {
     ),
     "a body that cannot be decoded": (
         raw_response(b"this is not gzip", 200, content_encoding="gzip"),
-        "a body that is not gzip",
+        "the body is not gzip",
     ),
     "no HTTP": (b"SSH-2.0-OpenSSH\r\n\r\n", "RemoteProtocolError"),
 }

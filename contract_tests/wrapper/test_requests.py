@@ -115,6 +115,6 @@ def test_a_request_that_adds_something_is_found_out(twin: Twin) -> None:
 def test_a_query_that_is_too_long_for_a_url_is_refused_before_it_is_sent(
     twin: Twin, platform: respx.MockRouter
 ) -> None:
-    with pytest.raises(ValueError, match="the arguments make no URL"):
+    with pytest.raises(ValueError, match="cannot build a URL from these arguments"):
         twin(lambda client: client.tasks.list(filename="x" * 70_000))
     assert not platform.calls

@@ -224,6 +224,7 @@ def test_a_long_wait_for_what_is_unclear_is_logged_as_a_warning(
 ) -> None:
     platform.fates = {NAME: [Fate.BROKEN]}
     platform.leave_unknown(SYNC, video_files=pair[:1], ledger=path)
+    caplog.clear()  # of what a logger that another test has set to INFO said so far
     with caplog.at_level("INFO", "twelvelabs_tasks"), stop_clock():
         platform.create_in_turn(SYNC, video_files=pair[:1], ledger=path, settling_seconds=seconds)
     assert [each.levelname for each in caplog.records if each.message.startswith("Waiting")] == [level]

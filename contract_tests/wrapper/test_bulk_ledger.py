@@ -48,9 +48,14 @@ def test_what_failed_is_retried(twin: Twin, server: FakePlatform, ledger: Path, 
     assert server.sent == {file.name: 1 + (file.name == "003.mp4") for file in files}
 
 
-def test_a_file_that_was_changed_is_another(twin: Twin, server: FakePlatform, ledger: Path, files: list[Path]) -> None:
+@pytest.mark.parametrize("content", [VIDEO * 2, VIDEO[::-1]], ids=["of another size", "of the same size"])
+def test_a_file_that_was_changed_is_another(
+    twin: Twin, server: FakePlatform, ledger: Path, files: list[Path], content: bytes
+) -> None:
     server.create_bulk(twin, video_files=files, ledger=ledger)
-    files[0].write_bytes(VIDEO * 2)
+    before = files[0].stat().st_mtime_ns
+    files[0].write_bytes(content)
+    os.utime(files[0], ns=(before + 1000, before + 1000))  # whatever the clock of the file system can tell apart
     server.create_bulk(twin, video_files=files, ledger=ledger)
     assert server.sent == {file.name: 1 + (file == files[0]) for file in files}
 

@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 
-from contract_tests.support.clock import stop_clock
 from contract_tests.support.fake_platform import FakePlatform, Fate
 from contract_tests.support.fixtures import served_platform as served_platform
 from contract_tests.support.polling import until
@@ -216,18 +215,6 @@ def test_an_upload_that_is_forgotten_is_sent_as_if_it_had_never_been(
     assert states(path) == {str(pair[1].resolve()): "created"}
     results = platform.create_in_turn(twin, video_files=pair, ledger=path)
     assert [result.task.id for result in results] == [platform.tasks[2]["_id"], platform.tasks[1]["_id"]]
-
-
-@pytest.mark.parametrize(("seconds", "level"), [(119, "INFO"), (130, "WARNING")])
-def test_a_long_wait_for_what_is_unclear_is_logged_as_a_warning(
-    platform: FakePlatform, pair: list[Path], path: Path, caplog: pytest.LogCaptureFixture, seconds: int, level: str
-) -> None:
-    platform.fates = {NAME: [Fate.BROKEN]}
-    platform.leave_unknown(SYNC, video_files=pair[:1], ledger=path)
-    caplog.clear()  # of what a logger that another test has set to INFO said so far
-    with caplog.at_level("INFO", "twelvelabs_tasks"), stop_clock():
-        platform.create_in_turn(SYNC, video_files=pair[:1], ledger=path, settling_seconds=seconds)
-    assert [each.levelname for each in caplog.records if each.message.startswith("Waiting")] == [level]
 
 
 def test_an_upload_that_may_have_a_task_is_not_forgotten(platform: FakePlatform, pair: list[Path], path: Path) -> None:

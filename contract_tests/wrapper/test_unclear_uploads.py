@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from contract_tests.support.clock import stop_clock
 from contract_tests.support.fake_platform import SETTLING, FakePlatform, Fate
 from contract_tests.support.fixtures import served_platform as served_platform
 from contract_tests.support.lost_runs import kill_when, run_with_clock
@@ -236,3 +237,15 @@ def test_every_other_request_is_refused(twin: Twin, platform: FakePlatform, pair
     with pytest.raises(ValueError, match="on_unclear must be 'report' or 'send'"):
         platform.create_in_turn(twin, video_files=pair, on_unclear=choice)
     assert not platform.sent
+
+
+@pytest.mark.parametrize(("seconds", "level"), [(119, "INFO"), (130, "WARNING")])
+def test_a_long_wait_for_what_is_unclear_is_logged_as_a_warning(
+    platform: FakePlatform, pair: list[Path], ledger: Path, caplog: pytest.LogCaptureFixture, seconds: int, level: str
+) -> None:
+    platform.fates = {NAME: [Fate.BROKEN]}
+    platform.leave_unknown(Twin("sync"), video_files=pair[:1], ledger=ledger)
+    caplog.clear()  # of what a logger that another test has set to INFO said so far
+    with caplog.at_level("INFO", "twelvelabs_tasks"), stop_clock():
+        platform.create_in_turn(Twin("sync"), video_files=pair[:1], ledger=ledger, settling_seconds=seconds)
+    assert [each.levelname for each in caplog.records if each.message.startswith("Waiting")] == [level]

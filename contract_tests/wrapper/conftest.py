@@ -14,7 +14,7 @@ from contract_tests.support.fake_platform import FakePlatform
 from contract_tests.support.samples import make_file
 from contract_tests.support.twins import BASE_URL, TWINS, Twin
 
-__all__ = ["clock", "environment", "file", "ledger", "platform", "server", "twin"]
+__all__ = ["clock", "environment", "file", "ledger", "pair", "platform", "server", "twin"]
 
 
 @pytest.fixture(params=TWINS, ids=str, scope="session")
@@ -54,3 +54,9 @@ def ledger(tmp_path: Path) -> Path:
 def file(tmp_path: Path) -> Path:
     """A file to upload."""
     return make_file(tmp_path / "clip.mp4")
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> list[Path]:
+    """Two files called clip.mp4, in two folders."""
+    return [make_file(tmp_path / folder / "clip.mp4", f"video of {folder}".encode()) for folder in ("one", "other")]

@@ -32,12 +32,6 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "uploads.sqlite"
 
 
-@pytest.fixture
-def pair(tmp_path: Path) -> list[Path]:
-    """Two files of one name, in two folders."""
-    return [make_file(tmp_path / folder / NAME, f"video of {folder}".encode()) for folder in ("one", "other")]
-
-
 def settle(path: Path, *arguments: Any, **options: Any) -> None:
     with Ledger(path) as ledger:
         ledger.settle(*arguments, **options)

@@ -27,12 +27,6 @@ REWRITTEN = {
 }
 
 
-@pytest.fixture
-def pair(tmp_path: Path) -> list[Path]:
-    """Two files of one name, in two folders."""
-    return [make_file(tmp_path / folder / NAME, f"video of {folder}".encode()) for folder in ("one", "other")]
-
-
 def candidates(result: Any) -> list[str | None]:
     """Return the ids of the candidates of a result that is unclear."""
     assert isinstance(result.error, errors.CreateOutcomeUnknown), result

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from contract_tests.support import effort
+pytest.register_assert_rewrite("contract_tests.support")  # Failed assertions there show values as well.
+
+from contract_tests.support import effort  # noqa: E402 - after that
 
 DRAWN = re.compile(r"(\d+) passing, (\d+) failing")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import signal
-import statistics
 import struct
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -28,6 +27,8 @@ from twelvelabs_tasks import video
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="without fork there are no workers")
 
 CROWD = 45
+YIELDING = 19
+"""The niceness of a reader that takes long."""
 
 
 def laborious() -> bytes:
@@ -50,9 +51,8 @@ class Uploader:
     def __init__(self, process: ServerProcess) -> None:
         self._process = process
 
-    def send(self, content: bytes) -> tuple[int, float]:
-        """Upload a video; the status of the response, and how long it took, in seconds."""
-        begun = time.monotonic()
+    def send(self, content: bytes) -> int:
+        """Upload a video, and return the status of the response."""
         response = httpx.post(
             f"{self._process.base_url}/tasks",
             headers={"x-api-key": "key"},
@@ -60,31 +60,21 @@ class Uploader:
             files={"video_file": ("video.mp4", content)},
             timeout=120,
         )
-        return response.status_code, time.monotonic() - begun
+        return response.status_code
 
 
 @pytest.mark.slow
-def test_an_ordinary_upload_beside_a_crowd_of_hostile_ones_takes_hardly_longer(videos: Videos) -> None:
-    # On a busy machine one attempt says little: one of three has to succeed.
-    assert any(takes_hardly_longer(videos) for _ in range(3))
-
-
-def takes_hardly_longer(videos: Videos) -> bool:
-    """Return whether an ordinary upload takes at most twice its usual time alongside a crowd of hostile ones."""
+def test_ordinary_uploads_do_not_wait_for_a_crowd_of_hostile_ones(videos: Videos) -> None:
     content, hostile = videos.plain().read_bytes(), laborious()
     with ServerProcess() as process, ThreadPoolExecutor(CROWD) as crowd:
         uploader = Uploader(process)
-        uploader.send(content)
-        usual = statistics.median(uploader.send(content)[1] for _ in range(9))
         refusals = [crowd.submit(uploader.send, hostile) for _ in range(CROWD)]
-        # From when they are all being read, and not while this process itself is busy with sending them.
-        until(lambda: workers_of(process) >= CROWD or any(each.done() for each in refusals), "all to be read")
-        beside = [uploader.send(content) for _ in range(9)]
-        assert sum(each.done() for each in refusals) < CROWD, "They were over before anything was sent alongside."
-        assert {status for status, _ in beside} == {200}
+        # How long an upload takes depends on the machine: what does not is that the others stand back.
+        until(lambda: niceness_of_workers(process).count(YIELDING) >= CROWD // 2, "them to be read, and to stand back")
+        assert {uploader.send(content) for _ in range(9)} == {200}
+        assert not all(each.done() for each in refusals), "They were over before anything was sent alongside."
         process.kill()  # It would go on with them for as long as all may take.
-        assert {each.result()[0] for each in refusals if not each.exception()} <= {400}
-        return statistics.median(seconds for _, seconds in beside) < max(2 * usual, usual + 0.05)
+        assert {each.result() for each in refusals if not each.exception()} <= {400}
 
 
 @pytest.mark.slow
@@ -94,25 +84,35 @@ def test_ctrl_c_ends_the_emulator_while_a_crowd_of_hostile_videos_is_read() -> N
 
 
 def ends_soon() -> bool:
-    """Return whether an emulator ends within 3 seconds of a ctrl-C, silently, while hostile videos are read."""
+    """Return whether an emulator ends soon after a ctrl-C, silently, while hostile videos are read."""
     hostile = laborious()
+    with ServerProcess() as idle:
+        usual = seconds_to_end(idle)
     with ServerProcess() as process, ThreadPoolExecutor(CROWD) as crowd:
         uploader = Uploader(process)
         sent = [crowd.submit(uploader.send, hostile) for _ in range(CROWD)]
-        until(lambda: workers_of(process) >= CROWD // 2, "many to be read")
-        begun = time.monotonic()
-        ended = process.stop()
-        seconds = time.monotonic() - begun
-        assert ended == (0, "")
+        until(lambda: len(niceness_of_workers(process)) >= CROWD // 2, "many to be read")
+        seconds = seconds_to_end(process)
         for each in sent:
             each.exception()
-    return seconds < 3.0
+    return seconds < max(3.0, 10 * usual)
 
 
-def workers_of(process: ServerProcess) -> int:
-    """Return how many processes read video for an emulator."""
-    spawners = children(process.pid)
-    return sum(len(children(spawner)) for spawner in spawners)
+def seconds_to_end(process: ServerProcess) -> float:
+    """Return how long a ctrl-C takes to end an emulator, which it does silently."""
+    begun = time.monotonic()
+    assert process.stop() == (0, "")
+    return time.monotonic() - begun
+
+
+def niceness_of_workers(process: ServerProcess) -> list[int]:
+    """Return the niceness of each process that reads video for an emulator."""
+    found: list[int] = []
+    for spawner in children(process.pid):
+        for number in children(spawner):
+            with suppress(ProcessLookupError):
+                found.append(os.getpriority(os.PRIO_PROCESS, number))
+    return found
 
 
 def children(number: int) -> list[int]:
@@ -239,7 +239,7 @@ def test_a_file_without_a_descriptor_is_read_piece_by_piece(videos: Videos) -> N
 @pytest.mark.slow
 def test_readers_end_with_an_emulator_that_is_killed(videos: Videos) -> None:
     with ServerProcess() as process:
-        assert Uploader(process).send(videos.cheap().read_bytes())[0] == 200
+        assert Uploader(process).send(videos.cheap().read_bytes()) == 200
         (spawner,) = children(process.pid)
         readers = children(spawner)
         assert readers

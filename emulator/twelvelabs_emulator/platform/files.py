@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import re
@@ -99,15 +100,31 @@ class Files:
         with self._explain():
             return Incoming(self.incoming / secrets.token_hex(12), filename, max_bytes)
 
-    def keep(self, received: ReceivedFile, task_id: str) -> None:
+    def keep(self, received: ReceivedFile, task_id: str, *, streamed: bool) -> None:
         """Make a received file the video of a task, durably.
+
+        Args:
+            received: The file.
+            task_id: The task.
+            streamed: Whether a stream is to be made of it, which is about as large.
 
         Raises:
             DataFolderError: The data folder is gone.
+            OSError: The disk has no room for what is to be made of the videos that are kept: it would stay full.
         """
         with self._explain():
+            if shutil.disk_usage(self.folder).free < _MIN_FREE + streamed * (received.size + self._size_of_videos()):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
             received.path.replace(self.video(task_id))
             _sync_folder(self.videos)
+
+    def _size_of_videos(self) -> int:
+        """Return the size of the videos that are still needed, in bytes."""
+        size = 0
+        for path in self.videos.iterdir():
+            with suppress(FileNotFoundError):  # Its stream has just been made.
+                size += path.stat().st_size
+        return size
 
     def remove(self, task_id: str) -> None:
         """Remove everything of a task."""

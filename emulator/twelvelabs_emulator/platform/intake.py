@@ -59,7 +59,7 @@ class Intake:
             task = attrs.evolve(
                 task, content_hash=received.content_hash, received_at=self._platform.clock.now(), **known
             )
-            self._platform.files.keep(received, task.id)
+            self._platform.files.keep(received, task.id, streamed=bool(task.hls_status))
             with self._platform.store.transaction():
                 self._platform.check_index(task.index_id)  # A reset may have come in between.
                 self._charge(task.duration)
@@ -93,7 +93,7 @@ class Intake:
             received = self._fetch(task, cancelled)
             try:
                 known = self._check(received, cancelled)
-                self._platform.files.keep(received, task.id)
+                self._platform.files.keep(received, task.id, streamed=bool(task.hls_status))
                 with self._platform.store.transaction():
                     self._charge(known["duration"])
                     now = self._platform.clock.now()

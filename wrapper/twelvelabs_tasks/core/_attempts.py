@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from twelvelabs_tasks_api.http import httpx
 
 from ._calls import Call, read_response
-from ._files import SourceFile
 from ._outcomes import unknown_outcome
 from ._requests import build_request, follow_redirect
 from ._retries import retry_delay
 from ._steps import Exchange, Sleep, Steps, Work
-from ._uploads import OpenFile, Upload
 
 if TYPE_CHECKING:
+    from ._files import SourceFile
     from ._transport import Transport
+    from ._uploads import Upload
 
 __all__ = ["call_steps"]
 
@@ -44,6 +44,8 @@ def call_steps(
 def _upload(
     transport: Transport[Any], call: Call[T], source: SourceFile, deadline: float | None
 ) -> Steps[tuple[T, httpx.Response]]:
+    from ._uploads import OpenFile  # here, because few operations have files
+
     file = OpenFile(source, max_bytes=transport.settings.max_upload_bytes, on_progress=call.on_progress)
     may_stall = source.may_stall()
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Generic, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar
 from urllib.parse import urlsplit
 
 from attrs import field, frozen
@@ -13,10 +13,12 @@ from twelvelabs_tasks_api.operations import Operation, json_body
 from twelvelabs_tasks_api.types import InvalidBody
 
 from .. import errors
-from ._files import SourceFile
 from ._redaction import redact, redact_response, secret_of
 from ._request_options import RequestOptions, check_options
-from ._uploads import OnProgress
+
+if TYPE_CHECKING:
+    from ._files import SourceFile
+    from ._uploads import OnProgress
 
 __all__ = [
     "Call",
@@ -74,7 +76,12 @@ class Call(Generic[T]):
     @property
     def file(self) -> SourceFile | None:
         """The file to upload, if there is one."""
-        contents = (part[1] for _, part in self.operation.request.get("files", ()))
+        parts = self.operation.request.get("files")
+        if not parts:
+            return None
+        from ._files import SourceFile  # here, because few operations have files
+
+        contents = (part[1] for _, part in parts)
         return next((each for each in contents if isinstance(each, SourceFile)), None)
 
 

@@ -23,13 +23,13 @@ TRANSLATIONS: dict[type[httpx.HTTPError], type[errors.ApiConnectionError | error
 
 
 def translate_error(
-    raised: httpx.HTTPError, exchange: Exchange, early: EarlyResponse
+    raised: httpx.HTTPError, exchange: Exchange, early: EarlyResponse | None
 ) -> errors.TwelveLabsError | httpx.HTTPError:
     """Return what to raise for an exception of httpx, which is its cause; or that itself, if a callback raised it."""
     upload = exchange.upload
     if upload is not None and raised is upload.failure:
         return raised
-    error = early.explain(raised)
+    error = raised if early is None else early.explain(raised)
     # Whoever looks at the cause finds no API key either.
     hide_in_error(error, secret_of(exchange.request))
     error.request = raised.request = redact_request(exchange.request)

@@ -5,13 +5,15 @@ The API has no idempotency keys, so whether a task was made follows from how far
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from twelvelabs_tasks_api.http import httpx
 
 from .. import errors
 from ._calls import Call
-from ._uploads import Upload
+
+if TYPE_CHECKING:
+    from ._uploads import Upload
 
 __all__ = ["cannot_have_acted", "may_have_acted", "unknown_outcome"]
 

@@ -50,6 +50,8 @@ class Secret:
         if self._is_word:
             return text
         # A text that was cut may end within it.
+        if lower[-LEAST_SHOWN:] not in self._text:
+            return text
         longest = min(len(self._text) - 1, len(text), LONGEST_SPELLED)
         for length in range(longest, LEAST_SHOWN - 1, -1):
             if lower.endswith(self._text[:length]):

@@ -10,14 +10,13 @@ from twelvelabs_tasks_api.http import httpx
 
 from .. import errors
 from ._calls import Call
-from ._files import SourceFile
 from ._request_options import RequestOptions, apply_options
 from ._response_bodies import ACCEPT_ENCODING
 from ._settings import USER_AGENT, Settings
-from ._uploads import Upload
 
 if TYPE_CHECKING:
     from ._transport import Transport
+    from ._uploads import Upload
 
 __all__ = ["build_request", "common_headers", "follow_redirect"]
 
@@ -58,9 +57,8 @@ def request_arguments(
     options: RequestOptions = call.options or {}
     request = dict(call.operation.request)
     if upload is not None:
-        request["files"] = [
-            (name, upload.part if isinstance(part[1], SourceFile) else part) for name, part in request["files"]
-        ]
+        parts = request["files"]
+        request["files"] = [(name, upload.part if part[1] is call.file else part) for name, part in parts]
         check_additional_parts(upload, request["files"], options)
     request = apply_options(request, options)
     request["url"] = parse_url(settings.base_url + request["url"])

@@ -12,12 +12,14 @@ import math
 import random
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .. import errors
 from ._calls import Call
 from ._outcomes import cannot_have_acted
-from ._uploads import Upload
+
+if TYPE_CHECKING:
+    from ._uploads import Upload
 
 __all__ = ["retry_after", "retry_after_of", "retry_delay"]
 

@@ -12,8 +12,6 @@ from twelvelabs_tasks_api.operations import Operation, RequestOptions
 
 from ._attempts import call_steps
 from ._calls import Call
-from ._connection_errors import translate_error
-from ._early_responses import EarlyResponse
 from ._redaction import hide_api_key
 from ._settings import MAX_CONNECTIONS
 from ._steps import Exchange, Notify, Sleep, Steps, Work, drive
@@ -94,8 +92,11 @@ class SyncTransport(Transport[httpx.Client]):
             raise late_error(exchange) from None
 
     def _send(self, client: httpx.Client, exchange: Exchange) -> httpx.Response:
-        early = EarlyResponse(exchange.request)
+        early = None
         if exchange.upload is not None:
+            from ._early_responses import EarlyResponse  # here, because few operations have files
+
+            early = EarlyResponse(exchange.request)
             exchange.request.extensions["trace"] = early.trace
         try:
             response = client.send(exchange.request, stream=True, follow_redirects=False)
@@ -106,6 +107,8 @@ class SyncTransport(Transport[httpx.Client]):
                 response.close()
                 raise
         except httpx.HTTPError as error:
+            from ._connection_errors import translate_error  # here, because few requests fail
+
             raise translate_error(error, exchange, early)  # noqa: B904 - it has its cause
         return log_response(response)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, NoReturn, TypeVar
 from urllib.parse import urlsplit
 
 from attrs import field, frozen
@@ -32,8 +32,7 @@ T = TypeVar("T")
 SUCCESSES = frozenset({200, 201, 204})  # those of the contract, over all operations
 
 
-@frozen
-class Creation:
+class Creation(NamedTuple):
     """What a call creates, so that it can be searched for if the response is lost.
 
     Attributes:

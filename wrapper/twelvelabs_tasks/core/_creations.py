@@ -9,8 +9,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Hashable
-
-from attrs import frozen
+from typing import NamedTuple
 
 __all__ = ["CreationKey", "Creations"]
 
@@ -18,8 +17,7 @@ MOST_GIVEN = 100_000  # tasks that are remembered, the latest
 LINGERING = 3600.0  # seconds for which a creation whose outcome stayed unknown may still have made a task of its name
 
 
-@frozen
-class CreationKey:
+class CreationKey(NamedTuple):
     """What distinguishes a creation from all others.
 
     Attributes:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from twelvelabs_tasks_api.http import httpx
 
 __all__ = ["Secret", "hide_api_key", "hide_in_error", "redact", "redact_request", "redact_response", "secret_of"]
 
-SECRETS = frozenset({"x-api-key", "authorization", "proxy-authorization", "cookie"})
+SECRETS = frozenset({b"x-api-key", b"authorization", b"proxy-authorization", b"cookie"})
 SHORTEST_SECRET = 16  # characters; a shorter API key is one of an emulator, and may be a word of a message
 LONGEST_SPELLED = 256  # characters; of a longer API key, these are searched for, and what follows them is hidden too
 LEAST_SHOWN = 8  # characters; a message that is cut within the API key may end with fewer of it
@@ -30,18 +30,23 @@ class Secret:
     """
 
     def __init__(self, text: str, *, is_word: bool = False) -> None:
+        self._spelled = text
         self._text = text.lower()
-        spelled = "".join(map(_spelling, text[:LONGEST_SPELLED]))
-        if len(text) > LONGEST_SPELLED:
-            spelled += r"[\x21-\x7e]*"
-        if is_word:
-            spelled = f"(?<![0-9A-Za-z]){spelled}(?![0-9A-Za-z])"
-        self._pattern = re.compile(spelled) if text else None
         self._is_word = is_word
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        """The pattern of all that spells it, made when a text may: that takes longer than most calls."""
+        spelled = "".join(map(_spelling, self._spelled[:LONGEST_SPELLED]))
+        if len(self._spelled) > LONGEST_SPELLED:
+            spelled += r"[\x21-\x7e]*"
+        if self._is_word:
+            spelled = f"(?<![0-9A-Za-z]){spelled}(?![0-9A-Za-z])"
+        return re.compile(spelled)
 
     def redact(self, text: str) -> str:
         """Return a text without the secret."""
-        if self._pattern is None:
+        if not self._text:
             return text
         lower = text.lower()
         if "\\" in text or "%" in text or self._text[:LONGEST_SPELLED] in lower:
@@ -109,11 +114,10 @@ def redact(text: str, request: httpx.Request) -> str:
 
 def redact_request(request: httpx.Request) -> httpx.Request:
     """Return what an exception may show of a request: all but the API key, its like, and the body."""
-    headers = request.headers.copy()
-    for name in SECRETS & headers.keys():
-        headers[name] = HIDDEN
     # With a stream of its own, httpx does not work out headers, which takes longer than all the rest.
-    shown = httpx.Request(request.method, _url(request), headers=headers, stream=httpx.ByteStream(b""))
+    shown = httpx.Request(request.method, _url(request), headers=request.headers, stream=httpx.ByteStream(b""))
+    for name in SECRETS.intersection(name.lower() for name, _ in shown.headers.raw):
+        shown.headers[name.decode()] = HIDDEN
     shown.read()
     return shown
 

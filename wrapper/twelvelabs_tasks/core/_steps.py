@@ -11,9 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Generator
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
-
-from attrs import frozen
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     from twelvelabs_tasks_api.http import httpx
@@ -25,8 +23,10 @@ __all__ = ["Carrier", "Exchange", "Notify", "Sleep", "Steps", "Work", "drive", "
 T = TypeVar("T")
 
 
-@frozen
-class Exchange:
+# The steps are tuples: every call makes some, and as classes of attrs they would take a tenth of its first import.
+
+
+class Exchange(NamedTuple):
     """Send a request; the outcome is its response.
 
     Attributes:
@@ -40,15 +40,13 @@ class Exchange:
     deadline: float | None = None
 
 
-@frozen
-class Sleep:
+class Sleep(NamedTuple):
     """Sleep for some seconds."""
 
     seconds: float
 
 
-@frozen
-class Work:
+class Work(NamedTuple):
     """Call a function that blocks, off the event loop; the outcome is what it returns.
 
     Attributes:
@@ -61,8 +59,7 @@ class Work:
     may_stall: bool = False
 
 
-@frozen
-class Notify:
+class Notify(NamedTuple):
     """Call the caller's callback with a value, and await what it returns if that is awaitable."""
 
     callback: Callable[[Any], object]

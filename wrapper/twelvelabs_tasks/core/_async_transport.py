@@ -20,7 +20,7 @@ from ._redaction import hide_api_key
 from ._settings import MAX_CONNECTIONS
 from ._steps import Exchange, Notify, Sleep, Steps, Work, drive_async
 from ._threads import run_in_daemon_thread, run_in_thread
-from ._transport import LONGEST_SLEEP, Transport, has_turn, late_error, limit_response, log_response
+from ._transport import LONGEST_SLEEP, Transport, finish_response, has_turn, late_error, limit_response
 
 if TYPE_CHECKING:
     from twelvelabs_tasks_api.pagers import AsyncPager, Page
@@ -120,7 +120,7 @@ class AsyncTransport(Transport[httpx.AsyncClient]):
                 raise
         except httpx.HTTPError as error:
             raise translate_error(error, exchange, early)  # noqa: B904 - it has its cause
-        return log_response(response)
+        return finish_response(response)
 
     def _begin_turns(self) -> None:
         self.__dict__.pop("_turns", None)

@@ -15,7 +15,7 @@ from ._calls import Call
 from ._redaction import hide_api_key
 from ._settings import MAX_CONNECTIONS
 from ._steps import Exchange, Notify, Sleep, Steps, Work, drive
-from ._transport import LONGEST_SLEEP, Transport, has_turn, late_error, limit_response, log_response
+from ._transport import LONGEST_SLEEP, Transport, finish_response, has_turn, late_error, limit_response
 
 if TYPE_CHECKING:
     from twelvelabs_tasks_api.pagers import Page, SyncPager
@@ -110,7 +110,7 @@ class SyncTransport(Transport[httpx.Client]):
             from ._connection_errors import translate_error  # here, because few requests fail
 
             raise translate_error(error, exchange, early)  # noqa: B904 - it has its cause
-        return log_response(response)
+        return finish_response(response)
 
     def _begin_turns(self) -> None:
         self._turns: AbstractContextManager[object] = (

@@ -18,7 +18,7 @@ from ._response_bodies import check_length, limit_body
 from ._settings import Settings
 from ._steps import Exchange
 
-__all__ = ["LONGEST_SLEEP", "Transport", "has_turn", "late_error", "limit_response", "log_response"]
+__all__ = ["LONGEST_SLEEP", "Transport", "finish_response", "has_turn", "late_error", "limit_response"]
 
 C = TypeVar("C", httpx.Client, httpx.AsyncClient)
 
@@ -106,8 +106,10 @@ def late_error(exchange: Exchange) -> errors.ApiTimeoutError:
     )
 
 
-def log_response(response: httpx.Response) -> httpx.Response:
-    """Return a response, and log that it came."""
+def finish_response(response: httpx.Response) -> httpx.Response:
+    """Return a response that has been read, and log that it came."""
+    # Its stream refers back to it; without that, both are freed as soon as nobody needs them.
+    response.stream = httpx.ByteStream(b"")
     if logger.isEnabledFor(logging.DEBUG):
         request = response.request
         url = redact(str(request.url.copy_with(query=None)), request)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from itertools import chain
 from typing import Any, Generic, Protocol, TypeVar
 
 from attrs import field, frozen
@@ -93,8 +94,7 @@ class SyncPager(Generic[T]):
             page = page.next_page()
 
     def __iter__(self) -> Iterator[T]:
-        for page in self.iter_pages():
-            yield from page.items
+        return chain.from_iterable(page.items for page in self.iter_pages())
 
 
 @frozen

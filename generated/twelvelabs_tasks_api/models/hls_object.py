@@ -9,7 +9,7 @@ from ..types import Model, beyond, decode_strings, mismatch, new, take
 from .hls_object_status import HlsObjectStatus
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class HlsObject(Model):
     """The HLS stream of the video. Present only if the video was uploaded with `enable_video_stream` set to `true`."""
 

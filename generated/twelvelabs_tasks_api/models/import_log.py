@@ -11,7 +11,7 @@ from .import_log_failed_files_item import ImportLogFailedFilesItem
 from .import_log_video_status import ImportLogVideoStatus
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class ImportLog(Model):
     """One import."""
 

@@ -8,7 +8,7 @@ from attrs import define
 from ..types import Model, beyond, decode_integer, new, take
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class ImportLogVideoStatus(Model):
     """The number of videos of an import per status."""
 

@@ -8,7 +8,7 @@ from attrs import define
 from ..types import Model, beyond, mismatch, new, take
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class TasksCreateResponse(Model):
     """The task that was created."""
 

@@ -10,7 +10,7 @@ from .tasks_list_response_page_info import TasksListResponsePageInfo
 from .video_indexing_task import VideoIndexingTask
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class TasksListResponse(Model):
     """One page of tasks."""
 

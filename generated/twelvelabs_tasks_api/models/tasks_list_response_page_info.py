@@ -8,7 +8,7 @@ from attrs import define
 from ..types import Model, beyond, decode_integer, new, take
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class TasksListResponsePageInfo(Model):
     """The number of this page, and the number of pages."""
 

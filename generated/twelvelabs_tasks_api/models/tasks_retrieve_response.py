@@ -11,7 +11,7 @@ from .video_indexing_task import VideoIndexingTask
 from .video_indexing_task_system_metadata import VideoIndexingTaskSystemMetadata
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class TasksRetrieveResponse(VideoIndexingTask):
     """A video indexing task with the HLS stream of its video."""
 

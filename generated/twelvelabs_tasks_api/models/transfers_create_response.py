@@ -10,7 +10,7 @@ from .transfers_create_response_failed_files_item import TransfersCreateResponse
 from .transfers_create_response_videos_item import TransfersCreateResponseVideosItem
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class TransfersCreateResponse(Model):
     """Which files will be imported, and which will not."""
 

@@ -8,7 +8,7 @@ from attrs import define
 from ..types import Model, beyond, mismatch, new, take
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class TransfersCreateResponseVideosItem(Model):
     """A video that will be imported."""
 

@@ -9,7 +9,7 @@ from ..types import Model, beyond, mismatch, new, take
 from .import_log import ImportLog
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class TransfersGetLogsResponse(Model):
     """The imports of an integration, the oldest first."""
 

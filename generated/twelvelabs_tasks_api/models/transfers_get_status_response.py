@@ -10,7 +10,7 @@ from .video_item import VideoItem
 from .video_item_failed import VideoItemFailed
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class TransfersGetStatusResponse(Model):
     """The videos of an integration and an index, grouped by status. A group may be `null`."""
 

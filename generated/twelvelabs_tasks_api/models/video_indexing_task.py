@@ -10,7 +10,7 @@ from .video_indexing_task_status import VideoIndexingTaskStatus
 from .video_indexing_task_system_metadata import VideoIndexingTaskSystemMetadata
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class VideoIndexingTask(Model):
     """A video indexing task, the upload and the indexing of one video."""
 

@@ -8,7 +8,7 @@ from attrs import define
 from ..types import Model, beyond, decode_integer, mismatch, new, take
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class VideoIndexingTaskSystemMetadata(Model):
     """The metadata that the platform determined from the video."""
 

@@ -9,7 +9,7 @@ from attrs import define
 from ..types import Model, beyond, decode_datetime, mismatch, new, take
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class VideoItemFailed(Model):
     """A video that failed to import, and why."""
 

@@ -152,7 +152,7 @@ def _check_name(name: str, parameter: str) -> None:
     """Raise ValueError unless a filename arrives as it is, which in forms is not sure for control characters."""
     if not isinstance(name, str):
         raise TypeError(f"the filename of {parameter} must be str, not {type(name).__name__}")
-    if CONTROL.search(name) or SURROGATE.search(name):
+    if re.search(CONTROL, name) or SURROGATE.search(name):
         raise ValueError(
             f"invalid filename {name!r}: it contains control characters or is not valid Unicode. "
             f'Pass another name: {parameter}=("name.mp4", file)'

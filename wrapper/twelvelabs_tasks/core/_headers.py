@@ -7,9 +7,10 @@ from collections.abc import Mapping, Set
 
 __all__ = ["CONTROL", "FRAMING_OF_A_PART", "check_field_name", "check_header", "check_headers"]
 
-NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-VALUE = re.compile(r"([\x21-\x7e]([\t\x20-\x7e]*[\x21-\x7e])?)?")
-CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+# Compiled when they are first used, because many programs never use them.
+NAME = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
+VALUE = r"([\x21-\x7e]([\t\x20-\x7e]*[\x21-\x7e])?)?"
+CONTROL = r"[\x00-\x1f\x7f]"
 FRAMING = frozenset({"content-length", "transfer-encoding"})
 FRAMING_OF_A_PART = FRAMING | {"content-disposition", "content-transfer-encoding"}
 
@@ -37,13 +38,13 @@ def check_header(name: str, value: str) -> None:
     """Raise ValueError or TypeError unless a header can be sent. The value, which may be secret, is not shown."""
     if not isinstance(name, str) or not isinstance(value, str):
         raise TypeError(f"the name and the value of a header must be str: {name!r}")
-    if not NAME.fullmatch(name):
+    if not re.fullmatch(NAME, name):
         raise ValueError(f"{name!r} cannot be the name of a header")
-    if not VALUE.fullmatch(value):
+    if not re.fullmatch(VALUE, value):
         raise ValueError(f"the value of the header {name} must be printable ASCII without spaces around it")
 
 
 def check_field_name(name: str) -> None:
     """Raise ValueError if the name of a form field would arrive as another one."""
-    if CONTROL.search(name):
+    if re.search(CONTROL, name):
         raise ValueError(f"{name!r} cannot be the name of a field: it has control characters")

@@ -46,7 +46,7 @@ class _DurationError(BadRequestError):
     def current_duration(self) -> float | None:
         """The duration of the video, in seconds; `None` if the message does not say."""
         text = _value_in(self.message, "Current duration is")
-        return float(text) if text and NUMBER.fullmatch(text) else None
+        return float(text) if text and re.fullmatch(r"\d+(\.\d+)?", text, re.ASCII) else None
 
 
 class VideoDurationTooShortError(_DurationError):
@@ -81,9 +81,6 @@ class TaskCannotBeDeletedError(BadRequestError):
 
 class UsageLimitExceededError(BadRequestError):
     """`usage_limit_exceeded`: there is not enough credit."""
-
-
-NUMBER = re.compile(r"\d+(\.\d+)?", re.ASCII)
 
 
 def _value_in(message: str, before: str) -> str | None:

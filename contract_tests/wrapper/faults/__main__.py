@@ -3,8 +3,8 @@
     python -m contract_tests.wrapper.faults [--pairs] [WORD ...]
 
 With words, only faults whose name holds one of them; with `--pairs`, calls that meet one of these and then another,
-each fault with each, and only what is not as documented is printed. The exit status is 0 if all is as documented, 1 if something is
-not, 2 if a word is in the name of no fault.
+each fault with each, and only what is not as documented is printed. The exit status is 0 if all is as documented, 1 if
+something is not, 2 if a word is in the name of no fault.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, cast
@@ -13,7 +13,14 @@ import httpx
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from contract_tests.emulator.model import BROKEN, STAGE, TOO_SHORT, Import, Model, Sample
 from contract_tests.support import effort
@@ -31,6 +38,7 @@ TURNS = (
     "upload 200", "upload 400", "upload 404", "by URL 200", "by URL 404", "delete video 204", "delete video 404",
     "delete task 204", "delete task 400", "delete task 404", "import 201", "import 400", "import 404",
     "import of videos", "import of none", "ready", "failed", "page of tasks", "page of none",
+    "restart",
 )  # fmt: skip
 """What must have happened at least once for the comparison to mean something."""
 STATUSES = ("ready", "uploading", "validating", "pending", "queued", "indexing", "failed")
@@ -51,26 +59,58 @@ def samples(videos: Videos) -> dict[str, Sample]:
     return found | {"short.mp4": Sample(short, {}, TOO_SHORT), "broken.mp4": Sample(b"no video", {}, BROKEN)}
 
 
+class Lasting:
+    """An emulator that can be restarted on its folder and port.
+
+    Args:
+        data: The data folder.
+        videos: The folder that videos are imported from.
+    """
+
+    def __init__(self, data: Path, videos: Path) -> None:
+        self._data, self._videos = data, videos
+        self._start(0)
+
+    def _start(self, port: int) -> None:
+        settings: dict[str, Any] = {"stage_seconds": STAGE, "index_id": INDEX_ID}
+        self.emulator = Emulator(self._data, port=port, integrations={INTEGRATION_ID: self._videos}, **settings)
+        self.emulator.start()
+
+    def restart(self) -> None:
+        """End the emulator, and start another one."""
+        self.emulator.stop()
+        self._start(int(self.emulator.url.rpartition(":")[2]))
+
+
+@pytest.fixture
+def lasting(tmp_path: Path, folder: Path) -> Iterator[Lasting]:
+    lasting = Lasting(tmp_path / "data", folder)
+    yield lasting
+    lasting.emulator.stop()
+
+
 @pytest.mark.slow
 def test_every_sequence_of_calls_goes_as_the_model_says(
-    emulator: Emulator,
-    http: httpx.Client,
+    lasting: Lasting,
     web: Web,
     folder: Path,
     samples: dict[str, Sample],
     record_property: Callable[[str, object], None],
 ) -> None:
+    url = lasting.emulator.base_url
     web.resources |= {f"/{name}": Resource(sample.content) for name, sample in samples.items()}
     seen: Counter[str] = Counter()
 
-    def machine() -> Comparison:
-        seen["sequences"] += 1
-        return Comparison(emulator, http, web, folder, samples, seen)
+    with httpx.Client(base_url=url, headers={"x-api-key": "key"}, timeout=30) as http:
 
-    # It is said to take a class, and takes whatever makes a machine.
-    run_state_machine_as_test(
-        cast("type[Comparison]", machine), settings=settings(effort.cases(60), stateful_step_count=30)
-    )
+        def machine() -> Comparison:
+            seen["sequences"] += 1
+            return Comparison(lasting, http, web, folder, samples, seen)
+
+        # It is said to take a class, and takes whatever makes a machine.
+        run_state_machine_as_test(
+            cast("type[Comparison]", machine), settings=settings(effort.cases(60), stateful_step_count=30)
+        )
     record_property("cases", f"compared with the model: {dict(seen)}")
     assert seen["sequences"] >= 60
     assert [what for what in TURNS if not seen[what]] == []
@@ -81,7 +121,7 @@ class Comparison(RuleBasedStateMachine):
 
     def __init__(
         self,
-        emulator: Emulator,
+        lasting: Lasting,
         http: httpx.Client,
         web: Web,
         folder: Path,
@@ -89,12 +129,13 @@ class Comparison(RuleBasedStateMachine):
         seen: Counter[str],
     ) -> None:
         super().__init__()
-        emulator.reset(stage_seconds=STAGE, index_id=INDEX_ID, integrations={INTEGRATION_ID: folder})
-        emulator.create_index("other", OTHER_INDEX)
+        lasting.emulator.reset()
+        lasting.emulator.create_index("other", OTHER_INDEX)
         shutil.rmtree(folder)
         folder.mkdir()
-        self.emulator, self.http, self.web, self.folder, self.samples = emulator, http, web, folder, samples
+        self.lasting, self.http, self.web, self.folder, self.samples = lasting, http, web, folder, samples
         self.seen = seen
+        self.restarted = False
         self.files: dict[str, Sample] = {}
         self.model = Model([INDEX_ID, OTHER_INDEX])
 
@@ -158,8 +199,16 @@ class Comparison(RuleBasedStateMachine):
     @rule(stages=st.sampled_from([1, 4, 5, 0, 2, 3]))
     def pass_time(self, stages: int) -> None:
         """Move the clock."""
-        self.emulator.advance(stages * STAGE)
+        self.lasting.emulator.advance(stages * STAGE)
         self.model.skip(stages)
+
+    @rule()
+    @precondition(lambda self: not self.restarted)
+    def restart(self) -> None:
+        """Start another emulator on what this one leaves."""
+        self.lasting.restart()
+        self.restarted = True
+        self.seen["restart"] += 1
 
     @rule(name=st.sampled_from(NAMES), copy=st.sampled_from(["", "again-"]))
     def put_file(self, name: str, copy: str) -> None:
@@ -234,7 +283,7 @@ class Comparison(RuleBasedStateMachine):
         self, response: httpx.Response, index_id: str, name: str, sample: Sample | None, *, by_url: bool
     ) -> None:
         assert response.status_code == 200, response.text
-        self.emulator.advance(0)  # What it has begun is waited for.
+        self.lasting.emulator.advance(0)  # What it has begun is waited for.
         said = in_milliseconds(self.http.get(f"/tasks/{response.json()['_id']}").json())
         task = self.model.add(said["_id"], index_id, name, sample, by_url=by_url, at=said["created_at"])
         if by_url and sample is None:
@@ -249,7 +298,7 @@ class Comparison(RuleBasedStateMachine):
         assert failed == {name: error for name, error in chosen.items() if error}
         outcomes = [(name, videos.get(name), chosen.get(name)) for name in sorted(self.files)]
         self.model.imports.append(Import(INTEGRATION_ID, index_id, outcomes))
-        self.emulator.advance(0)
+        self.lasting.emulator.advance(0)
         for name, task_id in videos.items():
             said_task = in_milliseconds(self.http.get(f"/tasks/{task_id}").json())
             self.model.add(task_id, index_id, name, self.files[name], by_url=False, at=said_task["created_at"])

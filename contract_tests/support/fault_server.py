@@ -25,11 +25,13 @@ class Peer:
     """The connection of a client, as a fault has it.
 
     Attributes:
+        number: Which connection of the server it is, counted from 1.
         well: The normal response of the platform.
         path: The path that was requested, once the head of the request has been read.
     """
 
-    def __init__(self, connected: socket.socket, well: Response, ended: threading.Event) -> None:
+    def __init__(self, number: int, connected: socket.socket, well: Response, ended: threading.Event) -> None:
+        self.number = number
         self.well = well
         self.path = ""
         self._socket = connected
@@ -125,7 +127,7 @@ class FaultServer(SocketServer):
 
     def converse(self, number: int) -> None:
         """Play the fault."""
-        self._play(Peer(self.connection(number), self._response, self.ended))
+        self._play(Peer(number, self.connection(number), self._response, self.ended))
 
 
 def respond_well(peer: Peer) -> None:

@@ -1,9 +1,10 @@
 """Run every fault against every method, sync and async, and print the outcomes and the numbers of requests.
 
-    python -m contract_tests.wrapper.faults [WORD ...]
+    python -m contract_tests.wrapper.faults [--pairs] [WORD ...]
 
-With words, only faults whose name holds one of them. The exit status is 0 if all is as documented, 1 if something is
-not, 2 if a word is in the name of no fault.
+With words, only faults whose name holds one of them; with `--pairs`, calls that meet one of these and then another,
+each fault with each, and only what is not as documented is printed. The exit status is 0 if all is as documented, 1 if
+something is not, 2 if a word is in the name of no fault.
 """
 
 from __future__ import annotations
@@ -22,12 +23,15 @@ from contract_tests.wrapper.faults.catalogue import FAULTS
 from contract_tests.wrapper.faults.fault import Fault
 from contract_tests.wrapper.faults.methods import KINDS, METHODS, Kind, kind_of
 from contract_tests.wrapper.faults.observing import Observed, differences, observe
+from contract_tests.wrapper.faults.pairs import all_pairs, observe_pairs
 
 TWINS = (Twin("sync"), Twin("asyncio"))
 
 
 def main(arguments: Sequence[str]) -> int:
-    faults = choose(arguments)
+    faults, in_pairs = choose(arguments)
+    if in_pairs:
+        return run_pairs(faults)
     widths = [max(len(fault.name) for fault in faults), *(widest(faults, kind) for kind in KINDS)]
     print_row(["", *KINDS], widths)
     found: list[str] = []
@@ -46,20 +50,33 @@ def main(arguments: Sequence[str]) -> int:
     return 1 if found else 0
 
 
-def choose(arguments: Sequence[str]) -> list[Fault]:
-    """Return the faults to run; end the program if a word chooses none."""
+def run_pairs(faults: Sequence[Fault]) -> int:
+    calls = found = 0
+    for pair, observed in observe_pairs(pair for pair in all_pairs() if pair.first in faults):
+        calls += 1
+        for difference in differences(pair.fault, {pair.method: observed}):
+            found += 1
+            print(f"{pair.fault}, {pair.twin}: {difference}", flush=True)
+    print(f"{calls} calls that meet two faults, {found} not as documented")
+    return 1 if found else 0
+
+
+def choose(arguments: Sequence[str]) -> tuple[list[Fault], bool]:
+    """Return the faults to run, and whether in pairs; end the program if a word chooses none."""
     parser = argparse.ArgumentParser(
         prog="python -m contract_tests.wrapper.faults",
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("words", nargs="*", metavar="WORD", help="a part of the name of the faults to play")
-    words: list[str] = parser.parse_args(arguments).words
+    parser.add_argument("--pairs", action="store_true", help="let two faults come after one another")
+    options = parser.parse_args(arguments)
+    words: list[str] = options.words
     for word in words:
         if not any(word in fault.name for fault in FAULTS):
             names = "".join(f"\n  {fault.name}" for fault in FAULTS)
             parser.error(f"no fault has {word!a} in its name. These are the faults:{names}")
-    return [fault for fault in FAULTS if not words or any(word in fault.name for word in words)]
+    return [fault for fault in FAULTS if not words or any(word in fault.name for word in words)], options.pairs
 
 
 def cell(observed: Mapping[Twin, Mapping[Method, Observed]], kind: Kind) -> str:

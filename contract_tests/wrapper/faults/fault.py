@@ -7,7 +7,7 @@ import attrs
 from contract_tests.support.fault_server import FaultPlay
 from contract_tests.support.socket_server import Listening
 from contract_tests.wrapper.faults.methods import Kind
-from contract_tests.wrapper.faults.rules import Expected, Rule
+from contract_tests.wrapper.faults.rules import Expected, Rule, expect_in_turn
 
 __all__ = ["PATIENCE", "Fault"]
 
@@ -25,6 +25,7 @@ class Fault:
         listening: How the server listens.
         timeout: The `timeout` of the client, in seconds.
         max_retries: That of the client.
+        then: What is documented of another fault, which follows the first request.
     """
 
     name: str
@@ -33,9 +34,12 @@ class Fault:
     listening: Listening = "accepting"
     timeout: float = 10.0
     max_retries: int = 2
+    then: Rule | None = None
 
     def expect(self, kind: Kind) -> Expected:
         """Return what is documented of a kind of method."""
+        if self.then:
+            return expect_in_turn(self.rule, self.then, kind, self.max_retries)
         return self.rule.expect(kind, self.max_retries)
 
     def __str__(self) -> str:

@@ -18,7 +18,7 @@ from contract_tests.wrapper.faults.fault import Fault
 from contract_tests.wrapper.faults.methods import METHODS, kind_of, response_of
 from contract_tests.wrapper.faults.rules import RESULT
 
-__all__ = ["DEADLINE", "Observed", "differences", "observe"]
+__all__ = ["DEADLINE", "Observed", "call", "differences", "observe"]
 
 DEADLINE = 10.0  # seconds for one call; none waits for longer than a few of its timeouts, which are a part of this
 
@@ -53,14 +53,20 @@ def call(fault: Fault, twin: Twin, method: Method) -> Observed:
     def pause(count: int) -> None:
         if count == 1 + fault.max_retries:
             server.recover()
+        elif fault.then and not server.is_accepting:
+            server.accept()
 
     with serve(fault.play, response_of(method), fault.listening) as server, note_pauses(pause) as pauses:
         started = time.perf_counter()
         outcome = outcome_of(fault, twin, method, server)
         seconds = time.perf_counter() - started
-    # What never reached the server was tried once, and once again after each pause.
-    unseen = fault.listening in ("closed", "full")
-    return Observed(outcome, 1 + len(pauses.slept) if unseen else server.connections, seconds)
+    if fault.then:
+        requests = server.connections + (fault.listening == "closed")
+    else:
+        # What never reached the server was tried once, and once again after each pause.
+        unseen = fault.listening in ("closed", "full")
+        requests = 1 + len(pauses.slept) if unseen else server.connections
+    return Observed(outcome, requests, seconds)
 
 
 def outcome_of(fault: Fault, twin: Twin, method: Method, server: FaultServer) -> str:

@@ -16,6 +16,7 @@ __all__ = [
     "broken",
     "cut_off",
     "cut_off_at_once",
+    "expect_in_turn",
     "failed",
     "fine",
     "refused",
@@ -54,6 +55,10 @@ class Expected(NamedTuple):
         return f"{' or '.join(self.outcomes)} {self.requests}{most}"
 
 
+FOLLOWED = Expected((RESULT,), 2)
+"""What is documented of a redirect that is followed."""
+
+
 @attrs.frozen
 class Rule:
     """What is documented of a fault.
@@ -72,6 +77,12 @@ class Rule:
     may_have_created: bool = False
     but: Mapping[Kind, Expected] = attrs.field(factory=dict)
 
+    def goes_on(self, kind: Kind) -> bool:
+        """Return whether a kind of method sends another request after this fault."""
+        if kind in self.but:
+            return self.but[kind] == FOLLOWED
+        return self.outcome != RESULT and (kind in self.repeated or (kind == "waiting" and self.passes))
+
     def expect(self, kind: Kind, max_retries: int) -> Expected:
         """Return what is documented of a kind of method, when a fault passes after one request more than is allowed."""
         if kind in self.but:
@@ -80,6 +91,24 @@ class Rule:
             return Expected((RESULT,), 2 + max_retries)
         created = self.may_have_created and kind in ("create, file", "create, URL")
         return Expected((UNKNOWN if created else self.outcome,), 1 + max_retries if kind in self.repeated else 1)
+
+
+def expect_in_turn(first: Rule, second: Rule, kind: Kind, max_retries: int) -> Expected:
+    """Return what follows for a call that meets one fault once, and then another, which passes as a single one does."""
+    requests, pauses, retries, rule = 1, 0, max_retries, first
+    while rule.goes_on(kind):
+        if kind in rule.but:  # A redirect is followed at once.
+            if rule is second:
+                return Expected((RESULT,), requests + 1)
+        elif kind in rule.repeated and retries:
+            pauses, retries = pauses + 1, retries - 1
+        elif kind == "waiting" and rule.passes:
+            pauses, retries = pauses + 1, max_retries
+        else:
+            break
+        requests, rule = requests + 1, second if pauses <= max_retries else fine()
+    last = rule.expect(kind, 0)
+    return Expected(last.outcomes, requests - 1 + last.requests, last.most and requests - 1 + last.most)
 
 
 def fine() -> Rule:

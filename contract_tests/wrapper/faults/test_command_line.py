@@ -38,3 +38,10 @@ def test_a_word_chooses_the_faults_that_are_played() -> None:
     assert result.returncode == 0
     assert FAULTS[0].name in result.stdout
     assert " 0 not as documented" in result.stdout
+
+
+def test_faults_can_come_in_pairs() -> None:
+    result = run("--pairs", "502 with HTML")
+    assert result.returncode == 0
+    assert " calls that meet two faults, 0 not as documented\n" in result.stdout
+    assert int(result.stdout.split()[0]) >= len(FAULTS)

@@ -52,14 +52,18 @@ class Pace:
     def slow_down(self, error: Exception) -> None:
         """Make a pause, as long as the platform asked for, or else twice as long as the one before."""
         asked = retry_after_of(error)
-        seconds = min(SHORTEST * 2.0 ** min(self._pauses, 16), LONGEST)
-        if asked is not None:
-            # What it asks for was too short, if it refuses for the third time in a row.
-            seconds = asked if self._pauses < 2 else max(asked, seconds / 4)
-        if not self.pause:  # what is refused during a pause was sent before it
+        is_new = not self.pause
+        if is_new:
             self._pauses += 1
             self.concurrency = max(1, self.concurrency // 2)
             self._successes_to_grow = self.concurrency
+        elif asked is None:  # It was sent before the pause, and says nothing new.
+            return
+        seconds = min(SHORTEST * 2.0 ** min(self._pauses - 1, 16), LONGEST)
+        if asked is not None:
+            # What it asks for was too short, if it refuses for the third time in a row.
+            seconds = asked if self._pauses < 3 else max(asked, seconds / 4)
+        if is_new:
             logger.warning("All uploads wait for %.1f s: %s", seconds, error)
         self._ends = max(self._ends, time.monotonic() + seconds)
 

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from twelvelabs_tasks_api.http import httpx
 
 from ._calls import Call, read_response
+from ._outcomes import unknown_outcome
 from ._requests import build_request, follow_redirect
+from ._retries import retry_delay
 from ._steps import Exchange, Sleep, Steps, Work
 
 if TYPE_CHECKING:
@@ -65,9 +67,6 @@ def _attempts(
         try:
             return (yield from _attempt(transport, call, upload, deadline))
         except Exception as error:
-            from ._outcomes import unknown_outcome  # here, because few attempts fail
-            from ._retries import retry_delay
-
             delay = retry_delay(error, attempt, call=call, max_retries=max_retries, upload=upload)
             if delay is None or (deadline is not None and time.monotonic() + delay >= deadline):
                 if (outcome := unknown_outcome(error, call, upload)) is None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import ssl
+from typing import TYPE_CHECKING
 
 from twelvelabs_tasks_api.http import httpx
 
 from .. import errors
 from ._calls import api_error
-from ._early_responses import EarlyResponse
 from ._redaction import hide_in_error, redact, redact_request, secret_of
 from ._steps import Exchange
+
+if TYPE_CHECKING:
+    from ._early_responses import EarlyResponse
 
 __all__ = ["translate_error"]
 

@@ -12,6 +12,7 @@ from twelvelabs_tasks_api.operations import Operation, RequestOptions
 
 from ._attempts import call_steps
 from ._calls import Call
+from ._connection_errors import translate_error
 from ._redaction import hide_api_key
 from ._settings import MAX_CONNECTIONS
 from ._steps import Exchange, Notify, Sleep, Steps, Work, drive
@@ -107,8 +108,6 @@ class SyncTransport(Transport[httpx.Client]):
                 response.close()
                 raise
         except httpx.HTTPError as error:
-            from ._connection_errors import translate_error  # here, because few requests fail
-
             raise translate_error(error, exchange, early)  # noqa: B904 - it has its cause
         return finish_response(response)
 

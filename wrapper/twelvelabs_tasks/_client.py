@@ -68,7 +68,7 @@ class TwelveLabs:
         max_response_bytes: int = MAX_RESPONSE_BYTES,
         httpx_client: httpx.Client | None = None,
     ) -> None:
-        self._settings = Settings.resolve(
+        self._settings = Settings(
             api_key=api_key,
             base_url=base_url,
             headers=headers,
@@ -143,7 +143,7 @@ class AsyncTwelveLabs:
         max_response_bytes: int = MAX_RESPONSE_BYTES,
         httpx_client: httpx.AsyncClient | None = None,
     ) -> None:
-        self._settings = Settings.resolve(
+        self._settings = Settings(
             api_key=api_key,
             base_url=base_url,
             headers=headers,

@@ -6,8 +6,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, NoReturn, TypeVar
 from urllib.parse import urlsplit
 
-from attrs import field, frozen
-
 from twelvelabs_tasks_api.http import httpx
 from twelvelabs_tasks_api.operations import Operation, json_body
 from twelvelabs_tasks_api.types import InvalidBody
@@ -48,11 +46,10 @@ class Creation(NamedTuple):
     is_url: bool
 
 
-@frozen
 class Call(Generic[T]):
     """One call of one operation.
 
-    Attributes:
+    Args:
         operation: What is sent, and how the response is read. A part of its form may hold a `SourceFile`.
         options: The caller's options for this call only.
         creation: The task that it creates, if it does.
@@ -61,16 +58,24 @@ class Call(Generic[T]):
         waits_for_connection: Whether to wait for a connection of the pool as long as it takes.
     """
 
-    operation: Operation[T]
-    options: RequestOptions | None = field(default=None, repr=False)  # among its headers may be secrets
-    creation: Creation | None = None
-    preflight: bool = False
-    on_progress: OnProgress | None = None
-    waits_for_connection: bool = False
-
-    def __attrs_post_init__(self) -> None:
-        if self.options is not None:
-            check_options(self.options)
+    def __init__(
+        self,
+        operation: Operation[T],
+        options: RequestOptions | None = None,
+        *,
+        creation: Creation | None = None,
+        preflight: bool = False,
+        on_progress: OnProgress | None = None,
+        waits_for_connection: bool = False,
+    ) -> None:
+        if options is not None:
+            check_options(options)
+        self.operation = operation
+        self.options = options
+        self.creation = creation
+        self.preflight = preflight
+        self.on_progress = on_progress
+        self.waits_for_connection = waits_for_connection
 
     @property
     def file(self) -> SourceFile | None:

@@ -6,7 +6,6 @@ import os
 import sys
 import warnings
 from collections.abc import Mapping
-from dataclasses import dataclass, field  # not attrs, which takes ten times as long to import as all there is here
 
 from twelvelabs_tasks_api.http import httpx
 
@@ -32,22 +31,15 @@ USER_AGENT = (
 )
 
 
-@dataclass(frozen=True)
 class Settings:
-    """What all calls of a client have in common."""
+    """What all calls of a client have in common: the environment's where none are given.
 
-    base_url: str
-    api_key: str = field(repr=False)
-    headers: Mapping[str, str] = field(repr=False)
-    timeout: httpx.Timeout | None  # None: that of the httpx client
-    max_retries: int
-    follow_redirects: bool
-    max_upload_bytes: int = MAX_UPLOAD_BYTES
-    max_response_bytes: int = MAX_RESPONSE_BYTES
+    Raises:
+        ValueError: One is invalid, or there is no API key.
+    """
 
-    @classmethod
-    def resolve(
-        cls,
+    def __init__(
+        self,
         *,
         api_key: str | None,
         base_url: str | None,
@@ -57,8 +49,7 @@ class Settings:
         follow_redirects: bool,
         max_upload_bytes: int,
         max_response_bytes: int,
-    ) -> Settings:
-        """Return the settings, the environment's where none are given; raise ValueError if one is invalid."""
+    ) -> None:
         api_key = api_key or os.environ.get("TWELVE_LABS_API_KEY")
         if not api_key:
             raise ValueError("no API key: give api_key, or set the environment variable TWELVE_LABS_API_KEY")
@@ -68,16 +59,15 @@ class Settings:
         check_base_url(base_url)
         if min(max_upload_bytes, max_response_bytes) <= 0:
             raise ValueError("max_upload_bytes and max_response_bytes must be greater than 0")
-        return cls(
-            base_url=base_url.rstrip("/"),
-            api_key=api_key,
-            headers=check_headers(headers),
-            timeout=None if timeout is None else httpx.Timeout(check_timeout(timeout)),
-            max_retries=check_retries(max_retries),
-            follow_redirects=follow_redirects,
-            max_upload_bytes=max_upload_bytes,
-            max_response_bytes=max_response_bytes,
-        )
+        self.base_url = base_url.rstrip("/")
+        self.api_key = api_key
+        self.headers = check_headers(headers)
+        # `None`: that of the httpx client.
+        self.timeout = None if timeout is None else httpx.Timeout(check_timeout(timeout))
+        self.max_retries = check_retries(max_retries)
+        self.follow_redirects = follow_redirects
+        self.max_upload_bytes = max_upload_bytes
+        self.max_response_bytes = max_response_bytes
 
 
 def check_retries(number: int) -> int:

@@ -94,7 +94,7 @@ def make_plan(options: argparse.Namespace) -> ComparisonPlan:
     for name in ("index", "integration"):
         if getattr(options, name) is not None:
             path_segment(f"--{name}", getattr(options, name))
-    settings = Settings.resolve(
+    settings = Settings(
         api_key=None,
         base_url=None,
         headers=None,

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypedDict, TypeVar
 from urllib.parse import quote
 
-from attrs import field, frozen
+from attr import field, frozen
 
 from .http import httpx
 from .types import InvalidBody, Model, encode

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequen
 from itertools import chain
 from typing import Any, Generic, Protocol, TypeVar
 
-from attrs import field, frozen
+from attr import field, frozen
 
 from .http import httpx
 

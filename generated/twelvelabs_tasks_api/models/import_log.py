@@ -4,7 +4,7 @@ from __future__ import annotations
 import datetime
 from typing import Any, ClassVar, Self
 
-from attrs import define
+from attr import define
 
 from ..types import Model, beyond, decode_datetime, mismatch, new, take
 from .import_log_failed_files_item import ImportLogFailedFilesItem

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, Self
 
-from attrs import define
+from attr import define
 
 from ..types import Model, beyond, mismatch, new, take
 from .transfers_create_response_failed_files_item import TransfersCreateResponseFailedFilesItem

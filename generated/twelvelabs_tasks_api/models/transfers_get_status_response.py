@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, Self
 
-from attrs import define
+from attr import define
 
 from ..types import Model, beyond, decode_strings, mismatch, new, take
 from .video_item import VideoItem

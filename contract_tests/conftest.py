@@ -33,7 +33,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark as slow what runs under asyncio as well: as a rule, what holds there holds under trio."""
+    """Mark as slow what runs under asyncio as well: as a rule, what holds there holds under trio.
+
+    The longest tests, which have time limits of their own, run first, lest one is all that is left at the end.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("timeout") is None)
     for item in items:
         if "trio" in re.split(r"[\[\]-]", item.name):
             item.add_marker("slow")

@@ -120,6 +120,7 @@ def test_the_emulator_refuses_every_hostile_file_in_no_time(hostile: dict[str, b
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(300)  # some files are refused only after the two seconds that they may take
 def test_a_check_before_an_upload_refuses_them_as_well_by_path_and_as_files(
     hostile: dict[str, bytes], tmp_path: Path
 ) -> None:

@@ -52,6 +52,7 @@ def samples(videos: Videos) -> dict[str, Sample]:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(300)  # makes thousands of calls
 def test_every_sequence_of_calls_goes_as_the_model_says(
     emulator: Emulator,
     http: httpx.Client,

@@ -51,6 +51,7 @@ def test_after():
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(300)  # waits for the limits of seven tests, and for three new processes
 def test_tests_that_wait_for_ever_fail_and_the_next_ones_run(tmp_path: Path) -> None:
     (tmp_path / "pytest.ini").write_text("[pytest]\ntimeout = 0.5\ntimeout_method = signal\n")
     (tmp_path / "test_it.py").write_text(f"WAITS = {WAITS!r}\n{TESTS}")
@@ -59,7 +60,7 @@ def test_tests_that_wait_for_ever_fail_and_the_next_ones_run(tmp_path: Path) -> 
     path = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
     environment = {**os.environ, "PYTHONPATH": path, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "TIMEOUT_GRACE": "0.5"}
     ended = subprocess.run(
-        command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False, timeout=50
+        command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False, timeout=250
     )
     failed = [f"test_that_waits[{how}]" for how in WAITS] + ["test_whose_end_waits_after_it_failed"]
     for name in failed:

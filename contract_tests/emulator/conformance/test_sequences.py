@@ -33,6 +33,7 @@ def test_no_check_is_switched_off() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(300)  # makes hundreds of calls
 def test_sequences_of_calls(base_url: str, record_property: Callable[[str, object], None]) -> None:
     sequences = 0
     steps: Counter[str] = Counter()

@@ -74,7 +74,8 @@ async def main(way: str, url: str, folder: Path, method: str) -> None:
             stream = MAKERS[name](folder)
             open_ends.append(stream)
             began = time.monotonic()
-            assert await WAYS[way](prepare_upload(client, stream, method), DELAY), f"{name} was not cancelled"
+            is_cancelled = await WAYS[way](prepare_upload(client, stream, method), DELAY)
+            assert is_cancelled, f"{name} was not cancelled"
             assert time.monotonic() - began < DELAY + LATENESS, f"{name} was cancelled late"
             sys.stdout.write(f"{name}\n")
             sys.stdout.flush()

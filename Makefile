@@ -30,6 +30,11 @@ test: lint check-generated  ## Run every check and every test
 check: lint check-generated  ## Run every check and the fast tests, in less than 90 seconds
 	HYPOTHESIS_PROFILE=quick $(PYTEST) -m "not slow"
 
+.PHONY: environments
+environments: $(READY)  ## Run the fast tests in another locale and time zone, under python -O, with warnings as errors
+	env -u PYTHONUNBUFFERED TZ=Asia/Kolkata LC_ALL=C PYTHONUTF8=0 PYTHONOPTIMIZE=1 PYTHONWARNINGS=error HYPOTHESIS_PROFILE=quick \
+		$(PYTEST) -m "not slow" -p contract_tests.runs.taken_ports -W "ignore:assertions not in test modules"
+
 .PHONY: fuzz
 fuzz: $(READY)  ## Run the property-based tests longer, with fresh random data
 	HYPOTHESIS_PROFILE=fuzz $(PYTEST) contract_tests/wrapper contract_tests/generated \

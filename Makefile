@@ -1,6 +1,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+# Three workers keep two cores busy, as some tests wait.
+PYTEST := $(BIN)/python -m pytest --numprocesses=3 --dist=loadgroup
 
 .DEFAULT_GOAL := help
 
@@ -22,15 +24,20 @@ demo: $(READY)  ## Index a real video on this machine, from start to end
 
 .PHONY: test
 test: lint check-generated  ## Run every check and every test
-	$(BIN)/python -m pytest --numprocesses=2 --dist=loadgroup
+	$(PYTEST)
 
 .PHONY: check
 check: lint check-generated  ## Run every check and the fast tests, in less than 90 seconds
-	HYPOTHESIS_PROFILE=quick $(BIN)/python -m pytest --numprocesses=2 --dist=loadgroup -m "not slow"
+	HYPOTHESIS_PROFILE=quick $(PYTEST) -m "not slow"
+
+.PHONY: environments
+environments: $(READY)  ## Run the fast tests in another locale and time zone, under python -O, with warnings as errors
+	env -u PYTHONUNBUFFERED TZ=Asia/Kolkata LC_ALL=C PYTHONUTF8=0 PYTHONOPTIMIZE=1 PYTHONWARNINGS=error HYPOTHESIS_PROFILE=quick \
+		$(PYTEST) -m "not slow" -p contract_tests.runs.taken_ports -W "ignore:assertions not in test modules"
 
 .PHONY: fuzz
 fuzz: $(READY)  ## Run the property-based tests longer, with fresh random data
-	HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest --numprocesses=2 --dist=loadgroup contract_tests/wrapper contract_tests/generated \
+	HYPOTHESIS_PROFILE=fuzz $(PYTEST) contract_tests/wrapper contract_tests/generated \
 		contract_tests/emulator/conformance contract_tests/emulator/test_model.py
 
 .PHONY: bulk
@@ -43,7 +50,7 @@ media: $(READY)  ## Damage a real clip in 2,000 ways, and verify that none harms
 
 .PHONY: coverage
 coverage: $(READY)  ## Show which code of the library the tests do not reach
-	$(BIN)/python -m pytest --numprocesses=2 --dist=loadgroup --cov=twelvelabs_tasks --cov-branch --cov-report=term-missing:skip-covered
+	$(PYTEST) --cov=twelvelabs_tasks --cov-branch --cov-report=term-missing:skip-covered
 
 .PHONY: mutants
 mutants: $(READY)  ## Put small faults into what differs from BASE, one at a time, and report those that no test finds

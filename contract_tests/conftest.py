@@ -14,18 +14,30 @@ pytest.register_assert_rewrite("contract_tests.support")  # Failed assertions th
 
 from contract_tests.support import effort  # noqa: E402 - after that
 
+pytest_plugins = ["contract_tests.support.time_limits"]
 DRAWN = re.compile(r"(\d+) passing, (\d+) failing")
 
 
-def pytest_configure() -> None:
-    """Obey ctrl-C, in the programs that tests start too, even if a shell runs the tests in the background."""
-    if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+def pytest_configure(config: pytest.Config) -> None:
+    """Let programs that tests start be ended, even if a shell runs the tests in the background or under `nohup`.
+
+    Programs inherit that a signal is ignored, but not that it has a handler.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        return
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    starts_workers = config.getoption("numprocesses", None)  # which inherit that as well, and so survive a hang-up
+    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is signal.SIG_IGN and not starts_workers:
+        signal.signal(signal.SIGHUP, lambda number, frame: None)
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark as slow what runs under asyncio as well: as a rule, what holds there holds under trio."""
+    """Mark as slow what runs under asyncio as well: as a rule, what holds there holds under trio.
+
+    The longest tests, which have time limits of their own, run first, lest one is all that is left at the end.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("timeout") is None)
     for item in items:
         if "trio" in re.split(r"[\[\]-]", item.name):
             item.add_marker("slow")

@@ -18,6 +18,7 @@ ALL = ("importing", "listing", "uploading", "waiting", "retrieving", "growth", "
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(300)  # runs twenty programs
 def test_measurements_run(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "benchmarks", *ALL, "--quick", f"--results={tmp_path}"]
     result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)

@@ -88,6 +88,7 @@ def change(disk: Disk, chance: random.Random) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(300)  # starts 50 emulators
 def test_nothing_acknowledged_is_lost_or_changed(
     disk: Disk, videos: Videos, record_property: Callable[[str, object], None]
 ) -> None:

@@ -107,6 +107,7 @@ def wait_until(condition: Callable[[], Any], patience: float = 30) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(300)  # uploads two gigabytes
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="Memory is read from /proc.")
 def test_an_upload_of_almost_two_gigabytes_takes_hardly_any_memory(
     server: SeparateEmulator, videos: Videos, record_property: Callable[[str, object], None]

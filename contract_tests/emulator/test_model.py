@@ -90,6 +90,7 @@ def lasting(tmp_path: Path, folder: Path) -> Iterator[Lasting]:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(300)  # makes thousands of calls
 def test_every_sequence_of_calls_goes_as_the_model_says(
     lasting: Lasting,
     web: Web,

@@ -17,6 +17,8 @@ from contract_tests.support.http_server import Arrival, raw_response, serve
 from twelvelabs_emulator import Emulator
 from twelvelabs_emulator.sample import make_video
 
+PATIENCE = 30.0  # seconds
+
 pytestmark = pytest.mark.slow
 
 
@@ -212,14 +214,19 @@ def test_an_environment_that_httpx_cannot_use_is_2(emulator: Emulator, run: Run)
 def test_an_interrupted_report_says_so(tmp_path: Path) -> None:
     def stop_the_program(arrival: Arrival) -> Iterator[bytes]:
         process.send_signal(signal.SIGINT)
-        process.wait(60)
+        process.wait(2 * PATIENCE)
         yield b""
 
     with serve(stop_the_program) as server:
         environment = {**os.environ, "TWELVE_LABS_API_KEY": KEY, "TWELVELABS_BASE_URL": server.url}
-        command = [sys.executable, "-m", "twelvelabs_tasks.testing"]
+        command = [sys.executable, "-X", "faulthandler", "-m", "twelvelabs_tasks.testing"]
         with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as process:
-            _, err = process.communicate(timeout=60)
+            try:
+                _, err = process.communicate(timeout=PATIENCE)
+            except subprocess.TimeoutExpired:
+                process.send_signal(signal.SIGABRT)  # so that it says what it waits for
+                _, err = process.communicate()
+                pytest.fail(err)
     assert process.returncode == 130
     assert err == "python -m twelvelabs_tasks.testing: interrupted\n"
 

@@ -12,7 +12,11 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("wheel")]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.xdist_group("wheel"),
+    pytest.mark.timeout(300),  # builds the wheel, and installs it with its dependencies
+]
 
 
 @pytest.fixture(scope="module")

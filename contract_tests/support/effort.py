@@ -9,11 +9,14 @@ import os
 
 from hypothesis import HealthCheck, settings
 
-__all__ = ["PROFILE", "cases"]
+__all__ = ["IS_LONG", "PROFILE", "cases"]
 
 PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "repeatable")
 FACTOR = 50 if PROFILE == "fuzz" else 1
 PART = 10 if PROFILE == "quick" else 1
+LONGER = {"BULK_VIDEOS", "BULK_KILLS", "CANCELLATIONS", "MEDIA_MUTATIONS"}
+IS_LONG = PROFILE == "fuzz" or not os.environ.keys().isdisjoint(LONGER)
+"""Whether the run is one that is meant to take long: `make fuzz`, `make bulk`, `make media`."""
 
 for name in ("repeatable", "quick"):
     settings.register_profile(

@@ -105,9 +105,11 @@ class SocketServer:
             self._start(self._converse, self.connections)
 
     def _converse(self, number: int) -> None:
-        with suppress(OSError, ValueError):  # The client may leave when it likes.
-            self.converse(number)
-        self._open.pop(number).close()
+        try:
+            with suppress(OSError, ValueError):  # The client may leave when it likes.
+                self.converse(number)
+        finally:
+            self._open.pop(number).close()
 
 
 @contextmanager

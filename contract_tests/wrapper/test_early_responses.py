@@ -24,7 +24,7 @@ from twelvelabs_tasks import errors
 pytestmark = pytest.mark.slow
 
 LARGE = bytes(32 * 1024 * 1024)  # more than the buffers of the system take, so that an upload nobody reads gets stuck
-TIMEOUT = httpx.Timeout(5.0, connect=10.0, write=0.5)
+TIMEOUT = httpx.Timeout(5.0, connect=10.0, write=0.25)
 SOON = 4.0  # seconds; less than the read timeout, which must not be waited for after the write timeout
 LONGEST = 20.0  # seconds that a server does nothing at most, so that no test hangs
 
@@ -116,7 +116,7 @@ def test_a_success_that_comes_before_the_upload_is_over_and_cannot_be_read_may_h
     twin: Twin, response: bytes
 ) -> None:
     with respond_early(response) as server:
-        error = end_soon(twin, create, base_url=server.url, timeout=httpx.Timeout(0.5, connect=10.0))
+        error = end_soon(twin, create, base_url=server.url, timeout=httpx.Timeout(0.25, connect=10.0))
     assert type(error) is errors.CreateOutcomeUnknown
     assert (error.index_id, error.filename) == (INDEX_ID, "a.mp4")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections import defaultdict
@@ -23,6 +24,7 @@ def run(kind: str, server: HttpServer) -> str:
     ended = subprocess.run(
         [sys.executable, "-m", "contract_tests.support.programs.forking", kind, server.url],
         cwd=ROOT,
+        env={**os.environ, "PYTHONWARNINGS": "ignore::ResourceWarning"},  # its clients are never closed
         capture_output=True,
         text=True,
         timeout=PATIENCE,

@@ -17,7 +17,7 @@ from contract_tests.support import effort
 __all__ = ["CASES", "list_disabled_checks", "load", "use_emulator"]
 
 CASES = 200 * effort.FACTOR
-"""How many cases fuzzing gives to each operation, and how many sequences of calls there are."""
+"""How many cases fuzzing gives to each operation."""
 CONFIGURATION = Path(__file__).with_name("schemathesis.toml")
 CONTRACT = Path(__file__).parents[3] / "openapi.yaml"
 

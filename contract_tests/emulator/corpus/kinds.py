@@ -61,7 +61,7 @@ SINGLE = {
     "mpeg2video": "m2v",
 }
 OLD = [("mpeg2video", "mpg"), ("mpeg2video", "vob"), ("msmpeg4", "avi"), ("mpeg2video", "wtv")]
-OLD += [("wmv2", "wmv"), ("wmv1", "asf"), ("svq1", "mov"), ("cinepak", "mov")]
+OLD += [("wmv2", "wmv"), ("wmv1", "asf"), ("svq1", "mov")]
 STUDIO = [
     ("rv20", "rm"),
     ("flv", "flv"),
@@ -85,6 +85,8 @@ KINDS |= {
 }
 KINDS |= {f"{codec} alone in {suffix}": plain(codec, suffix, sound=False) for codec, suffix in SINGLE.items()}
 KINDS |= {f"{codec} in {suffix}, old": plain(codec, suffix, sound="mp2") for codec, suffix in OLD}
+# Its encoder takes a fifth of a second for each picture.
+KINDS |= {"cinepak in mov, old": attrs.evolve(plain("cinepak", "mov", sound="mp2", rate=1), pictures=12)}
 KINDS |= {f"{codec} in {suffix}, of a studio": plain(codec, suffix, sound=False) for codec, suffix in STUDIO}
 KINDS |= {
     "ten bits": plain("libx264", "mkv", pixel_format="yuv420p10le"),

@@ -31,8 +31,9 @@ def use(client: TwelveLabs, who: str, rounds: int = ROUNDS) -> None:
     """Request tasks, whose names must come back."""
     for number in range(rounds):
         name = f"{who}-{number}"
-        assert client.tasks.retrieve(name).id == name
-        assert client.tasks.create(index_id=name, video_file=VIDEO).id == name
+        retrieved = client.tasks.retrieve(name)
+        created = client.tasks.create(index_id=name, video_file=VIDEO)
+        assert (retrieved.id, created.id) == (name, name)
         results = client.tasks.create_bulk(index_id=name, video_files=[VIDEO, VIDEO])
         assert {result.task and result.task.id for result in results} == {name}
 
@@ -41,8 +42,9 @@ async def use_async(client: AsyncTwelveLabs, who: str) -> None:
     """Do as `use` does."""
     for number in range(ROUNDS):
         name = f"{who}-{number}"
-        assert (await client.tasks.retrieve(name)).id == name
-        assert (await client.tasks.create(index_id=name, video_file=VIDEO)).id == name
+        retrieved = await client.tasks.retrieve(name)
+        created = await client.tasks.create(index_id=name, video_file=VIDEO)
+        assert (retrieved.id, created.id) == (name, name)
         results = await client.tasks.create_bulk(index_id=name, video_files=[VIDEO, VIDEO])
         assert {result.task and result.task.id for result in results} == {name}
 

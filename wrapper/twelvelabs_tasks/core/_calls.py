@@ -142,9 +142,9 @@ def _body(response: httpx.Response) -> Any:
         return None
     except InvalidBody:
         try:
-            return response.text
-        except (AssertionError, LookupError, TypeError, ValueError):
-            # The charset it names is a codec, but not one of text, such as hex.
+            # Unlike `response.text`, this refuses a charset that is a codec, but not one of text, such as hex or zlib.
+            return response.content.decode(response.encoding or "utf-8", "replace")
+        except (LookupError, TypeError, ValueError):
             return response.content.decode(errors="replace")
 
 

@@ -12,6 +12,7 @@ import pytest
 from contract_tests.support.emulators import STAGE, plant, platform_of, refusal
 from contract_tests.support.polling import until
 from twelvelabs_emulator import Emulator
+from twelvelabs_emulator.platform.clock import Clock
 
 HOUR = 3600 * 10**9  # in nanoseconds
 CROWD = 100_000
@@ -27,6 +28,25 @@ def set_clock(monkeypatch: pytest.MonkeyPatch, by: int) -> None:
 
 def status(http: httpx.Client, task_id: str) -> str:
     return str(http.get(f"/tasks/{task_id}").json()["status"])
+
+
+@pytest.mark.parametrize("behind", ["set back", "behind a task"])
+def test_the_clock_goes_on_at_its_pace_while_that_of_the_machine_is_behind(
+    behind: str, emulator: Emulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    platform = platform_of(emulator)
+    clock, passed = platform.clock, 5 * 10**9
+    if behind == "set back":
+        clock.now()
+        set_clock(monkeypatch, -HOUR)
+    else:  # as a restart finds it
+        plant(emulator, {"updated_at": clock.now() + HOUR // 10**6})
+        clock = Clock(platform.store)
+    real = time.monotonic_ns
+    begun, before = real(), clock.now()
+    monkeypatch.setattr("time.monotonic_ns", lambda: real() + passed)
+    gone = clock.now() - before
+    assert 5000 <= gone <= 5001 + (real() - begun) // 10**6
 
 
 def test_tasks_continue_when_the_clock_of_the_machine_is_set_back(

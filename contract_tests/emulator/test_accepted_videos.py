@@ -216,7 +216,7 @@ def test_a_video_that_is_not_to_be_streamed_has_no_stream(
 
 NAMES = [
     "Ferien am Meer.mp4", "映像.mp4", "a\\b;c=d.mp4", "no suffix", "👾.mp4", 'a"b.mp4', "x:\\y.mp4", "\\\\y.mp4",
-    "a\\\\b", 'a\\"b.mp4', '"; name="c', "ends\\", "a%b%2.mp4",
+    "a\\\\b", 'a\\"b.mp4', '"; name="c', "ends\\", "a%b%2.mp4", "50%20off.mp4", "%41%25%2F%2e",
 ]  # fmt: skip
 
 
@@ -236,6 +236,11 @@ def test_a_video_keeps_its_filename(name: str, videos: Videos, emulator: Emulato
         ('filename="C:\\y.mp4"', "C:\\y.mp4"),
         ('filename="a\\"b.mp4"', 'a"b.mp4'),
         ('filename="a%22b.mp4"', 'a"b.mp4'),
+        ('filename="a%0D%0Ab.mp4"', "a\r\nb.mp4"),
+        ('filename="50%20off.mp4"', "50%20off.mp4"),
+        ('filename="%41%2e%2F%25%7F%E6%98%A0.mp4"', "%41%2e%2F%25%7F%E6%98%A0.mp4"),
+        ('filename="%25%32%32.mp4"', "%25%32%32.mp4"),
+        ('filename="%2%2.mp4"', "%2%2.mp4"),
         ('filename="ends\\"', "ends\\"),
         ('filename="ends\\"; x="y"', "ends\\"),
         ('filename="a;b.mp4" ; x=y', "a;b.mp4"),

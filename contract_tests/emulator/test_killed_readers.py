@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -20,6 +22,7 @@ from contract_tests.support.videos import Videos
 from twelvelabs_emulator import Emulator
 from twelvelabs_emulator.workers.pool import WorkerProcesses
 from twelvelabs_emulator.workers.processes import Spawner, Worker
+from twelvelabs_emulator.workers.workers import Packaging
 from twelvelabs_tasks import video
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="without fork there are no workers")
@@ -97,6 +100,32 @@ def test_a_video_is_not_broken_when_its_reader_is_gone_before_the_process_that_s
     monkeypatch.setattr(Spawner, "spawn", spawn_and_strike)
     with videos.cheap().open("rb") as file:
         assert isinstance(workers.examine(file, 10**9), video.Video)
+
+
+def test_a_stream_is_not_begun_before_what_an_earlier_maker_left_is_gone(
+    workers: WorkerProcesses, videos: Videos, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, found = tmp_path / "made", list[bool]()
+
+    def prepare() -> None:
+        found.append(folder.exists())
+        shutil.rmtree(folder, ignore_errors=True)
+
+    hand_over = WorkerProcesses._hand_over
+
+    def kill_midway(workers: WorkerProcesses, worker: Worker, job: Any) -> dict[str, Any]:
+        if len(found) == 1:
+            for name in ("stream", "thumbnails"):
+                (folder / name).mkdir(parents=True)
+                (folder / name / "half").touch()
+            os.kill(worker.number, signal.SIGKILL)
+        return hand_over(workers, worker, job)
+
+    monkeypatch.setattr(WorkerProcesses, "_hand_over", kill_midway)
+    packaging = Packaging(videos.cheap(), folder, "v", 12.0, patient=False)
+    assert workers.package(packaging, 30.0, threading.Event(), prepare) == 3
+    assert found == [False, True]
+    assert not list(folder.rglob("half"))
 
 
 @pytest.mark.slow

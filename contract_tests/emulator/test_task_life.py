@@ -11,6 +11,7 @@ from contract_tests.support.emulators import STAGE, Upload, plant, platform_of, 
 from contract_tests.support.times import measure_stage, moment
 from contract_tests.support.videos import Videos
 from twelvelabs_emulator import Emulator
+from twelvelabs_emulator.times import format_time
 from twelvelabs_emulator.workers.workers import Packaging, WorkerError
 
 STATUSES = ["validating", "pending", "queued", "indexing", "ready"]
@@ -140,6 +141,43 @@ def test_a_task_is_not_ready_before_its_stream_is(status: str, emulator: Emulato
     now = platform_of(emulator).clock.now()
     (task,) = plant(emulator, {"status": status, "due_at": now - 1000, "hls_status": "PROCESSING"})
     assert retrieve(http, task.id)["status"] == "indexing"
+
+
+SECOND = 1000
+LATE = [
+    ("uploading", "validating", "received_at"),
+    ("validating", "pending", "received_at"),
+    ("indexing", "ready", "hls_updated_at"),
+]
+
+
+@pytest.mark.parametrize("by", [-3 * SECOND, 0, 3 * SECOND], ids=["early", "on time", "late"])
+@pytest.mark.parametrize(("status", "following", "event"), LATE)
+def test_a_task_goes_on_when_its_time_has_come_and_what_it_waited_for_has_happened(
+    status: str, following: str, event: str, by: int, emulator: Emulator, http: httpx.Client
+) -> None:
+    due = platform_of(emulator).clock.now() - 5 * SECOND
+    values = {"status": status, "due_at": due, "created_at": due - SECOND, "updated_at": due - SECOND}
+    happened = {"received_at": due - SECOND, "hls_status": "COMPLETE", "hls_updated_at": due} | {event: due + by}
+    (task,) = plant(emulator, values | happened)
+    found = retrieve(http, task.id)
+    assert (found["status"], found["updated_at"]) == (following, format_time(max(due, due + by)))
+    (listed,) = http.get("/tasks", params={"updated_at": found["updated_at"]}).json()["data"]
+    assert listed["_id"] == task.id
+
+
+@pytest.mark.parametrize("ending", ["COMPLETE", "ERROR"])
+def test_a_task_whose_stream_took_long_is_ready_as_soon_as_that_is_over(
+    ending: str, emulator: Emulator, http: httpx.Client
+) -> None:
+    platform = platform_of(emulator)
+    due = platform.clock.now() - 5 * SECOND
+    (task,) = plant(emulator, {"status": "indexing", "due_at": due, "updated_at": due, "hls_status": "PROCESSING"})
+    before = retrieve(http, task.id)
+    assert (before["status"], before["updated_at"]) == ("indexing", format_time(due))
+    platform.store.tasks.update(task.id, hls_status=ending, hls_updated_at=platform.clock.now())
+    after = retrieve(http, task.id)
+    assert (after["status"], after["updated_at"]) == ("ready", after["hls"]["updated_at"])
 
 
 def test_two_videos_of_the_same_content_are_two_tasks(upload: Upload, videos: Videos, http: httpx.Client) -> None:

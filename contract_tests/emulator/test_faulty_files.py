@@ -6,6 +6,7 @@ import io
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from inspect import isbuiltin
@@ -16,7 +17,7 @@ import pytest
 
 from contract_tests.support.videos import CHEAP, Videos
 from twelvelabs_tasks import video
-from twelvelabs_tasks.video._guarding import GuardedFile
+from twelvelabs_tasks.video._guarding import GuardedFile, TooLaboriousError
 from twelvelabs_tasks.video._reading import read_video
 
 Check = Callable[[IO[bytes]], Any]
@@ -74,6 +75,61 @@ def test_no_code_of_python_runs_where_ffmpeg_moves_in_a_file_of_python() -> None
     file = GuardedFile(io.BytesIO(b"video"), None)
     assert isbuiltin(file.seek)
     assert isbuiltin(file.tell)
+
+
+def spin_for(seconds: float) -> None:
+    """Keep the processor busy for that much of this thread's time."""
+    end = time.thread_time() + seconds
+    while time.thread_time() < end:
+        pass
+
+
+class Waiting(io.BytesIO):
+    """A file that comes late, while another thread of the program works."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        busy = threading.Thread(target=spin_for, args=[0.1])
+        busy.start()
+        busy.join()
+        return super().read(size)
+
+
+class Busy(io.BytesIO):
+    """A file that takes work to read."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        spin_for(0.1)
+        return super().read(size)
+
+
+def test_the_time_that_a_file_lets_its_reader_wait_is_no_work() -> None:
+    # Neither the time that passes nor that of the whole process counts: another thread may be at work meanwhile.
+    file = GuardedFile(Waiting(b"video"), 0.05)
+    assert b"".join(file.read(1) for _ in range(5)) == b"video"
+    file.raise_error()
+
+
+def test_a_file_that_takes_too_much_work_ends() -> None:
+    file = GuardedFile(Busy(b"video"), 0.05)
+    assert b"".join(file.read(1) for _ in range(5)) == b"v"
+    with pytest.raises(TooLaboriousError):
+        file.raise_error()
+
+
+class Late(io.BytesIO):
+    """A file whose beginning comes later than its examination may take work."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        if not self.tell():
+            time.sleep(1.2)
+        return super().read(size)
+
+
+@pytest.mark.slow
+def test_a_good_video_that_is_slow_to_read_is_accepted(videos: Videos, check: Check) -> None:
+    content = videos.cheap().read_bytes()
+    assert check(Late(content)) == check(io.BytesIO(content))
+    assert video.probe(Late(content)) == video.probe(videos.cheap())
 
 
 @pytest.mark.slow

@@ -49,6 +49,37 @@ def test_an_object_of_a_newer_platform_says_what_it_was_made_from(name: str, dat
     assert pickle.loads(pickle.dumps(made)) == copy.deepcopy(made) == made
 
 
+def whole(name: str) -> dict[str, Any]:
+    """Return an object with exactly the properties of the contract, all of which are `null` that may be."""
+    schema = contract().schemas[name]
+    examples = {"identifier": "x", "string": "2024-03-01T12:00:00Z", "integer": 1}
+    return {
+        each: examples[schema["properties"][each].get("type", "identifier")]
+        if each in schema.get("required", ())
+        else None
+        for each in model(name).NAMES.values()
+    }
+
+
+@pytest.mark.parametrize("more", [{}, {"new": None}], ids=str)
+@pytest.mark.parametrize("name", OBJECTS)
+def test_an_object_keeps_what_is_added_to_it(name: str, more: dict[str, Any]) -> None:
+    made, other = (model(name).from_dict(whole(name) | more) for _ in range(2))
+    made.additional_properties["note"] = 1
+    assert made.additional_properties == more | {"note": 1}
+    assert dict(made) == dict(other) | {"note": 1}
+    assert made.to_dict() == other.to_dict() | {"note": 1}
+    assert "'note': 1" in repr(made)
+    assert made != other
+    for same in (copy.copy(made), copy.deepcopy(made), pickle.loads(pickle.dumps(made))):
+        assert same == made
+        assert same.to_dict() == made.to_dict()
+    made.additional_properties.pop("note")
+    assert made == other
+    made.additional_properties = {"note": 2}
+    assert (made.to_dict()["note"], other.additional_properties) == (2, more)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", OBJECTS)
 @given(st.data())

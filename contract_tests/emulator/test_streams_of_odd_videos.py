@@ -17,6 +17,7 @@ import pytest
 from contract_tests.support.emulators import Upload
 from contract_tests.support.videos import Videos
 from twelvelabs_emulator import Emulator
+from twelvelabs_emulator.streaming.pictures import make_thumbnails
 from twelvelabs_tasks.video._durations import SteadyTimes
 
 SMALL: dict[str, Any] = {"width": 480, "height": 360, "rate": 10}
@@ -113,6 +114,23 @@ def test_what_was_cut_off_is_not_streamed(videos: Videos, stream: Stream, tmp_pa
     assert difference(made.first, first_shown(trimmed)) < 8
     assert difference(made.first, first_shown(whole)) > 12
     assert made.sounds == pytest.approx(12.5 * 48_000, rel=0.02) if audio else made.sounds == 0
+
+
+@pytest.mark.parametrize(("suffix", "late"), [("mp4", 0), ("mp4", 5), ("ts", 0), ("ts", 100), ("mkv", 9000)])
+def test_thumbnails_are_spread_over_a_video_whenever_its_times_begin(
+    suffix: str, late: float, videos: Videos, tmp_path: Path
+) -> None:
+    source = videos.make("spread.mp4", **SMALL | {"audio": False})
+    with av.open(str(source)) as container:
+        keys = {frame.time or 0.0: grid(frame) for frame in container.decode(video=0) if frame.key_frame}
+    options = {"avoid_negative_ts": "disabled", "muxdelay": "0"}
+    moved = shift(source, tmp_path / f"moved.{suffix}", late, options=options)
+    assert make_thumbnails(moved, tmp_path / "made", "v", 12.0) == 3
+    for number, moment in enumerate((0, 4, 8)):
+        made = first_shown(tmp_path / "made" / f"v.{number + 1:07}.jpg")
+        (nearest, picture), *_ = sorted(keys.items(), key=lambda key: difference(key[1], made))
+        assert moment - 2.1 < nearest <= moment
+        assert difference(picture, made) < 8
 
 
 def mirror(picture: Grid) -> Grid:

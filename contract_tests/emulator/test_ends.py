@@ -16,6 +16,8 @@ import pytest
 from contract_tests.support.emulator_processes import ServerProcess
 from contract_tests.support.videos import Videos
 from twelvelabs_emulator import Emulator
+from twelvelabs_emulator.workers.pool import WorkerProcesses
+from twelvelabs_tasks import video
 
 ENDS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
 
@@ -41,6 +43,56 @@ def test_a_second_signal_does_not_keep_the_first_from_tidying_up(
             os.kill(server.pid, second)
         assert server.end() == (0, "")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="without fork there are no workers")
+def test_ctrl_c_at_a_terminal_ends_no_reader_of_a_program_that_goes_on(
+    videos: Videos, capfd: pytest.CaptureFixture[str]
+) -> None:
+    # A terminal sends it to every process that was started from it.
+    workers = WorkerProcesses()
+    try:
+        with videos.cheap().open("rb") as file:
+            assert isinstance(workers.examine(file, 10**9), video.Video)
+            spawner = workers._spawner
+            started = spawner.spawn()
+            readers = [started, *workers._idle]
+            for number in (spawner._process.pid, *(each.number for each in readers)):
+                os.kill(number, signal.SIGINT)
+            spawner.spawn().kill()
+            assert all(each.is_alive for each in readers)
+            started.kill()
+            assert isinstance(workers.examine(file, 10**9), video.Video)
+        assert workers._spawner is spawner
+        assert spawner.is_alive
+    finally:
+        workers.close()
+    assert capfd.readouterr().err == ""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="processes are found in /proc")
+def test_ctrl_c_at_a_terminal_ends_the_emulator_and_its_readers_silently(videos: Videos) -> None:
+    with ServerProcess() as server:
+        httpx.post(
+            f"{server.base_url}/tasks",
+            headers={"x-api-key": "key"},
+            data={"index_id": server.index_id},
+            files={"video_file": ("video.mp4", videos.plain().read_bytes())},
+            timeout=30,
+        ).raise_for_status()
+        spawners = children(server.pid)
+        readers = [number for spawner in spawners for number in children(spawner)]
+        assert spawners
+        for number in (*readers, *spawners):
+            os.kill(number, signal.SIGINT)
+        assert server.stop() == (0, "")
+
+
+def children(number: int) -> list[int]:
+    """Return the children of a process, as `/proc` has them."""
+    listed = (Path(f"/proc/{number}/task") / str(number) / "children").read_text()
+    return [int(child) for child in listed.split()]
 
 
 def test_every_step_of_a_stop_is_taken_though_an_earlier_one_fails(monkeypatch: pytest.MonkeyPatch) -> None:

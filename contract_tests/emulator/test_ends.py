@@ -51,10 +51,12 @@ def test_ctrl_c_at_a_terminal_ends_no_reader_of_a_program_that_goes_on(
 ) -> None:
     # A terminal sends it to every process that was started from it.
     workers = WorkerProcesses()
+    spawner = workers._spawner
     try:
+        os.kill(spawner._process.pid, signal.SIGINT)  # while it starts
         with videos.cheap().open("rb") as file:
             assert isinstance(workers.examine(file, 10**9), video.Video)
-            spawner = workers._spawner
+            assert workers._spawner is spawner
             started = spawner.spawn()
             readers = [started, *workers._idle]
             for number in (spawner._process.pid, *(each.number for each in readers)):

@@ -10,7 +10,8 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import attrs
@@ -90,12 +91,13 @@ class Spawner:
         with theirs:
             # It finds modules where this process does; a new interpreter might search elsewhere.
             program = _PROGRAM.format(path=sys.path, number=theirs.fileno(), folder=str(folder or "."))
-            self._process = subprocess.Popen(
-                [sys.executable, "-c", program],
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-            )
+            with _block_ctrl_c():
+                self._process = subprocess.Popen(
+                    [sys.executable, "-c", program],
+                    pass_fds=[theirs.fileno()],
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                )
 
     @property
     def is_alive(self) -> bool:
@@ -158,3 +160,16 @@ class Spawner:
             self._process.wait()
         with self._talking:
             self._control.close()
+
+
+@contextmanager
+def _block_ctrl_c() -> Iterator[None]:
+    """Keep a ctrl-C from the process that is started in the block: it is for the emulator, which then ends that one.
+
+    The process inherits this, and so do its workers. To ignore it there would be too late while it starts.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])  # in this thread only, which still gets it later
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

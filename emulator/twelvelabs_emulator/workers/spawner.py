@@ -28,7 +28,6 @@ def main(descriptor: int, folder: str) -> None:
         descriptor: The socket the orders come from.
         folder: The folder to work in.
     """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # A ctrl-C is for the emulator, which then ends this process.
     load_everything()
     with suppress(OSError):  # Without it, there is nothing to be found or made in it.
         os.chdir(folder)

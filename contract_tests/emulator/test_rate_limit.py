@@ -70,7 +70,7 @@ def test_a_client_that_keeps_trying_is_accepted_when_it_was_promised_to_be(
 ) -> None:
     emulator.configure(rate_limit=2)
     assert [http.get("/tasks").status_code for _ in range(2)] == [200, 200]
-    first = http.get("/tasks")
+    first = again = http.get("/tasks")
     for _ in range(5):
         emulator.advance(5)
         again = http.get("/tasks")

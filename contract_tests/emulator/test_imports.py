@@ -56,6 +56,17 @@ def test_an_import_tells_videos_from_files_that_fail_and_says_why(integration: I
     assert failed == {"notes.txt": BROKEN, "short.mp4": TOO_SHORT, "small.mp4": TOO_LOW}
 
 
+def test_a_file_is_hidden_if_its_name_or_that_of_a_folder_around_it_begins_with_a_dot(tmp_path: Path) -> None:
+    place = tmp_path / ".data" / "videos"  # The place itself may lie in a hidden folder.
+    visible = ["a.b/c.mp4", "d..mp4", "e/f/g.mp4", "v1.0/h.", "~i.mp4"]
+    hidden = [".j.mp4", "..k", ".git/l.mp4", "e/.m.mp4", "e/.n/o.mp4", ".p/q/r.mp4", "e/...s/t.mp4"]
+    for name in (*visible, *hidden):
+        path = place / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    assert [file.filename for file in Place(str(place)).files()] == visible
+
+
 @pytest.mark.usefixtures("mixed")
 def test_each_imported_video_is_a_task_of_its_own(
     integration: Integration, emulator: Emulator, http: httpx.Client

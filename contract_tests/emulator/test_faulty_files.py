@@ -116,22 +116,6 @@ def test_a_file_that_takes_too_much_work_ends() -> None:
         file.raise_error()
 
 
-class Late(io.BytesIO):
-    """A file whose beginning comes later than its examination may take work."""
-
-    def read(self, size: int | None = -1) -> bytes:
-        if not self.tell():
-            time.sleep(1.2)
-        return super().read(size)
-
-
-@pytest.mark.slow
-def test_a_good_video_that_is_slow_to_read_is_accepted(videos: Videos, check: Check) -> None:
-    content = videos.cheap().read_bytes()
-    assert check(Late(content)) == check(io.BytesIO(content))
-    assert video.probe(Late(content)) == video.probe(videos.cheap())
-
-
 @pytest.mark.slow
 def test_ctrl_c_ends_a_check_at_once(videos: Videos, tmp_path: Path) -> None:
     long = tmp_path / "long.ts"

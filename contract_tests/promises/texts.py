@@ -15,6 +15,7 @@ from twelvelabs_tasks import AsyncTwelveLabs, TwelveLabs
 __all__ = ["ROOT", "sentences"]
 
 ROOT = Path(__file__).parents[2]
+PACKAGES = {"twelvelabs_tasks", "twelvelabs_tasks_api", "twelvelabs_emulator"}
 MODULES = (
     "twelvelabs_tasks",
     "twelvelabs_tasks.core",
@@ -73,5 +74,5 @@ def _of_members(name: str, owner: type) -> Iterator[tuple[str, str]]:
     for member, value in vars(owner).items():
         function = getattr(value, "fget", None) or getattr(value, "__func__", value)
         is_public = not member.startswith("_") or member.endswith("__")
-        if inspect.isfunction(function) and is_public and Path(function.__code__.co_filename).is_relative_to(ROOT):
+        if inspect.isfunction(function) and is_public and PACKAGES & {*Path(function.__code__.co_filename).parts}:
             yield f"{name}.{member}", function.__doc__ or ""

@@ -161,6 +161,7 @@ class Emulator(Lifecycle):
 
         Args:
             operation: The `operationId` of the contract, such as `create_task`, or `*` for any operation.
+                Default: `"*"`.
             times: The number of calls. Default: 1.
             status: The status of the response. By default the operation is carried out.
             body: The body of the response: text is sent as it is, anything else as JSON. By default an error body if

@@ -47,7 +47,7 @@ class TwelveLabs:
         ValueError: There is no API key, or an argument is invalid.
 
     Warns:
-        UserWarning: `base_url` begins with `http://` and does not lead to this machine.
+        UserWarning: `base_url` begins with `http://` and does not lead to this machine, or does so through a proxy.
 
     Example:
         with TwelveLabs() as client:

@@ -1,6 +1,6 @@
 """Print the sentences that the ledger lacks, each with an entry to complete and paste into `ledger.yaml`.
 
-    python -m contract_tests.promises
+python -m contract_tests.promises
 """
 
 from __future__ import annotations

@@ -60,9 +60,7 @@ def test_help_lists_all_commands() -> None:
 
 
 @pytest.mark.parametrize(("profile", "drawn", "repeats"), [("repeatable", 100, 1), ("quick", 10, 1), ("fuzz", 5000, 0)])
-def test_generated_data_is_the_same_in_every_run_but_that_of_a_long_one(
-    profile: str, drawn: int, repeats: int
-) -> None:
+def test_generated_data_is_the_same_in_every_run_but_that_of_a_long_one(profile: str, drawn: int, repeats: int) -> None:
     script = "from contract_tests.support.effort import cases; s = cases(100); print(s.max_examples, s.derandomize)"
     environment = {**os.environ, "HYPOTHESIS_PROFILE": profile}
     ran = subprocess.run(
@@ -73,7 +71,17 @@ def test_generated_data_is_the_same_in_every_run_but_that_of_a_long_one(
 
 @pytest.mark.slow
 def test_after_the_tests_each_part_says_how_many_cases_it_was_given() -> None:
-    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-n0", "contract_tests/promises", "-k", "split"]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-p",
+        "no:cacheprovider",
+        "-n0",
+        "contract_tests/promises",
+        "-k",
+        "split",
+    ]
     ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     assert "cases for each part of the project" in ran
     assert re.search(r"^promises +\d+ tests +\d+ cases$", ran, flags=re.MULTILINE)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import _thread
+import os
+import signal
 import sqlite3
 import threading
 import time
@@ -18,11 +19,13 @@ import httpx
 import pytest
 
 from contract_tests.support.fake_platform import FakePlatform, Fate
+from contract_tests.support.polling import until
 from contract_tests.support.samples import INDEX_ID, make_files
 from contract_tests.support.twins import Twin
 from twelvelabs_tasks import TwelveLabs
 from twelvelabs_tasks.tasks._filenames import contended_names, is_plain
 from twelvelabs_tasks.tasks._many import bulk
+from twelvelabs_tasks.tasks._many.records import Records
 from twelvelabs_tasks.tasks._searching import Claim, Search, Verdict
 from twelvelabs_tasks.types import VideoIndexingTask
 
@@ -167,23 +170,21 @@ def test_what_a_deleted_or_older_ledger_does_not_know_is_uploaded_again(
 
 
 def test_a_run_records_about_once_a_second_that_it_is_active(
-    twin: Twin, server: FakePlatform, ledger: Path, tmp_path: Path
+    server: FakePlatform, ledger: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert bulk.HEARTBEAT == 1.0
-    seen: list[str] = []
+    monkeypatch.setattr(bulk, "HEARTBEAT", 0.02)
+    seen: list[float] = []
+    see = Records.see
 
-    def watch(_: str) -> None:
-        end = time.monotonic() + 5.0
-        while len(set(seen)) < 3 and time.monotonic() < end:
-            with closing(sqlite3.connect(f"file:{ledger}?mode=ro", uri=True)) as db:
-                seen.extend(row[0] for row in db.execute("SELECT seen_at FROM runs"))
-            time.sleep(0.01)
+    def count(records: Records, *arguments: Any) -> None:
+        seen.append(time.monotonic())
+        see(records, *arguments)
 
-    server.during = watch
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(bulk, "HEARTBEAT", 0.05)
-        server.create_bulk(twin, video_files=make_files(tmp_path, 1), ledger=ledger)
-    assert len(set(seen)) >= 3
+    monkeypatch.setattr(Records, "see", count)
+    server.during = lambda _: until(lambda: len(seen) > 3, "signs of life during the upload")
+    server.create_bulk(Twin("sync"), video_files=make_files(tmp_path, 1), ledger=ledger)
+    assert len(seen) > 3
 
 
 class StuckExecutor(Executor):
@@ -195,7 +196,7 @@ class StuckExecutor(Executor):
     def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
         self.submitted += 1
         if self.submitted == 2:
-            threading.Timer(0.3, _thread.interrupt_main).start()
+            threading.Timer(0.3, os.kill, [os.getpid(), signal.SIGINT]).start()
             raise KeyboardInterrupt
         future: Future[Any] = Future()
         future.set_running_or_notify_cancel()

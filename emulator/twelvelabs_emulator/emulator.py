@@ -174,7 +174,6 @@ class Emulator(Lifecycle):
 
         Raises:
             ValueError: The operation does not exist, or a value is invalid.
-            TypeError: A value is of the wrong type.
 
         Example:
             >>> emulator.scenario("create_task", status=503, retry_after=2, times=3)

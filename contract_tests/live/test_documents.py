@@ -71,11 +71,11 @@ def test_the_first_example_is_returned_if_there_are_several() -> None:
 
 def test_a_copy_of_the_contract_can_be_changed_while_the_contract_is_shared() -> None:
     copied = contract().copy()
-    copied.operations["list_tasks"].responses["200"].clear()
+    copied.root["paths"].clear()
     copied.schemas.clear()
     assert contract() is contract()
     assert contract().schemas
-    assert contract().operations["list_tasks"].responses["200"]
+    assert contract().root["paths"]
 
 
 def test_another_document_may_be_compared_with() -> None:

@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from contract_tests.promises.ledger import read, unmapped
-from contract_tests.promises.sentences import key_of
+from contract_tests.promises.ledger import entry_to_complete, read, unmapped
 from contract_tests.promises.texts import sentences
 
 __all__: list[str] = []
 
 for sentence, places in unmapped(sentences(), read(Path(__file__).with_name("ledger.yaml"))).items():
-    others = f" and {len(places) - 1} other places" if len(places) > 1 else ""
-    print(f'  # {places[0]}{others}: {sentence}\n  "{key_of(sentence)}":\n  - contract_tests/\n')
+    print(entry_to_complete(sentence, places))

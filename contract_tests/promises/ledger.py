@@ -16,7 +16,7 @@ import yaml
 
 from contract_tests.promises.sentences import key_of
 
-__all__ = ["Entry", "Ledger", "faults_of", "read", "unmapped"]
+__all__ = ["Entry", "Ledger", "entry_to_complete", "faults_of", "read", "unmapped"]
 
 ROOT = Path(__file__).parents[2]
 
@@ -79,6 +79,12 @@ def faults_of(sentences: dict[str, list[str]], ledger: Ledger, root: Path = ROOT
         yield from (f"{key}: there is no {test}" for test in entry.tests if not _exists(test, root))
     places_there = {place for places in sentences.values() for place in places}
     yield from (f"excluded: there is no {place}" for place in ledger.excluded if place not in places_there)
+
+
+def entry_to_complete(sentence: str, places: list[str]) -> str:
+    """Return the entry of a sentence for `ledger.yaml`, without its test."""
+    others = f" and {len(places) - 1} other places" if len(places) > 1 else ""
+    return f'  # {places[0]}{others}: {sentence}\n  "{key_of(sentence)}":\n  - contract_tests/'
 
 
 def _exists(test: str, root: Path) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from contract_tests.promises.ledger import Entry, Ledger, faults_of, read
+from contract_tests.promises.ledger import Entry, Ledger, entry_to_complete, faults_of, read
 from contract_tests.promises.sentences import key_of, of_docstring, of_markdown
 from contract_tests.promises.texts import sentences
 
@@ -14,7 +15,7 @@ LEDGER = read(Path(__file__).with_name("ledger.yaml"))
 HERE = "contract_tests/promises/test_promises.py::test_every_sentence_of_the_documentation_has_a_test"
 
 
-def test_every_sentence_of_the_documentation_has_a_test(record_property: pytest.RecordProperty) -> None:
+def test_every_sentence_of_the_documentation_has_a_test(record_property: Callable[[str, object], None]) -> None:
     found = sentences()
     faults = list(faults_of(found, LEDGER))
     assert not faults, "\n".join([*faults, "`python -m contract_tests.promises` prints entries to complete."])
@@ -48,6 +49,14 @@ def test_a_reworded_sentence_asks_for_its_test_again() -> None:
 def test_an_entry_that_proves_nothing_is_named(entry: Entry, fault: str) -> None:
     (found,) = faults_of({"It swims.": ["README.md"]}, Ledger({key_of("It swims."): entry}))
     assert fault in found
+
+
+def test_an_entry_to_complete_is_that_of_its_sentence(tmp_path: Path) -> None:
+    entry = entry_to_complete("It swims: well.", ["README.md", "module"])
+    file = tmp_path / "ledger.yaml"
+    file.write_text(f"excluded: []\nsentences:\n{entry}\n")
+    assert list(read(file).entries) == [key_of("It swims: well.")]
+    assert "README.md and 1 other places: It swims: well." in entry
 
 
 def test_a_text_is_left_out_only_by_its_name_and_while_it_exists() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import itertools
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -103,11 +102,7 @@ def test_a_creation_that_is_cancelled_may_have_made_a_task(name: str) -> None:
 def test_progress_starts_again_at_0_when_an_upload_is_retried(
     twin: Twin, platform: respx.MockRouter, clock: Clock
 ) -> None:
-    def respond(request: httpx.Request) -> Iterator[httpx.Response]:
-        return next(responses)  # type: ignore[return-value]
-
-    responses = iter([httpx.Response(429), httpx.Response(200, json=created())])
-    platform.post("/tasks").mock(side_effect=respond)
+    platform.post("/tasks").side_effect = [httpx.Response(429), httpx.Response(200, json=created())]
     told: list[tuple[int, int | None]] = []
     twin(
         lambda client: client.tasks.create(

@@ -92,5 +92,5 @@ def test_a_client_has_what_is_documented_and_no_other_resources() -> None:
 
 def test_all_types_but_one_come_from_the_contract() -> None:
     generated = import_module("twelvelabs_tasks_api.models")
-    others = [name for name in types.__all__ if getattr(types, name) is not getattr(generated, name, None)]
+    others = [name for name in vars(types)["__all__"] if getattr(types, name) is not getattr(generated, name, None)]
     assert [name for name in others if not name.startswith("Tasks")] == ["BulkResult"]

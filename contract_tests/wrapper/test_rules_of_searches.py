@@ -24,8 +24,8 @@ from contract_tests.support.samples import INDEX_ID, make_files
 from contract_tests.support.twins import Twin
 from twelvelabs_tasks import TwelveLabs
 from twelvelabs_tasks.tasks._filenames import contended_names, is_plain
-from twelvelabs_tasks.tasks._many import bulk
 from twelvelabs_tasks.tasks._many.records import Records
+from twelvelabs_tasks.tasks._many.unsettled import HEARTBEAT
 from twelvelabs_tasks.tasks._searching import Claim, Search, Verdict
 from twelvelabs_tasks.types import VideoIndexingTask
 
@@ -172,8 +172,8 @@ def test_what_a_deleted_or_older_ledger_does_not_know_is_uploaded_again(
 def test_a_run_records_about_once_a_second_that_it_is_active(
     server: FakePlatform, ledger: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert bulk.HEARTBEAT == 1.0
-    monkeypatch.setattr(bulk, "HEARTBEAT", 0.02)
+    assert HEARTBEAT == 1.0
+    monkeypatch.setattr("twelvelabs_tasks.tasks._many.bulk.HEARTBEAT", 0.02)
     seen: list[float] = []
     see = Records.see
 

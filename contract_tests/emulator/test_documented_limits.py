@@ -15,6 +15,7 @@ from contract_tests.support.emulators import Upload, plant, platform_of
 from contract_tests.support.videos import Videos
 from twelvelabs_emulator import Emulator
 from twelvelabs_emulator.http import connections
+from twelvelabs_emulator.http.traffic import Received, Traffic
 from twelvelabs_emulator.platform import reception
 from twelvelabs_emulator.workers.threads import WorkerThreads
 from twelvelabs_emulator.workers.workers import OutOfTimeError, Packaging
@@ -145,6 +146,14 @@ def test_the_latest_thousand_failures_are_kept_the_oldest_first(emulator: Emulat
     assert [each.reason for each in failures] == [f"reason {number}" for number in range(1, 1001)]
     assert [each.task_id for each in failures] == [task.id for task in planted[1:]]
     assert failures[0].failed_at <= emulator.now
+
+
+def test_the_latest_ten_thousand_requests_are_kept_the_oldest_first() -> None:
+    traffic = Traffic()
+    for number in range(10_001):
+        traffic.record(Received("GET", f"/{number}", "", {}, ""))
+    kept = traffic.list_received()
+    assert [each.path for each in kept] == [f"/{number}" for number in range(1, 10_001)]
 
 
 def test_the_drift_report_takes_ten_minutes_at_most(capsys: pytest.CaptureFixture[str]) -> None:

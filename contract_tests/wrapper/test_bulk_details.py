@@ -10,6 +10,7 @@ from concurrent.futures import Executor, Future
 from pathlib import Path
 from typing import Any
 
+import anyio
 import httpx
 import pytest
 
@@ -78,6 +79,39 @@ def test_bytes_of_a_retried_upload_are_counted_again(twin: Twin, server: FakePla
     falls = [number for number, (before, after) in enumerate(itertools.pairwise(told)) if after < before]
     assert len(falls) == 1
     assert told[-1] == len(VIDEO)
+
+
+@pytest.mark.parametrize("name", ["sync", "asyncio", "trio"])
+def test_progress_is_reported_in_one_call_at_a_time(name: str) -> None:
+    under_way, most, told = 0, 0, 0
+
+    def begin() -> None:
+        nonlocal under_way, most, told
+        under_way, told = under_way + 1, told + 1
+        most = max(most, under_way)
+
+    def end() -> None:
+        nonlocal under_way
+        under_way -= 1
+
+    def report(sent: int, total: int | None) -> None:
+        begin()
+        time.sleep(0.005)
+        end()
+
+    async def report_async(sent: int, total: int | None) -> None:
+        begin()
+        await anyio.sleep(0.005)
+        end()
+
+    with serve_platform() as platform:
+        platform.create_bulk(
+            Twin(name),
+            video_files=[(f"{number}.mp4", VIDEO) for number in range(8)],
+            on_progress=report if name == "sync" else report_async,
+        )
+    assert told >= 8
+    assert most == 1
 
 
 def test_options_of_a_bulk_creation_hold_for_each_request(twin: Twin, server: FakePlatform) -> None:

@@ -148,6 +148,19 @@ def test_the_latest_thousand_failures_are_kept_the_oldest_first(emulator: Emulat
     assert failures[0].failed_at <= emulator.now
 
 
+def test_a_rate_limit_is_one_of_a_minute(emulator: Emulator) -> None:
+    emulator.configure(rate_limit=1)
+
+    def ask() -> int:
+        return httpx.get(f"{emulator.base_url}/tasks", headers={"x-api-key": "key"}).status_code
+
+    assert ask() == 200
+    emulator.advance(55)
+    assert ask() == 429
+    emulator.advance(5)
+    assert ask() == 200
+
+
 def test_the_latest_ten_thousand_requests_are_kept_the_oldest_first() -> None:
     traffic = Traffic()
     for number in range(10_001):

@@ -35,7 +35,7 @@ MODULES = (
 def sentences() -> dict[str, list[str]]:
     """Return all sentences, each with the places where it stands."""
     found: dict[str, list[str]] = {}
-    for page in [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]:
+    for page in [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]:
         for sentence in of_markdown(page.read_text()):
             found.setdefault(sentence, []).append(str(page.relative_to(ROOT)))
     for place, text in _docstrings().items():

@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from contract_tests.mutants import __main__ as mutants
+from contract_tests.mutants import choosing
+
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text()
 LINT = ["ruff check", "ruff format --check", "mypy", "basedpyright", "codegen.generate --check"]
@@ -105,3 +108,18 @@ def test_the_package_needs_the_python_that_the_readme_names() -> None:
 def test_the_extras_hold_what_they_are_said_to_be_needed_for(extra: str, needed: set[str]) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     assert needed <= {re.split(r"[><=]", each)[0] for each in project["optional-dependencies"][extra]}
+
+
+def test_mutants_are_those_of_the_branch_that_is_named_or_a_sample_of_a_package(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("BASE", raising=False)
+    assert mutants.parse([]).base == "main"
+    monkeypatch.setenv("BASE", "release")
+    assert mutants.parse([]).base == "release"
+    assert mutants.parse(["--by-hand"]).by_hand
+    options = mutants.parse(["wrapper/twelvelabs_tasks/errors", "--sample", "6"])
+    found = choosing.of_modules(options.paths)
+    chosen = choosing.sample(found, options.sample, options.seed)
+    assert len(chosen) == 6 < len(found)
+    assert chosen == choosing.sample(found, options.sample, options.seed)

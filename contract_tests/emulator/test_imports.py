@@ -207,6 +207,16 @@ def test_what_failed_for_the_limit_succeeds_when_it_is_retried_with_another(
     assert set(integration.finish(retry_failed=True)[0]) == {"a.mp4"}
 
 
+def test_files_that_failed_are_imported_too_if_that_is_not_to_be_incremental(
+    integration: Integration, folder: Path, videos: Videos, emulator: Emulator
+) -> None:
+    put(folder, "a.mp4", videos.cheap(1))
+    emulator.configure(max_bytes=1000)
+    assert set(integration.finish()[1]) == {"a.mp4"}
+    emulator.configure(max_bytes=10_000_000)
+    assert set(integration.finish(incremental_import=False)[0]) == {"a.mp4"}
+
+
 def test_a_video_beyond_the_credit_fails_and_succeeds_when_it_is_retried(
     integration: Integration, folder: Path, videos: Videos, emulator: Emulator
 ) -> None:

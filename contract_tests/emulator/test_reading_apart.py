@@ -168,7 +168,7 @@ def test_the_end_of_the_process_is_noticed_although_somebody_else_holds_its_conn
         each.close()
 
 
-@pytest.mark.parametrize("case", ["frozen", "embedded", "none", "missing", "failing"])
+@pytest.mark.parametrize("case", ["frozen", "embedded", "none", "missing", "failing", "without fork"])
 def test_where_no_process_can_be_started_the_video_is_read_all_the_same(
     videos: Videos, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, case: str
 ) -> None:
@@ -176,6 +176,8 @@ def test_where_no_process_can_be_started_the_video_is_read_all_the_same(
     monkeypatch.setattr("twelvelabs_tasks.video._apart.read_video", lambda *_, **__: here)
     if case == "frozen":
         monkeypatch.setattr(sys, "frozen", True, raising=False)
+    elif case == "without fork":  # as on Windows
+        monkeypatch.delattr(os, "fork")
     elif case == "failing":
         failing = tmp_path / "python"
         failing.write_text("#!/bin/sh\nexit 1\n")

@@ -125,9 +125,11 @@ def test_what_has_a_rule_can_be_imported_and_holds_what_arrives(checkout: Checko
     assert checkout.run("--check") == (0, [])
     body = {"an_object": {"default": "a"}, "default": "b", "class": "c", "größe": "d", "free": {"e": 1}, "an_enum": "f"}
     script = (
-        f"import sys; sys.path.insert(0, {str(checkout.package.parent)!r})\n"
+        f"import inspect, sys; sys.path.insert(0, {str(checkout.package.parent)!r})\n"
         "from twelvelabs_tasks_api.models.video_indexing_task import VideoIndexingTask\n"
         "from twelvelabs_tasks_api.api.tasks.list_tasks import list_tasks\n"
+        "from twelvelabs_tasks_api.api.tasks.client import TasksClient\n"
+        "assert 'some_texts' in inspect.signature(TasksClient.list).parameters\n"
         f"task = VideoIndexingTask.from_dict({body!r})\n"
         f"assert task.to_dict() == {body!r}\n"
         "assert (task.an_object.default, task.class_, task.größe) == ('a', 'c', 'd')\n"

@@ -173,6 +173,7 @@ def test_the_httpx_client_that_was_given_is_not_closed(twin: Twin) -> None:
     supplied = httpx_client(twin, transport=httpx.MockTransport(lambda _: httpx.Response(200, json=task())))
     twin(retrieve, httpx_client=supplied)
     assert not supplied.is_closed
+    twin(retrieve, httpx_client=supplied)  # so that its connections can still be used
 
 
 def test_retries_hold_for_the_httpx_client_that_was_given(twin: Twin, clock: object) -> None:

@@ -161,10 +161,11 @@ class Emulator(Lifecycle):
 
         Args:
             operation: The `operationId` of the contract, such as `create_task`, or `*` for any operation.
+                Default: `"*"`.
             times: The number of calls. Default: 1.
             status: The status of the response. By default the operation is carried out.
-            body: The body of the response: text is sent as it is, anything else as JSON. By default an error body if
-                the status is that of an error.
+            body: The body of the response: text and bytes are sent as they are, anything else as JSON. By default an
+                error body if the status is that of an error.
             headers: Headers of the response.
             retry_after: The header `Retry-After`, in seconds or as text.
             delay: How long to wait first, in real seconds. Default: 0.
@@ -173,7 +174,6 @@ class Emulator(Lifecycle):
 
         Raises:
             ValueError: The operation does not exist, or a value is invalid.
-            TypeError: A value is of the wrong type.
 
         Example:
             >>> emulator.scenario("create_task", status=503, retry_after=2, times=3)

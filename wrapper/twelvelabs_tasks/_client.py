@@ -47,7 +47,7 @@ class TwelveLabs:
         ValueError: There is no API key, or an argument is invalid.
 
     Warns:
-        UserWarning: `base_url` begins with `http://` and does not lead to this machine.
+        UserWarning: `base_url` begins with `http://` and does not lead to this machine, or does so through a proxy.
 
     Example:
         with TwelveLabs() as client:
@@ -103,7 +103,10 @@ class TwelveLabs:
         return IndexesClient(self._transport)
 
     def close(self) -> None:
-        """Close the connections. A client that has been closed cannot be used any more."""
+        """Close the connections, but not those of your own `httpx_client`.
+
+        A client whose connections have been closed cannot be used any more.
+        """
         if self._transport.owns_client:
             self._transport.client.close()
 
@@ -178,7 +181,10 @@ class AsyncTwelveLabs:
         return AsyncIndexesClient(self._transport)
 
     async def aclose(self) -> None:
-        """Close the connections. A client that has been closed cannot be used any more."""
+        """Close the connections, but not those of your own `httpx_client`.
+
+        A client whose connections have been closed cannot be used any more.
+        """
         if self._transport.owns_client:
             self._transport.check_event_loop()
             await self._transport.client.aclose()

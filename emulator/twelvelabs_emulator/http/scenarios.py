@@ -92,8 +92,8 @@ class Scenario:
         operation: The `operationId`, or `*` for any operation.
         times: The number of calls. Default: 1.
         status: The status of the response. By default the operation is carried out.
-        body: The body of the response: text is sent as it is, anything else as JSON. By default an error body if the
-            status is that of an error.
+        body: The body of the response: text and bytes are sent as they are, anything else as JSON. By default an error
+            body if the status is that of an error.
         headers: Headers of the response.
         retry_after: The header `Retry-After`, in seconds or as text.
         delay: How long to wait before anything else happens, in real seconds. Default: 0.

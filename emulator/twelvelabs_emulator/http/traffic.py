@@ -38,7 +38,7 @@ class Received:
         received_at: When it arrived, on the emulator's clock, in the RFC 3339 format.
         operation: The `operationId`, or `None` if there is no such operation.
         arguments: The arguments, by name, if they were valid; only the name and size of a file, and only the size of a
-            value that is longer than 16 KiB.
+            value of more than 16,384 characters.
         status: The status of the response, or `None` if there is none yet, or if the connection was cut.
     """
 

@@ -19,9 +19,9 @@ __all__ = ["CreateOutcomeUnknown", "LedgerError", "WaitTimeoutError"]
 class CreateOutcomeUnknown(TwelveLabsError):  # noqa: N818 - not an error for certain: the task may be there
     """The response to `tasks.create` was lost: there may be a task or none.
 
-    Raised when the connection broke after the whole request had been sent, when the API failed (5xx), and when its
-    response cannot be read; `__cause__` is what happened. Sending the request again could create a second task: search
-    for the first one, as `on_unknown="reconcile"` does.
+    Raised when the connection broke after the whole request had been sent, when the API failed (5xx, except 503 with
+    `Retry-After`), and when its response cannot be read; `__cause__` is what happened. Sending the request again could
+    create a second task: search for the first one, as `on_unknown="reconcile"` does.
 
     Attributes:
         index_id: The index that the task would be in.

@@ -142,8 +142,8 @@ def create_bulk(
         max_concurrency: The maximum number of uploads at once. Default: 4.
         executor: What to send with: a `ThreadPoolExecutor`, whose threads use this client, or any other executor,
             that of a cluster too, whose processes make clients of their own. It must not re-run work: Dask does
-            when a worker dies, unless its setting `distributed.scheduler.allowed-failures` is 0. Default: threads
-            of its own.
+            when a worker dies, less often if its setting `distributed.scheduler.allowed-failures` is 0. Default:
+            threads of its own.
         client_factory: Called in each worker process to create a client; must be picklable. Default: a client with
             the same settings (except `headers`) and the API key from the worker's environment.
         ledger: The file of the ledger, an SQLite database, made if it does not exist. Default: none.

@@ -79,7 +79,7 @@ def check_size(size: int, *, max_bytes: int = MAX_BYTES) -> Fault | None:
 
     Args:
         size: The size of the file, in bytes.
-        max_bytes: The maximum size, in bytes.
+        max_bytes: The maximum size, in bytes. Default: 2,000,000,000.
 
     Returns:
         ``video_filesize_too_large``, or ``None``.

@@ -25,7 +25,7 @@ def check(source: Source, *, max_bytes: int = MAX_BYTES) -> Fault | None:
 
     Args:
         source: A path, or a binary file that can seek; its position changes.
-        max_bytes: The maximum size, in bytes.
+        max_bytes: The maximum size, in bytes. Default: 2,000,000,000.
 
     Returns:
         The first fault, in the order size, readability, resolution, aspect ratio, duration; ``None`` if there is none.
@@ -50,7 +50,7 @@ def examine(source: Source, *, max_bytes: int = MAX_BYTES) -> Video | Fault:
 
     Args:
         source: A path, or a binary file that can seek; its position changes.
-        max_bytes: The maximum size, in bytes.
+        max_bytes: The maximum size, in bytes. Default: 2,000,000,000.
 
     Returns:
         The video, or the first fault, as `check` returns it.
@@ -71,7 +71,7 @@ def examine_here(file: IO[bytes], *, max_bytes: int = MAX_BYTES) -> Video | Faul
 
     Args:
         file: A binary file that can seek; its position changes.
-        max_bytes: The maximum size, in bytes.
+        max_bytes: The maximum size, in bytes. Default: 2,000,000,000.
 
     Returns:
         The video, or the first fault, as `check` returns it.

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Awaitable
-from inspect import isawaitable
+from functools import cached_property
+from inspect import isawaitable, iscoroutine
+from typing import TYPE_CHECKING
 
 from ...core._uploads import OnProgress
 from .uploads import BulkUpload, Outcome
+
+if TYPE_CHECKING:
+    from anyio import Lock
 
 __all__ = ["NOT_BEGUN", "Progress", "StoppedError"]
 
@@ -85,11 +90,23 @@ class Progress:
         from anyio import get_cancelled_exc_class
 
         try:
-            await returned
+            async with self._turn:
+                if not self._is_stopped:
+                    await returned
         except get_cancelled_exc_class():
             raise
         except BaseException as error:  # ctrl-C too: out of a task, it would come as part of a group
             raise self._stop_after(error) from error
+        finally:
+            if iscoroutine(returned):
+                returned.close()  # its turn may not have come
+
+    @cached_property
+    def _turn(self) -> Lock:
+        """What lets one call of an async callback run at a time."""
+        from anyio import Lock
+
+        return Lock()
 
     def _stop_after(self, error: BaseException) -> StoppedError:
         self.failure, self._is_stopped = error, True

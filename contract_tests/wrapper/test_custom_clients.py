@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import httpx2
 import pytest
 import trustme
 
@@ -210,6 +211,25 @@ def test_what_a_supplied_client_sends_with_every_request_goes_along(twin: Twin) 
     (arrival,) = server.arrivals
     assert arrival.target == "/tasks?trace=1"
     assert {("x-team", "video"), ("cookie", "a=b")} <= set(arrival.headers)
+
+
+@pytest.mark.parametrize("twin", [Twin("sync"), Twin("asyncio")], ids=str)
+def test_the_timeout_of_a_request_wins_over_that_of_a_client_of_httpx2(twin: Twin) -> None:
+    seen: list[dict[str, float]] = []
+
+    def respond(request: httpx2.Request) -> httpx2.Response:
+        seen.append(request.extensions["timeout"])
+        return httpx2.Response(200, json=task())
+
+    kind: Any = httpx2.AsyncClient if twin.is_async else httpx2.Client
+    for timeout, options in ((None, None), (7.0, None), (7.0, {"timeout_in_seconds": 1.5})):
+        supplied = kind(transport=httpx2.MockTransport(respond), timeout=99.0)
+        twin(
+            lambda client, options=options: client.tasks.retrieve(TASK_ID, request_options=options),
+            httpx_client=supplied,
+            timeout=timeout,
+        )
+    assert [set(each.values()) for each in seen] == [{99.0}, {7.0}, {1.5}]
 
 
 @pytest.mark.parametrize("make", CLIENTS)

@@ -168,6 +168,20 @@ def test_an_upload_that_is_settled_without_a_task_is_retried(
     assert platform.sent[NAME] == 2
 
 
+@pytest.mark.slow
+def test_of_two_versions_of_a_file_the_one_that_is_unclear_is_settled(
+    twin: Twin, platform: FakePlatform, pair: list[Path], path: Path
+) -> None:
+    platform.fates = {NAME: [Fate.BROKEN]}
+    platform.leave_unknown(twin, video_files=pair[:1], ledger=path)
+    pair[0].write_bytes(b"a later version, of another size")
+    platform.create_in_turn(twin, video_files=pair[:1], ledger=path, on_unclear="send")
+    later = platform.tasks[-1]["_id"]
+    assert {(each.state, each.task_id) for each in uploads(path)} == {("started", None), ("created", later)}
+    settle(path, pair[0], task_id=GIVEN)
+    assert {(each.state, each.task_id) for each in uploads(path)} == {("created", GIVEN), ("created", later)}
+
+
 def test_an_upload_that_was_created_may_be_settled_without_a_task(
     twin: Twin, platform: FakePlatform, pair: list[Path], path: Path
 ) -> None:

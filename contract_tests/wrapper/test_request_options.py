@@ -54,6 +54,32 @@ def test_every_method_takes_its_own_timeout(sent: Any) -> None:
     assert set(request.extensions["timeout"].values()) == {1.5}
 
 
+def test_options_hold_for_one_call_only(twin: Twin, platform: respx.MockRouter) -> None:
+    options: Any = {
+        "additional_headers": {"X-Trace": "1", "User-Agent": "mine"},
+        "additional_query_parameters": {"trace": "1"},
+        "timeout_in_seconds": 1.5,
+    }
+    route = platform.get(f"/tasks/{TASK_ID}").respond(json=samples.task())
+
+    def retrieve_in_turn(client: Any) -> None:
+        for each in (None, options, None):
+            client.tasks.retrieve(TASK_ID, request_options=each)
+            client.tasks.with_raw_response.retrieve(TASK_ID, request_options=each)
+
+    async def retrieve_in_turn_async(client: Any) -> None:
+        for each in (None, options, None):
+            await client.tasks.retrieve(TASK_ID, request_options=each)
+            await client.tasks.with_raw_response.retrieve(TASK_ID, request_options=each)
+
+    twin(retrieve_in_turn_async if twin.is_async else retrieve_in_turn)
+    before, *_, last = (call.request for call in route.calls)
+    assert (last.url, last.headers, last.extensions["timeout"]) == (
+        before.url, before.headers, before.extensions["timeout"]
+    )  # fmt: skip
+    assert (options["additional_headers"], "trace" in str(last.url)) == ({"X-Trace": "1", "User-Agent": "mine"}, False)
+
+
 def test_what_concerns_downloads_only_is_accepted(sent: Any) -> None:
     assert "chunk" not in str(sent(chunk_size=1024).url)
 

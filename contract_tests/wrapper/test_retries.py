@@ -168,6 +168,19 @@ def test_retry_after_may_be_a_date(twin: Twin, platform: respx.MockRouter, clock
     assert 20 < clock.slept[0] <= 30
 
 
+@pytest.mark.parametrize("ahead", [-3600, -30, 30, 3600])
+def test_a_date_to_retry_after_is_counted_from_that_of_the_response(
+    twin: Twin, platform: respx.MockRouter, clock: Clock, ahead: float
+) -> None:
+    there = datetime.now(UTC) + timedelta(seconds=ahead)  # as the clock of the platform has it
+    dates = {"Date": there, "Retry-After": there + timedelta(seconds=5)}
+    headers = {name: format_datetime(date, usegmt=True) for name, date in dates.items()}
+    route = platform.get(f"/tasks/{TASK_ID}")
+    route.side_effect = [httpx.Response(429, headers=headers), httpx.Response(200, json=task())]
+    twin(retrieve)
+    assert clock.slept == [5]
+
+
 NOW = datetime(2024, 3, 1, 12, 0, 0, tzinfo=UTC)
 
 

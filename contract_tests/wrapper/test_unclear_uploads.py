@@ -173,6 +173,20 @@ def test_an_upload_is_found_if_only_the_date_of_a_gateway_is_ahead(
     assert platform.sent[NAME] == 1
 
 
+@pytest.mark.parametrize("ledgered", [False, True])
+@pytest.mark.parametrize("ahead", [-3600.0, -60.0, -8.0, 8.0, 60.0])
+def test_an_upload_to_a_platform_whose_clock_is_off_and_unknown_is_not_retried(
+    twin: Twin, platform: FakePlatform, ledger: Path, tmp_path: Path, ahead: float, ledgered: bool
+) -> None:
+    platform.date_ahead, platform.clock_ahead = None, ahead
+    platform.fates = {NAME: [Fate.LOST]}
+    more = {"ledger": ledger} if ledgered else {}
+    (result,) = platform.create_in_turn(twin, video_files=[make_file(tmp_path / NAME)], **more)
+    known = candidates(result) if result.task is None else [result.task.id]
+    assert known == [platform.tasks[0]["_id"]]
+    assert platform.sent[NAME] == 1
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("date_ahead", [0.0, None], ids=["with Date", "without Date"])
 @pytest.mark.parametrize("ahead", [30.0, 3600.0, 43_200.0])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextvars import ContextVar
 from typing import Any
 
 import httpx
@@ -13,6 +14,8 @@ from contract_tests.support.clock import Clock
 from contract_tests.support.samples import TASK_ID, problem, task
 from contract_tests.support.twins import Twin
 from twelvelabs_tasks import errors
+
+TENANT: ContextVar[str] = ContextVar("tenant", default="of nobody")
 
 
 def make_responses(*statuses: str | int | Exception) -> list[Any]:
@@ -118,6 +121,38 @@ def test_the_timeout_carries_the_task_last_seen(twin: Twin, platform: respx.Mock
     assert caught.value.task is not None
     assert caught.value.task.status == "indexing"
     assert clock.slept == [6, 6]
+
+
+def test_the_timeout_carries_the_task_last_seen_though_it_could_not_be_checked_since(
+    twin: Twin, platform: respx.MockRouter, clock: Clock
+) -> None:
+    platform.get(f"/tasks/{TASK_ID}").side_effect = make_responses("queued", "indexing", 500, 503)
+    with pytest.raises(errors.WaitTimeoutError, match="is still 'indexing'") as caught:
+        twin(
+            lambda client: client.tasks.wait_for_done(
+                TASK_ID, timeout=15, sleep_interval=5, request_options={"max_retries": 0}
+            )
+        )
+    assert caught.value.task is not None
+    assert caught.value.task.status == "indexing"
+    assert [task.status for task in caught.value.tasks] == ["indexing"]
+
+
+@pytest.mark.parametrize("timeout", [None, 60.0])
+def test_requests_are_sent_in_the_context_of_the_caller(twin: Twin, timeout: float | None) -> None:
+    seen: list[str] = []
+
+    def respond(_: httpx.Request) -> httpx.Response:
+        seen.append(TENANT.get())
+        return httpx.Response(200, json=task())
+
+    supplied: Any = (httpx.AsyncClient if twin.is_async else httpx.Client)(transport=httpx.MockTransport(respond))
+    token = TENANT.set("of the caller")
+    try:
+        twin(lambda client: client.tasks.wait_for_done(TASK_ID, timeout=timeout), httpx_client=supplied)
+    finally:
+        TENANT.reset(token)
+    assert seen == ["of the caller"]
 
 
 def test_the_last_sleep_ends_with_the_timeout(twin: Twin, platform: respx.MockRouter, clock: Clock) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import itertools
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -211,6 +213,26 @@ def test_progress_counts_the_bytes_of_all_files(twin: Twin, server: FakePlatform
     assert told[0] == (0, None)
     assert told[-1] == (size, size)
     assert {total for _, total in told} == {None, size}
+
+
+def test_progress_is_told_one_call_at_a_time_and_never_goes_back(server: FakePlatform, tmp_path: Path) -> None:
+    told: list[int] = []
+    alone = threading.Lock()
+    overlapping: list[int] = []
+
+    def tell(sent: int, total: int | None) -> None:
+        if not alone.acquire(blocking=False):
+            overlapping.append(sent)
+            return
+        time.sleep(0.001)  # a callback takes its time
+        told.append(sent)
+        alone.release()
+
+    files = make_files(tmp_path, 24)
+    server.create_bulk(Twin("sync"), video_files=files, max_concurrency=12, on_progress=tell)
+    assert overlapping == []
+    assert told == sorted(told)
+    assert told[-1] == sum(path.stat().st_size for path in files)
 
 
 def test_a_file_that_fails_counts_no_longer(twin: Twin, server: FakePlatform, tmp_path: Path) -> None:

@@ -11,7 +11,9 @@ from typing import Any
 
 import pytest
 
-from contract_tests.support.http_server import and_leave, raw_response, serve
+from contract_tests.support.fault_server import Peer
+from contract_tests.support.fault_server import serve as serve_fault
+from contract_tests.support.http_server import Response, and_leave, raw_response, serve
 from contract_tests.support.key_search import USES, assert_hidden, failure
 from contract_tests.support.key_search import said as said
 from contract_tests.support.methods import PLAIN, Method
@@ -106,6 +108,21 @@ def test_no_timeout_shows_the_key(twin: Twin, use: Callable[[Any], Any]) -> None
     with serve(stall) as server:
         failure(twin, use, base_url=server.url, timeout=0.05)
         over.set()
+
+
+def test_no_timeout_of_an_upload_that_is_not_read_shows_the_key(twin: Twin) -> None:
+    def stall(peer: Peer) -> None:
+        peer.read_head()
+        peer.stall()
+
+    with serve_fault(stall, Response()) as server:
+        error = failure(
+            twin,
+            lambda client: client.tasks.create(index_id=INDEX_ID, video_file=bytes(8 * 2**20)),
+            base_url=server.url,
+            timeout=0.2,
+        )
+    assert isinstance(error, errors.ApiTimeoutError)
 
 
 @pytest.mark.slow

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import ssl
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import pytest
 import trustme
 
 from contract_tests.support.http_server import HttpServer, and_leave, raw_response, serve
+from contract_tests.support.methods import find_method
 from contract_tests.support.samples import INDEX_ID, TASK_ID, VIDEO, created, problem, task
 from contract_tests.support.twins import API_KEY, Twin
 from twelvelabs_tasks import AsyncTwelveLabs, TwelveLabs, errors
@@ -222,13 +224,10 @@ def test_the_timeout_of_a_request_wins_over_that_of_a_client_of_httpx2(twin: Twi
         return httpx2.Response(200, json=task())
 
     kind: Any = httpx2.AsyncClient if twin.is_async else httpx2.Client
-    for timeout, options in ((None, None), (7.0, None), (7.0, {"timeout_in_seconds": 1.5})):
+    for timeout, options in ((None, {}), (7.0, {}), (7.0, {"timeout_in_seconds": 1.5})):
         supplied = kind(transport=httpx2.MockTransport(respond), timeout=99.0)
-        twin(
-            lambda client, options=options: client.tasks.retrieve(TASK_ID, request_options=options),
-            httpx_client=supplied,
-            timeout=timeout,
-        )
+        use = partial(find_method("tasks.retrieve").call, request_options=options)
+        twin(use, httpx_client=supplied, timeout=timeout)
     assert [set(each.values()) for each in seen] == [{99.0}, {7.0}, {1.5}]
 
 

@@ -64,7 +64,9 @@ def test_make_test_leaves_no_test_out_and_regenerate_is_not_a_check() -> None:
 
 
 def test_help_lists_all_commands() -> None:
-    listed = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    listed = subprocess.run(
+        ["make", "--no-print-directory", "help"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
     targets = re.findall(r"^\.PHONY: (.+)$", (ROOT / "Makefile").read_text(), flags=re.MULTILINE)
     assert len(targets) > 15
     assert [line.split()[0] for line in listed.splitlines()] == targets

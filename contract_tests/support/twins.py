@@ -7,6 +7,7 @@ from typing import Any
 
 import anyio
 import attrs
+import httpcore as httpcore  # before any thread: if one imports it while another imports trio, it does without trio
 import httpx
 import httpx2
 

@@ -17,7 +17,6 @@ from contract_tests.support.integrations import Integration
 from contract_tests.support.samples import INTEGRATION_ID
 from contract_tests.support.videos import CHEAP, Videos
 from twelvelabs_emulator import Emulator
-from twelvelabs_emulator.platform.integrations import Integration as Place
 
 BROKEN = "Cannot read video file. Please check the video file is valid and try again."
 TOO_SHORT = (
@@ -54,17 +53,6 @@ def test_an_import_tells_videos_from_files_that_fail_and_says_why(integration: I
     imported, failed = integration.start()
     assert set(imported) == {"a.mp4", "2024/b.mp4"}
     assert failed == {"notes.txt": BROKEN, "short.mp4": TOO_SHORT, "small.mp4": TOO_LOW}
-
-
-def test_a_file_is_hidden_if_its_name_or_that_of_a_folder_around_it_begins_with_a_dot(tmp_path: Path) -> None:
-    place = tmp_path / ".data" / "videos"  # The place itself may lie in a hidden folder.
-    visible = ["a.b/c.mp4", "d..mp4", "e/f/g.mp4", "v1.0/h.", "~i.mp4"]
-    hidden = [".j.mp4", "..k", ".git/l.mp4", "e/.m.mp4", "e/.n/o.mp4", ".p/q/r.mp4", "e/...s/t.mp4"]
-    for name in (*visible, *hidden):
-        path = place / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch()
-    assert [file.filename for file in Place(str(place)).files()] == visible
 
 
 @pytest.mark.usefixtures("mixed")

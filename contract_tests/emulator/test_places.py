@@ -16,6 +16,7 @@ from contract_tests.support.integrations import Integration
 from contract_tests.support.samples import INTEGRATION_ID
 from contract_tests.support.videos import Videos
 from twelvelabs_emulator import Emulator
+from twelvelabs_emulator.platform.integrations import Integration as Place
 
 BROKEN = "Cannot read video file. Please check the video file is valid and try again."
 
@@ -130,3 +131,14 @@ def test_an_import_from_a_place_that_cannot_be_listed_is_refused(
     assert message.startswith(f"Resource with id `{INTEGRATION_ID}` does not exist in `integrations`. {why}")
     assert integration.logs() == []
     assert integration.names() == {}
+
+
+def test_a_file_is_hidden_if_its_name_or_that_of_a_folder_around_it_begins_with_a_dot(tmp_path: Path) -> None:
+    place = tmp_path / ".data" / "videos"  # The place itself may lie in a hidden folder.
+    visible = ["a.b/c.mp4", "d..mp4", "e/f/g.mp4", "v1.0/h.", "~i.mp4"]
+    hidden = [".j.mp4", "..k", ".git/l.mp4", "e/.m.mp4", "e/.n/o.mp4", ".p/q/r.mp4", "e/...s/t.mp4"]
+    for name in (*visible, *hidden):
+        path = place / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    assert [file.filename for file in Place(str(place)).files()] == visible

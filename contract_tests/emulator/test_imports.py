@@ -17,6 +17,7 @@ from contract_tests.support.integrations import Integration
 from contract_tests.support.samples import INTEGRATION_ID
 from contract_tests.support.videos import CHEAP, Videos
 from twelvelabs_emulator import Emulator
+from twelvelabs_emulator.platform.integrations import Integration as Place
 
 BROKEN = "Cannot read video file. Please check the video file is valid and try again."
 TOO_SHORT = (

@@ -84,7 +84,7 @@ def spin_for(seconds: float) -> None:
         pass
 
 
-class Waiting(io.BytesIO):
+class WaitingFile(io.BytesIO):
     """A file that comes late, while another thread of the program works."""
 
     def read(self, size: int | None = -1) -> bytes:
@@ -104,7 +104,7 @@ class Busy(io.BytesIO):
 
 def test_the_time_that_a_file_lets_its_reader_wait_is_no_work() -> None:
     # Neither the time that passes nor that of the whole process counts: another thread may be at work meanwhile.
-    file = GuardedFile(Waiting(b"video"), 0.05)
+    file = GuardedFile(WaitingFile(b"video"), 0.05)
     assert (file.read(3), file.read(3)) == (b"vid", b"eo")
     file.raise_error()
 

@@ -3,35 +3,17 @@
 from __future__ import annotations
 
 import httpx
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contract_tests.support.clock import Clock, stop_clock
 from contract_tests.support.effort import cases
 from contract_tests.support.samples import problem
 from twelvelabs_tasks import errors
-from twelvelabs_tasks.tasks._many import pace as module
 from twelvelabs_tasks.tasks._many.pace import Pace
 
 UNASKED = [0.5, 1.0, 2.0, 4.0, 8.0, 8.0, 8.0]
 """How long pauses last in seconds, one after the other, if the platform does not say."""
-
-
-class Clock:
-    """A clock that stands still until it is moved."""
-
-    def __init__(self) -> None:
-        self.now = 1000.0
-
-    def monotonic(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    clock = Clock()
-    monkeypatch.setattr(module, "time", clock)
-    return clock
 
 
 def refusal(retry_after: float | None = None) -> errors.ApiError:
@@ -120,9 +102,7 @@ EVENTS = st.lists(
 @given(EVENTS, st.integers(1, 10))
 @cases(300)
 def test_whatever_happens_a_pause_keeps_its_end_and_somebody_is_sent(events: list[object], most: int) -> None:
-    clock = Clock()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "time", clock)
+    with stop_clock() as clock:
         pace = Pace(most)
         end = clock.now
         for event in events:

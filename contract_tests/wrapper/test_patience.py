@@ -42,7 +42,7 @@ def test_a_slow_but_steady_response_does_not_time_out(twin: Twin) -> None:
         assert time.monotonic() - begun > TIMEOUT
 
 
-class SlowFile(io.BytesIO):
+class TricklingFile(io.BytesIO):
     """A video that is read a little at a time, with pauses."""
 
     def read(self, size: int | None = -1) -> bytes:
@@ -58,7 +58,7 @@ def test_the_duration_of_a_whole_upload_is_not_limited(twin: Twin) -> None:
     with serve(respond) as server:
         begun = time.monotonic()
         twin(
-            lambda client: client.tasks.create(index_id=INDEX_ID, video_file=("a.mp4", SlowFile(VIDEO))),
+            lambda client: client.tasks.create(index_id=INDEX_ID, video_file=("a.mp4", TricklingFile(VIDEO))),
             base_url=server.url,
             timeout=TIMEOUT,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,18 @@ from typing import Any
 from contract_tests.support.http_server import Arrival, Play, raw_response
 from twelvelabs_tasks.testing import contract
 
-__all__ = ["INTEGRATION_ID", "KEY", "LISTED", "Report", "Run", "always", "drifts", "make_refusal", "respond_to_list"]
+__all__ = [
+    "INTEGRATION_ID",
+    "KEY",
+    "LISTED",
+    "Report",
+    "Run",
+    "always",
+    "documented_body",
+    "drifts",
+    "make_refusal",
+    "respond_to_list",
+]
 
 KEY = "tlk_0123456789abcdef"
 INTEGRATION_ID = "63a2eb29d1d15aaa6d2a6b2c"
@@ -50,6 +62,16 @@ def respond_to_list(body: str, **headers: Any) -> Play:
         return [make_refusal(404, "resource_not_exist")]
 
     return play
+
+
+def documented_body(path: str) -> Any:
+    """Return the documented body of the response to a request that changes nothing."""
+    (operation,) = (
+        each
+        for each in contract().operations.values()
+        if each.method == "GET" and re.fullmatch(re.sub(r"{.+?}", "[^/]+", each.path), path)
+    )
+    return contract().example(operation.id, 200)
 
 
 def drifts(report: Report) -> set[tuple[str, str]]:

@@ -16,15 +16,13 @@ from typing import Any
 
 import pytest
 
-from contract_tests.live.reports import KEY, LISTED, Run, always, drifts, make_refusal, respond_to_list
+from contract_tests.live.reports import KEY, LISTED, Run, always, documented_body, drifts, make_refusal, respond_to_list
 from contract_tests.support.http_server import Arrival, Play, raw_response, serve
 from twelvelabs_emulator import Emulator
-from twelvelabs_tasks.testing import contract
 
 pytestmark = pytest.mark.slow
 
 MIB = 1 << 20
-TASK = contract().example("retrieve_task", 200)
 HEADERS: Any = {"content_type": "application/json", "x_api_version": "1.3.0"}
 PROGRAM = [sys.executable, "-m", "twelvelabs_tasks.testing"]
 
@@ -91,7 +89,7 @@ def respond_to_upload(reply: bytes) -> Play:
         elif "page_limit=51" in query or "page=0" in query or "pagelimit" in query:
             yield make_refusal(400, "parameter_invalid")
         else:
-            yield raw_response(json.loads(LISTED) if path == "/tasks" else TASK, **HEADERS)
+            yield raw_response(documented_body(path), **HEADERS)
 
     return play
 

@@ -74,7 +74,7 @@ FAULTS: tuple[HandmadeFault, ...] = (
     wrapper("WHERE rowid = ? AND state <> 'started'", "WHERE rowid = ?",
             "an upload of unknown outcome is forgotten", "ledger"),
     wrapper(", {status.st_mtime_ns} ns", "", "a file that was changed is not sent", "bulk_ledger"),
-    wrapper(r'VALUE = re.compile(r"([\x21-\x7e]([\t\x20-\x7e]*[\x21-\x7e])?)?")', r'VALUE = re.compile(r"[^\x00]*")',
+    wrapper(r'VALUE = r"([\x21-\x7e]([\t\x20-\x7e]*[\x21-\x7e])?)?"', r'VALUE = r"(?s)[^\x00]*"',
             "a header may hold a second one", "hostile_values"),
     wrapper("self._contenders = contenders\n",
             "known = contenders()\n        self._contenders = lambda: known\n",

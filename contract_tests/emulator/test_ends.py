@@ -22,6 +22,17 @@ from twelvelabs_tasks import video
 ENDS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
 
 
+def upload(server: ServerProcess, videos: Videos) -> None:
+    """Upload a video whose stream takes a while to make."""
+    httpx.post(
+        f"{server.base_url}/tasks",
+        headers={"x-api-key": "key"},
+        data={"index_id": server.index_id},
+        files={"video_file": ("video.mp4", videos.plain().read_bytes())},
+        timeout=30,
+    ).raise_for_status()
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("second", ENDS, ids=lambda how: how.name)
 @pytest.mark.parametrize("pause", [0.0, 0.02, 0.15])
@@ -30,13 +41,7 @@ def test_a_second_signal_does_not_keep_the_first_from_tidying_up(
 ) -> None:
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     with ServerProcess("--stage-seconds", "0") as server:
-        httpx.post(
-            f"{server.base_url}/tasks",
-            headers={"x-api-key": "key"},
-            data={"index_id": server.index_id},
-            files={"video_file": ("video.mp4", videos.plain().read_bytes())},
-            timeout=30,
-        )
+        upload(server, videos)
         for _ in range(3):
             os.kill(server.pid, signal.SIGINT)
             time.sleep(pause)
@@ -76,13 +81,7 @@ def test_ctrl_c_at_a_terminal_ends_no_reader_of_a_program_that_goes_on(
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="processes are found in /proc")
 def test_ctrl_c_at_a_terminal_ends_the_emulator_and_its_readers_silently(videos: Videos) -> None:
     with ServerProcess() as server:
-        httpx.post(
-            f"{server.base_url}/tasks",
-            headers={"x-api-key": "key"},
-            data={"index_id": server.index_id},
-            files={"video_file": ("video.mp4", videos.plain().read_bytes())},
-            timeout=30,
-        ).raise_for_status()
+        upload(server, videos)
         spawners = children(server.pid)
         readers = [number for spawner in spawners for number in children(spawner)]
         assert spawners

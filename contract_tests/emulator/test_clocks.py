@@ -79,6 +79,17 @@ def test_tasks_continue_after_a_restart_with_an_earlier_clock(tmp_path: Path, mo
         assert emulator.now < before
 
 
+def test_time_that_was_skipped_counts_once_after_a_restart(tmp_path: Path) -> None:
+    with Emulator(tmp_path) as emulator:
+        for _ in range(2):
+            emulator.advance(HOUR // 10**9)
+            plant(emulator, {"updated_at": platform_of(emulator).clock.now()})
+        before = platform_of(emulator).clock.now()
+    with Emulator(tmp_path) as emulator:
+        passed = platform_of(emulator).clock.now() - before
+    assert 0 <= passed < HOUR // 10**6 / 2
+
+
 def test_a_clock_that_is_set_forward_is_followed(emulator: Emulator, monkeypatch: pytest.MonkeyPatch) -> None:
     before = emulator.now
     set_clock(monkeypatch, 24 * HOUR)

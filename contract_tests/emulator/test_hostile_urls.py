@@ -139,6 +139,16 @@ def test_a_stream_that_fails_as_nobody_foresaw_is_an_error(
     assert not [*files.videos.iterdir(), *files.media.iterdir()]
 
 
+@pytest.mark.parametrize("name", ["api_key", "api%5Fkey", "%61pi-key", "Access_Token", "access%5ftoken", "pass%77ord"])
+def test_a_secret_in_a_query_is_not_shown_however_its_name_is_escaped(
+    name: str, emulator: Emulator, http: httpx.Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "twelvelabs_emulator")
+    assert http.get(f"{emulator.base_url}/tasks?page=1&{name}=sesame").status_code == 400
+    assert emulator.received[-1].query.startswith(f"page=1&{name}=sha256:")
+    assert "sesame" not in repr(emulator.received) + caplog.text
+
+
 def test_a_name_and_password_in_a_url_are_not_shown(
     emulator: Emulator, http: httpx.Client, web: Web, caplog: pytest.LogCaptureFixture
 ) -> None:

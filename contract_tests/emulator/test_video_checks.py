@@ -23,6 +23,8 @@ from twelvelabs_tasks.video import Fault, Video, broken, check_duration, check_s
         (Video(duration=5.0, width=400, height=1000), "video_resolution_invalid_aspect_ratio"),
         (Video(duration=9.9, width=640, height=360), "video_duration_too_short"),
         (Video(duration=7200.1, width=640, height=360), "video_duration_too_long"),
+        (Video(duration=9.999999, width=640, height=360), "video_duration_too_short"),
+        (Video(duration=7200.000001, width=640, height=360), "video_duration_too_long"),
         (Video(duration=10.0, width=360, height=360), None),
         (Video(duration=7200.0, width=5184, height=2160), None),
         (Video(duration=7200.0, width=2160, height=5184), None),
@@ -47,6 +49,14 @@ def test_faults_come_in_order_of_size_and_readability_before_that() -> None:
     assert check_size(11, max_bytes=10) is not None
     assert video.check(io.BytesIO(b"no video"), max_bytes=3) == check_size(8, max_bytes=3)
     assert video.check(io.BytesIO(b"no video")) == broken()
+
+
+@pytest.mark.parametrize("duration", [9.9999, 7200.0004, 0.1234567])
+def test_a_duration_is_named_as_it_is(duration: float) -> None:
+    fault = check_duration(Video(duration, 640, 360))
+    assert fault is not None
+    assert fault.values == {"current_duration": duration}
+    assert f"Current duration is `{duration}` seconds." in fault.message
 
 
 def test_a_fault_names_its_values_and_shows_them_in_the_message() -> None:

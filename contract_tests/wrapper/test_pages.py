@@ -55,15 +55,42 @@ def test_a_page_after_the_last_is_none(twin: Twin, platform: respx.MockRouter) -
     assert route.call_count == 1
 
 
-def test_pages_are_fetched_only_when_they_are_reached(platform: respx.MockRouter) -> None:
+# trio warns of every async generator that is left before its end.
+@pytest.mark.filterwarnings("ignore:Async generator 'twelvelabs_tasks_api.pagers:ResourceWarning")
+def test_pages_are_fetched_only_when_they_are_reached(twin: Twin, platform: respx.MockRouter) -> None:
     route = platform.get("/tasks").respond(json=page(tasks("a", "b"), total_page=5))
+    fetched: list[tuple[str, int]] = []
 
-    def first_three(client: Any) -> Any:
-        items = iter(client.tasks.list())
-        return [next(items).id for _ in range(3)]
+    def first_three(client: Any) -> None:
+        for item in client.tasks.list():
+            fetched.append((item.id, route.call_count))
+            if len(fetched) == 3:
+                return
 
-    assert Twin("sync")(first_three) == ["a", "b", "a"]
+    async def first_three_async(client: Any) -> None:
+        async for item in await client.tasks.list():
+            fetched.append((item.id, route.call_count))
+            if len(fetched) == 3:
+                return
+
+    twin(first_three_async if twin.is_async else first_three)
+    assert fetched == [("a", 1), ("b", 1), ("a", 2)]
     assert route.call_count == 2
+
+
+def test_a_page_is_yielded_before_the_next_one_is_fetched(twin: Twin, platform: respx.MockRouter) -> None:
+    route = platform.get("/tasks").respond(json=page(tasks("a"), total_page=3))
+    fetched: list[int] = []
+
+    def go_through(client: Any) -> None:
+        fetched.extend(route.call_count for _ in client.tasks.list().iter_pages())
+
+    async def go_through_async(client: Any) -> None:
+        pager = await client.tasks.list()
+        fetched.extend([route.call_count async for _ in pager.iter_pages()])
+
+    twin(go_through_async if twin.is_async else go_through)
+    assert fetched == [1, 2, 3]
 
 
 def test_a_pager_may_be_gone_through_twice(platform: respx.MockRouter) -> None:

@@ -73,6 +73,17 @@ def test_no_error_shows_the_key_where_the_platform_repeats_it(twin: Twin, method
     assert error.response.status_code == int(sent.split()[1])
 
 
+@pytest.mark.parametrize("name", [API_KEY, API_KEY.upper(), f"of {API_KEY}"], ids=["alone", "in capitals", "in words"])
+def test_no_error_shows_the_key_where_it_names_a_property(twin: Twin, name: str) -> None:
+    body = {**problem(), name: 2, "details": {name: {name: 1}}}
+    with serve(lambda arrival: [raw_response(body, 400)]) as server:
+        error: Any = failure(twin, USES["tasks.retrieve"], base_url=server.url)
+    assert isinstance(error, errors.BadRequestError)
+    hidden = name.upper().replace(API_KEY.upper(), "[HIDDEN]")
+    assert {each.upper() for each in error.body} == {"CODE", "MESSAGE", "DETAILS", hidden}
+    assert [each.upper() for each in error.body["details"]] == [hidden]
+
+
 BROKEN: dict[str, bytes] = {
     "the status line": f"HTTP/1.1 2x0 {API_KEY}\r\n\r\n".encode(),
     "a header line": f"HTTP/1.1 200 OK\r\nx\x00{API_KEY}: 1\r\n\r\n".encode(),
